@@ -1,0 +1,1 @@
+"""The law: pure functions of facts and dates over dated tables. No database, clock, settings or network."""

@@ -1,0 +1,84 @@
+"""Amounts: `Decimal` euros, rounded half-up to the cent, read and written the French way."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from exigible.droit.erreurs import ErreurSaisie
+
+CENTIME = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+ESPACE_FINE = "\u202f"
+ESPACE_INSECABLE = "\u00a0"
+
+_BLANCS = re.compile(r"[\s\u00a0\u202f\u2009]")
+_MONTANT = re.compile(r"[+-]?(\d{1,3}([ ]\d{3})+|\d+)([.,]\d+)?")
+_LONGUEUR_MAX = 40
+_LIMITE = Decimal("1e13")
+
+
+def round_cent(valeur: Decimal) -> Decimal:
+    """Round to the cent, half-up (away from zero on a tie)."""
+    return valeur.quantize(CENTIME, rounding=ROUND_HALF_UP)
+
+
+def parse_montant(texte: str, champ: str | None = None) -> Decimal:
+    """Read an amount in euros: `1234.56`, `1 234,56`, `-12,5` (ordinary, no-break or thin spaces, `€` allowed).
+
+    Spaces may only group thousands by three. Both separators at once (`1.234,56`) is ambiguous and refused,
+    as is more than two decimals. Raises ErreurSaisie (`montant_illisible`, `montant_trop_precis`).
+    """
+    brut = texte.strip()
+    if len(brut) > _LONGUEUR_MAX:
+        raise _montant_illisible(brut[:_LONGUEUR_MAX] + "…", champ)
+    nettoye = _BLANCS.sub(" ", brut.removesuffix("€").removesuffix("EUR").strip())
+    nettoye = nettoye.replace("\u2212", "-")
+    if not nettoye.isascii() or not _MONTANT.fullmatch(nettoye):
+        raise _montant_illisible(brut, champ)
+    try:
+        valeur = Decimal(nettoye.replace(" ", "").replace(",", "."))
+    except InvalidOperation:
+        raise _montant_illisible(brut, champ) from None
+    if valeur != valeur.quantize(CENTIME):
+        raise ErreurSaisie(
+            "montant_trop_precis",
+            f"Le montant « {brut} » a plus de deux décimales : indiquez-le au centime.",
+            champ,
+            valeur=brut,
+        )
+    if abs(valeur) >= _LIMITE:
+        raise ErreurSaisie(
+            "montant_hors_limites",
+            f"Le montant « {brut} » dépasse ce que le programme sait traiter (10 000 milliards d'euros).",
+            champ,
+            valeur=brut,
+        )
+    return valeur.quantize(CENTIME)
+
+
+def _montant_illisible(texte: str, champ: str | None) -> ErreurSaisie:
+    return ErreurSaisie(
+        "montant_illisible",
+        f"Le montant « {texte} » n'est pas lisible : écrivez 1234,56 ou 1 234,56 (une seule virgule ou un seul point).",
+        champ,
+        valeur=texte,
+    )
+
+
+def format_nombre(valeur: Decimal, decimales: int = 2) -> str:
+    """Write a number the French way: thin no-break spaces by three, comma (`10\u202f499,37`)."""
+    quantifie = valeur.quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
+    return f"{quantifie:,}".replace(",", ESPACE_FINE).replace(".", ",")
+
+
+def format_montant(valeur: Decimal) -> str:
+    """Write an amount in euros the French way: `10\u202f499,37\u00a0€`."""
+    return f"{format_nombre(valeur)}{ESPACE_INSECABLE}€"
+
+
+def format_taux(taux: Decimal) -> str:
+    """Write a yearly rate per cent the French way, two decimals at least: `12,15\u00a0%`."""
+    decimales = max(2, -int(taux.normalize().as_tuple().exponent))
+    return f"{format_nombre(taux, decimales)}{ESPACE_INSECABLE}%"
