@@ -1,0 +1,426 @@
+"""The facts of a dossier: one creditor against one debtor. Each says one thing that happened; none is ever changed.
+
+The day on which a fact takes effect stands on its entry in the journal (`Inscription.date_effet`), not here.
+Shapes are read for ever: when one must change, a new class joins the union under the tag `nom.2`.
+Amounts are positive euros to the cent; references between facts are the `cle` chosen by whoever records them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+from exigible.droit.regimes import QualitePartie
+
+
+class Fait(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
+    """Base of every fact; the tag `type` names it in JSON."""
+
+
+class OrigineEcheance(StrEnum):
+    """Where a due date comes from."""
+
+    FACTURE = "facture"
+    CONDITIONS_DE_VENTE = "conditions_de_vente"
+    SAISIE = "saisie"
+
+
+class Etape(StrEnum):
+    """The steps of the amicable scenario, in order."""
+
+    COURTOISIE = "courtoisie"
+    APPEL = "appel"
+    RELANCE = "relance"
+    MISE_EN_DEMEURE = "mise_en_demeure"
+
+
+class Canal(StrEnum):
+    """How a message travels."""
+
+    LETTRE = "lettre"
+    COURRIEL = "courriel"
+    TELEPHONE = "telephone"
+    SMS = "sms"
+
+
+class ModeEnvoi(StrEnum):
+    """How a posted letter travels; `lre` is the qualified electronic registered letter (C. postes L100)."""
+
+    LRAR = "lrar"
+    LRE = "lre"
+    LETTRE_SUIVIE = "lettre_suivie"
+    LETTRE_SIMPLE = "lettre_simple"
+    COURRIEL = "courriel"
+    MAIN_PROPRE = "main_propre"
+
+
+class Reclamation(StrEnum):
+    """What the creditor does with an accessory the law gives: claim it, only announce it, or waive it."""
+
+    RECLAMER = "reclamer"
+    ANNONCER = "annoncer"
+    RENONCER = "renoncer"
+
+
+class IssueAppel(StrEnum):
+    """How a call ended."""
+
+    ABOUTI = "abouti"
+    MESSAGE_LAISSE = "message_laisse"
+    SANS_REPONSE = "sans_reponse"
+    NUMERO_ERRONE = "numero_errone"
+
+
+class IssueContestation(StrEnum):
+    """How a dispute ended."""
+
+    FONDEE = "fondee"
+    NON_FONDEE = "non_fondee"
+    RETIREE = "retiree"
+
+
+class Adresse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A postal address; `lignes` are the lines above the postcode."""
+
+    lignes: tuple[str, ...] = ()
+    code_postal: str = ""
+    ville: str = ""
+    pays: str = "FR"
+
+    @property
+    def complete(self) -> bool:
+        """Whether a letter can be addressed to it."""
+        return bool(self.lignes and any(self.lignes) and self.ville and (self.code_postal or self.pays != "FR"))
+
+
+# --- The debtor -------------------------------------------------------------------------------------------------------
+
+
+class DebiteurDecrit(Fait, frozen=True, tag="debiteur_decrit"):
+    """Who the debtor is. The latest description holds; `qualite` commands almost every rule."""
+
+    nom: str
+    qualite: QualitePartie = QualitePartie.INCONNUE
+    code: str = ""
+    siren: str = ""
+    forme: str = ""
+    personne_physique: bool | None = None
+    adresse: Adresse = Adresse()
+    courriel: str = ""
+    telephone: str = ""
+    iban: str = ""
+
+
+# --- Claims -----------------------------------------------------------------------------------------------------------
+
+
+class CreanceNee(Fait, frozen=True, tag="creance_nee"):
+    """A claim: one invoice. `montant` is the whole price, taxes included; `execution` the day the service was done."""
+
+    cle: str
+    numero: str
+    emission: date
+    montant: Decimal
+    echeance: date | None = None
+    origine_echeance: OrigineEcheance = OrigineEcheance.FACTURE
+    conditions: str = ""
+    execution: date | None = None
+    libelle: str = ""
+    piece: str = ""
+    provenance: str = ""
+
+
+class AvoirEmis(Fait, frozen=True, tag="avoir_emis"):
+    """A credit note, on one claim or (`creance` empty) on the whole account."""
+
+    cle: str
+    numero: str
+    montant: Decimal
+    creance: str = ""
+    piece: str = ""
+    provenance: str = ""
+
+
+class PaiementRecu(Fait, frozen=True, tag="paiement_recu"):
+    """Money received on the effect day. `creances`: what the debtor chose, or the creditor agreed to, in order."""
+
+    cle: str
+    montant: Decimal
+    creances: tuple[str, ...] = ()
+    moyen: str = ""
+    libelle: str = ""
+    mouvement: str = ""
+    provenance: str = ""
+
+
+class PaiementRejete(Fait, frozen=True, tag="paiement_rejete"):
+    """A payment that came back (rejected debit, bounced cheque): it counts as never received."""
+
+    paiement: str
+    motif: str = ""
+
+
+class ReclamationDecidee(Fait, frozen=True, tag="reclamation_decidee"):
+    """What is done, in this dossier, with late-payment interest and the 40 €; None leaves the creditor's rule."""
+
+    penalites: Reclamation | None = None
+    indemnite: Reclamation | None = None
+    motif: str = ""
+
+
+# --- Reminders and letters --------------------------------------------------------------------------------------------
+
+
+class RelanceFaite(Fait, frozen=True, tag="relance_faite"):
+    """A courtesy note or reminder that left. `anterieure`: before the dossier was kept here."""
+
+    etape: Etape
+    canal: Canal
+    creances: tuple[str, ...]
+    destinataire: str = ""
+    texte: str = ""
+    piece: str = ""
+    anterieure: bool = False
+
+
+class AppelPasse(Fait, frozen=True, tag="appel_passe"):
+    """A telephone call and its report."""
+
+    creances: tuple[str, ...]
+    issue: IssueAppel
+    interlocuteur: str = ""
+    compte_rendu: str = ""
+
+
+class CourrierApprouve(Fait, frozen=True, tag="courrier_approuve"):
+    """A letter that a person approved: its exact bytes are `piece` (SHA-256). Nothing legal runs from it yet."""
+
+    courrier: str
+    acte: str
+    piece: str
+    creances: tuple[str, ...]
+    montant: Decimal
+    delai_jours: int
+    destinataire: str
+    derogations: tuple[str, ...] = ()
+
+
+class CourrierAnnule(Fait, frozen=True, tag="courrier_annule"):
+    """An approved letter that will not leave."""
+
+    courrier: str
+    motif: str
+
+
+class CourrierPoste(Fait, frozen=True, tag="courrier_poste"):
+    """A letter that left on the effect day. `anterieur`: posted before the dossier was kept here, without our bytes."""
+
+    courrier: str
+    acte: str
+    creances: tuple[str, ...]
+    mode: ModeEnvoi
+    numero: str = ""
+    anterieur: bool = False
+
+
+class CourrierPresente(Fait, frozen=True, tag="courrier_presente"):
+    """First presentation at the addressee's, on the effect day."""
+
+    courrier: str
+    piece: str = ""
+
+
+class CourrierRecu(Fait, frozen=True, tag="courrier_recu"):
+    """Handed over and signed for, on the effect day; `presente_le` if it was first presented earlier."""
+
+    courrier: str
+    presente_le: date | None = None
+    piece: str = ""
+
+
+class CourrierRefuse(Fait, frozen=True, tag="courrier_refuse"):
+    """Refused by the addressee, on the effect day."""
+
+    courrier: str
+    presente_le: date | None = None
+    piece: str = ""
+
+
+class CourrierNonReclame(Fait, frozen=True, tag="courrier_non_reclame"):
+    """Returned unclaimed, on the effect day."""
+
+    courrier: str
+    presente_le: date | None = None
+    piece: str = ""
+
+
+class CourrierNonDistribue(Fait, frozen=True, tag="courrier_non_distribue"):
+    """Returned because the address is wrong: it put nobody on notice."""
+
+    courrier: str
+    motif: str = ""
+    piece: str = ""
+
+
+# --- What suspends ----------------------------------------------------------------------------------------------------
+
+
+class PromesseRecue(Fait, frozen=True, tag="promesse_recue"):
+    """The debtor promises to pay by `jusqu_au`, included; `montant` None means all that is due."""
+
+    cle: str
+    jusqu_au: date
+    creances: tuple[str, ...] = ()
+    montant: Decimal | None = None
+    commentaire: str = ""
+
+
+class ContestationRecue(Fait, frozen=True, tag="contestation_recue"):
+    """The debtor disputes claims, wholly (`montant` None) or for a part."""
+
+    cle: str
+    creances: tuple[str, ...]
+    motif: str
+    montant: Decimal | None = None
+    piece: str = ""
+
+
+class ContestationClose(Fait, frozen=True, tag="contestation_close"):
+    """A dispute that is settled."""
+
+    contestation: str
+    issue: IssueContestation
+    commentaire: str = ""
+
+
+class EcheancePlan(msgspec.Struct, frozen=True):
+    """One instalment of a plan: due on `jour`, included."""
+
+    jour: date
+    montant: Decimal
+
+
+class PlanConvenu(Fait, frozen=True, tag="plan_convenu"):
+    """A payment plan that was agreed on the effect day."""
+
+    cle: str
+    creances: tuple[str, ...]
+    echeances: tuple[EcheancePlan, ...]
+    piece: str = ""
+
+
+class PlanRompu(Fait, frozen=True, tag="plan_rompu"):
+    """The plan is over because it was not kept, after notice."""
+
+    plan: str
+    motif: str = ""
+
+
+class SuspensionDecidee(Fait, frozen=True, tag="suspension_decidee"):
+    """« Ne pas relancer »: no claim named means all of them; `jusqu_au` included, None until lifted."""
+
+    cle: str
+    motif: str
+    creances: tuple[str, ...] = ()
+    jusqu_au: date | None = None
+
+
+class SuspensionLevee(Fait, frozen=True, tag="suspension_levee"):
+    """End of a « ne pas relancer »."""
+
+    suspension: str
+    motif: str = ""
+
+
+class ProcedureCollectiveOuverte(Fait, frozen=True, tag="procedure_collective_ouverte"):
+    """Safeguard, receivership or liquidation of the debtor, judged on the effect day."""
+
+    nature: str
+    publication: date | None = None
+    mandataire: str = ""
+    piece: str = ""
+
+
+class SurendettementRecevable(Fait, frozen=True, tag="surendettement_recevable"):
+    """Over-indebtedness file of a consumer held admissible on the effect day."""
+
+    commission: str = ""
+    piece: str = ""
+
+
+# --- Work, notes, corrections -----------------------------------------------------------------------------------------
+
+
+class ActionReportee(Fait, frozen=True, tag="action_reportee"):
+    """A step put off by a person until `jusqu_au` (it comes back on that day)."""
+
+    etape: Etape
+    creances: tuple[str, ...]
+    jusqu_au: date
+    motif: str = ""
+
+
+class ActionIgnoree(Fait, frozen=True, tag="action_ignoree"):
+    """A step that a person decided not to take for these claims."""
+
+    etape: Etape
+    creances: tuple[str, ...]
+    motif: str
+
+
+class NoteAjoutee(Fait, frozen=True, tag="note_ajoutee"):
+    """A free note."""
+
+    texte: str
+
+
+class PieceJointe(Fait, frozen=True, tag="piece_jointe"):
+    """A file put in the dossier: `piece` is its SHA-256."""
+
+    piece: str
+    nom: str
+    description: str = ""
+    creances: tuple[str, ...] = ()
+
+
+class FaitAnnule(Fait, frozen=True, tag="fait_annule"):
+    """Says that the fact named by `Inscription.corrige` never was: a mistake, said by whom and why."""
+
+    motif: str
+
+
+FaitDossier = (
+    DebiteurDecrit
+    | CreanceNee
+    | AvoirEmis
+    | PaiementRecu
+    | PaiementRejete
+    | ReclamationDecidee
+    | RelanceFaite
+    | AppelPasse
+    | CourrierApprouve
+    | CourrierAnnule
+    | CourrierPoste
+    | CourrierPresente
+    | CourrierRecu
+    | CourrierRefuse
+    | CourrierNonReclame
+    | CourrierNonDistribue
+    | PromesseRecue
+    | ContestationRecue
+    | ContestationClose
+    | PlanConvenu
+    | PlanRompu
+    | SuspensionDecidee
+    | SuspensionLevee
+    | ProcedureCollectiveOuverte
+    | SurendettementRecevable
+    | ActionReportee
+    | ActionIgnoree
+    | NoteAjoutee
+    | PieceJointe
+    | FaitAnnule
+)

@@ -1,0 +1,122 @@
+"""The facts of a creditor's own journal: who it is, its terms of sale, its accounts, its imports, its bank lines.
+
+Same rules as `faits.py`: never changed, dated by their entry, shapes read for ever.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from exigible.dossier.faits import Adresse, Fait, FaitAnnule, Reclamation
+from exigible.droit.interets import QualiteCreancier
+
+
+class CreancierDecrit(Fait, frozen=True, tag="creancier_decrit"):
+    """Who the creditor is, as its letters say it. The latest description holds."""
+
+    nom: str
+    qualite: QualiteCreancier = QualiteCreancier.PROFESSIONNEL
+    forme: str = ""
+    capital: str = ""
+    siren: str = ""
+    rcs: str = ""
+    tva: str = ""
+    adresse: Adresse = Adresse()
+    courriel: str = ""
+    telephone: str = ""
+    signataire: str = ""
+    fonction: str = ""
+    mediateur: str = ""
+    logo: str = ""
+
+
+class CompteBancaireAjoute(Fait, frozen=True, tag="compte_bancaire_ajoute"):
+    """An account on which debtors may pay."""
+
+    iban: str
+    bic: str = ""
+    titulaire: str = ""
+    principal: bool = False
+
+
+class CompteBancaireRetire(Fait, frozen=True, tag="compte_bancaire_retire"):
+    """An account that must no longer be given to debtors."""
+
+    iban: str
+
+
+class ConditionsDeVenteFixees(Fait, frozen=True, tag="conditions_de_vente_fixees"):
+    """Terms of sale: payment term in words (`45 jours fin de mois`), agreed late rate (yearly %) or N × legal.
+
+    Both rates None: the contract is silent and the law's default rate applies.
+    """
+
+    delai: str
+    taux_penalites: Decimal | None = None
+    multiple_legal: Decimal | None = None
+
+
+class ReclamationFixee(Fait, frozen=True, tag="reclamation_fixee"):
+    """What the creditor does by default with late-payment interest and the 40 €."""
+
+    penalites: Reclamation
+    indemnite: Reclamation
+
+
+class FichierImporte(Fait, frozen=True, tag="fichier_importe"):
+    """A file that was read: its bytes are `piece` (SHA-256), its report in figures."""
+
+    importation: str
+    piece: str
+    nom: str
+    format: str
+    crees: int = 0
+    modifies: int = 0
+    inchanges: int = 0
+    refuses: int = 0
+
+
+class MouvementConstate(Fait, frozen=True, tag="mouvement_constate"):
+    """A booked line of a bank statement, on the effect day. `montant` is signed: credit positive."""
+
+    mouvement: str
+    iban: str
+    montant: Decimal
+    devise: str = "EUR"
+    date_valeur: date | None = None
+    libelle: str = ""
+    reference: str = ""
+    contrepartie: str = ""
+    iban_contrepartie: str = ""
+    piece: str = ""
+
+
+class MouvementRapproche(Fait, frozen=True, tag="mouvement_rapproche"):
+    """A bank line that was recognised as the payment `paiement` of the dossier `dossier`."""
+
+    mouvement: str
+    dossier: str
+    paiement: str
+    motif: str
+
+
+class MouvementEcarte(Fait, frozen=True, tag="mouvement_ecarte"):
+    """A bank line that a person says has nothing to do with any debtor."""
+
+    mouvement: str
+    motif: str
+
+
+FaitCreancier = (
+    CreancierDecrit
+    | CompteBancaireAjoute
+    | CompteBancaireRetire
+    | ConditionsDeVenteFixees
+    | ReclamationFixee
+    | FichierImporte
+    | MouvementConstate
+    | MouvementRapproche
+    | MouvementEcarte
+    | FaitAnnule
+)

@@ -1,0 +1,192 @@
+"""The fold: what the facts of a dossier and of its creditor mean on a given day. A pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from exigible.dossier.courriers import list_courriers
+from exigible.dossier.creances import Contexte, describe_creance, value_creances
+from exigible.dossier.etat import EtatCreancier, EtatDossier, EtatPlan, EtatPromesse
+from exigible.dossier.faits import (
+    CreanceNee,
+    DebiteurDecrit,
+    Fait,
+    PaiementRecu,
+    PaiementRejete,
+    PlanConvenu,
+    PlanRompu,
+    PromesseRecue,
+    Reclamation,
+    ReclamationDecidee,
+)
+from exigible.dossier.faits_creancier import (
+    CompteBancaireAjoute,
+    CompteBancaireRetire,
+    ConditionsDeVenteFixees,
+    CreancierDecrit,
+    ReclamationFixee,
+)
+from exigible.dossier.journal import Inscription, list_effectives
+from exigible.dossier.suspensions import Faits, list_suspensions
+from exigible.droit.argent import ZERO
+from exigible.droit.erreurs import ErreurExigible
+from exigible.droit.regimes import choose_regime
+
+F = TypeVar("F", bound=Fait)
+
+
+def fold_dossier(
+    inscriptions: Sequence[Inscription],
+    inscriptions_creancier: Sequence[Inscription],
+    au: date,
+    *,
+    connu_au: datetime | None = None,
+    provisoire: bool = False,
+) -> EtatDossier:
+    """Return the state of a dossier on the day `au` (included); `connu_au` keeps only what was recorded by then.
+
+    Beyond the last known rate, interest stops there and a warning says so; with `provisoire` it goes on with the last
+    known rate and a warning. Raises ErreurExigible when the debtor or the creditor is not described at all.
+    """
+    faits = Faits(list_effectives(inscriptions, au, connu_au))
+    creancier = fold_creancier(inscriptions_creancier, au, connu_au=connu_au)
+    descriptions = _dated(inscriptions, DebiteurDecrit, connu_au)
+    debiteur = get_in_force(descriptions, au)
+    if debiteur is None:
+        raise ErreurExigible("debiteur_absent", "Le dossier ne dit pas qui est le débiteur : décrivez-le d'abord.")
+    contexte = Contexte(
+        au=au,
+        faits=faits,
+        creancier=creancier,
+        debiteur=debiteur,
+        regime=choose_regime(creancier.description.qualite, debiteur.qualite),
+        conditions=_dated(inscriptions_creancier, ConditionsDeVenteFixees, connu_au),
+        courriers=list_courriers(faits),
+        penalites=_choose(faits, "penalites", creancier.penalites),
+        indemnite=_choose(faits, "indemnite", creancier.indemnite),
+        provisoire=provisoire,
+    )
+    reclame, pour_memoire = value_creances(contexte)
+    plans = _fold_plans(faits, au)
+    creances = tuple(
+        describe_creance(contexte, creance, reclame, list_suspensions(contexte.faits, creance, plans, au))
+        for creance in faits.list(CreanceNee)
+    )
+    return EtatDossier(
+        au=au,
+        creancier=creancier,
+        debiteur=debiteur,
+        debiteur_depuis=next(jour for jour, fait in reversed(descriptions) if fait is debiteur),
+        regime=contexte.regime,
+        penalites=contexte.penalites,
+        indemnite=contexte.indemnite,
+        creances=creances,
+        courriers=contexte.courriers,
+        promesses=_fold_promesses(faits),
+        plans=plans,
+        decompte=reclame,
+        pour_memoire=pour_memoire,
+        avertissements=tuple(dict.fromkeys((*reclame.avertissements, *contexte.avertissements))),
+    )
+
+
+def fold_creancier(inscriptions: Sequence[Inscription], au: date, *, connu_au: datetime | None = None) -> EtatCreancier:
+    """Return the creditor on the day. Until it decides, penalties and the 40 € are announced, not claimed."""
+    description = _in_force(inscriptions, CreancierDecrit, au, connu_au)
+    if description is None:
+        raise ErreurExigible("creancier_absent", "Le créancier n'est pas décrit : indiquez d'abord votre entreprise.")
+    reclamation = _in_force(inscriptions, ReclamationFixee, au, connu_au)
+    return EtatCreancier(
+        description=description,
+        conditions=_in_force(inscriptions, ConditionsDeVenteFixees, au, connu_au),
+        penalites=reclamation.penalites if reclamation else Reclamation.ANNONCER,
+        indemnite=reclamation.indemnite if reclamation else Reclamation.ANNONCER,
+        ibans=_list_ibans(list_effectives(inscriptions, date.max, connu_au)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Compte:
+    iban: str
+    bic: str
+    principal: bool
+
+
+def _list_ibans(inscriptions: Sequence[Inscription]) -> tuple[tuple[str, str], ...]:
+    comptes: dict[str, _Compte] = {}
+    for inscription in inscriptions:
+        fait = inscription.fait
+        if isinstance(fait, CompteBancaireAjoute):
+            comptes[fait.iban] = _Compte(fait.iban, fait.bic, fait.principal)
+        elif isinstance(fait, CompteBancaireRetire):
+            comptes.pop(fait.iban, None)
+    tries = sorted(comptes.values(), key=lambda c: not c.principal)
+    return tuple((c.iban, c.bic) for c in tries)
+
+
+def _dated(
+    inscriptions: Sequence[Inscription], sorte: type[F], connu_au: datetime | None
+) -> tuple[tuple[date, F], ...]:
+    effectives = list_effectives(inscriptions, date.max, connu_au)
+    return tuple((i.date_effet, i.fait) for i in effectives if isinstance(i.fait, sorte))
+
+
+def _in_force(inscriptions: Sequence[Inscription], sorte: type[F], au: date, connu_au: datetime | None) -> F | None:
+    return get_in_force(_dated(inscriptions, sorte, connu_au), au)
+
+
+def get_in_force(dates: Sequence[tuple[date, F]], jour: date) -> F | None:
+    """Return the last value on the day (included); before the first one, the first: who is described existed before."""
+    if not dates:
+        return None
+    passees = [valeur for debut, valeur in dates if debut <= jour]
+    return passees[-1] if passees else dates[0][1]
+
+
+def _choose(faits: Faits, accessoire: str, defaut: Reclamation) -> Reclamation:
+    choix = [getattr(f, accessoire) for f in faits.list(ReclamationDecidee)]
+    decides = [c for c in choix if c is not None]
+    return decides[-1] if decides else defaut
+
+
+def _list_paiements(faits: Faits) -> list[tuple[date, PaiementRecu]]:
+    rejetes = {f.paiement for f in faits.list(PaiementRejete)}
+    return [(jour, p) for jour, p in faits.dated(PaiementRecu) if p.cle not in rejetes]
+
+
+def _sum_paiements(faits: Faits, depuis: date, creances: tuple[str, ...]) -> Decimal:
+    return sum(
+        (
+            p.montant
+            for jour, p in _list_paiements(faits)
+            if jour >= depuis and (not p.creances or not creances or set(p.creances) & set(creances))
+        ),
+        ZERO,
+    )
+
+
+def _fold_plans(faits: Faits, au: date) -> tuple[EtatPlan, ...]:
+    rompus = {f.plan for f in faits.list(PlanRompu)}
+    return tuple(
+        EtatPlan(
+            plan=plan,
+            convenu_le=jour,
+            du_a_ce_jour=sum((e.montant for e in plan.echeances if e.jour < au), ZERO),
+            paye=_sum_paiements(faits, jour, plan.creances),
+        )
+        for jour, plan in faits.dated(PlanConvenu)
+        if plan.cle not in rompus
+    )
+
+
+def _fold_promesses(faits: Faits) -> tuple[EtatPromesse, ...]:
+    etats = []
+    for jour, promesse in faits.dated(PromesseRecue):
+        attendu = promesse.montant
+        recu = _sum_paiements(faits, jour, promesse.creances)
+        etats.append(EtatPromesse(promesse, jour, tenue=attendu is not None and recu >= attendu))
+    return tuple(etats)
