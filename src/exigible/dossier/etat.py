@@ -18,6 +18,7 @@ from exigible.dossier.faits import (
     Reclamation,
 )
 from exigible.dossier.faits_creancier import ConditionsDeVenteFixees, CreancierDecrit
+from exigible.droit.argent import ZERO
 from exigible.droit.decompte import Decompte
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.prescription import Prescription
@@ -182,13 +183,13 @@ class EtatDossier:
     @property
     def echu(self) -> Decimal:
         """All that is due and payable on the day, accessories included."""
-        return sum((c.total for c in self.creances if c.stade not in {Stade.A_ECHOIR, Stade.SANS_ECHEANCE}), Decimal(0))
+        return sum((c.total for c in self.creances if c.stade not in {Stade.A_ECHOIR, Stade.SANS_ECHEANCE}), ZERO)
 
     @property
     def a_echoir(self) -> Decimal:
         """Principal not yet payable, or whose due date is unknown."""
         return sum(
-            (c.principal_restant for c in self.creances if c.stade in {Stade.A_ECHOIR, Stade.SANS_ECHEANCE}), Decimal(0)
+            (c.principal_restant for c in self.creances if c.stade in {Stade.A_ECHOIR, Stade.SANS_ECHEANCE}), ZERO
         )
 
     @property

@@ -90,7 +90,9 @@ def fold_dossier(
         plans=plans,
         decompte=reclame,
         pour_memoire=pour_memoire,
-        avertissements=tuple(dict.fromkeys((*reclame.avertissements, *contexte.avertissements))),
+        avertissements=tuple(
+            dict.fromkeys((*contexte.regime.avertissements, *reclame.avertissements, *contexte.avertissements))
+        ),
     )
 
 

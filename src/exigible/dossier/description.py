@@ -1,0 +1,233 @@
+"""A dossier written in one JSON file: its parties and its facts, the same typed facts as the journal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from exigible.dossier.etat import EtatDossier
+from exigible.dossier.faits import DebiteurDecrit, Fait, FaitDossier
+from exigible.dossier.faits_creancier import (
+    ConditionsDeVenteFixees,
+    CreancierDecrit,
+    FaitCreancier,
+    MouvementConstate,
+    ReclamationFixee,
+)
+from exigible.dossier.journal import Inscription
+from exigible.dossier.plier import fold_dossier
+from exigible.droit.argent import CENTIME, parse_montant
+from exigible.droit.erreurs import ErreurSaisie
+
+_LIMITE = Decimal("1e13")
+_JSON = msgspec.json.Decoder(float_hook=Decimal)
+
+
+class FaitDecrit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A fact with its effect day. Without a rank, facts take that of their place in the list, from 1."""
+
+    date_effet: date
+    fait: FaitDossier
+    rang: int | None = None
+    enregistre_le: datetime | None = None
+    auteur: str = ""
+    corrige: int | None = None
+
+
+class FaitCreancierDecrit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The same for a fact of the creditor's own journal."""
+
+    date_effet: date
+    fait: FaitCreancier
+    rang: int | None = None
+    enregistre_le: datetime | None = None
+    auteur: str = ""
+    corrige: int | None = None
+
+
+class Description(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A dossier. The parties and the creditor's rules hold from always; facts of the lists may describe them anew."""
+
+    creancier: CreancierDecrit
+    debiteur: DebiteurDecrit
+    conditions: ConditionsDeVenteFixees | None = None
+    reclamation: ReclamationFixee | None = None
+    faits: tuple[FaitDecrit, ...] = ()
+    faits_creancier: tuple[FaitCreancierDecrit, ...] = ()
+
+
+def parse_description(texte: bytes) -> Description:
+    """Read a dossier from JSON. Raises ErreurSaisie with the place of the fault, in French.
+
+    Facts of a type that this version does not know are refused here, unlike in the journal: nothing else holds them.
+    """
+    donnees = _decode_json(texte)
+    _complete_types(donnees)
+    _read_montants(donnees, "")
+    try:
+        description = msgspec.convert(donnees, Description)
+    except msgspec.ValidationError as erreur:
+        raise ErreurSaisie("dossier_invalide", translate_validation(str(erreur))) from erreur
+    _check_champs(donnees, description)
+    _check_montants(description)
+    return description
+
+
+def fold_description(description: Description, au: date, *, provisoire: bool = False) -> EtatDossier:
+    """Return the state of a described dossier on the day `au` (included)."""
+    regles = [description.creancier, description.conditions, description.reclamation]
+    origine = [Inscription(rang=rang, date_effet=date.min, fait=f) for rang, f in enumerate(regles, -9) if f]
+    debiteur = Inscription(rang=0, date_effet=date.min, fait=description.debiteur)
+    return fold_dossier(
+        [debiteur, *_number(description.faits)],
+        [*origine, *_number(description.faits_creancier)],
+        au,
+        provisoire=provisoire,
+    )
+
+
+def build_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the file."""
+    return msgspec.json.schema(Description)
+
+
+def _number(faits: Sequence[FaitDecrit | FaitCreancierDecrit]) -> list[Inscription]:
+    inscriptions = [
+        Inscription(
+            rang=place if decrit.rang is None else decrit.rang,
+            date_effet=decrit.date_effet,
+            fait=decrit.fait,
+            enregistre_le=decrit.enregistre_le,
+            auteur=decrit.auteur,
+            corrige=decrit.corrige,
+        )
+        for place, decrit in enumerate(faits, start=1)
+    ]
+    rangs = [i.rang for i in inscriptions]
+    doubles = {rang for rang in rangs if rangs.count(rang) > 1}
+    if doubles:
+        raise ErreurSaisie("rang_en_double", f"Deux faits portent le même rang ({min(doubles)}).", "faits")
+    for inscription in inscriptions:
+        if inscription.corrige is not None and inscription.corrige not in rangs:
+            message = f"Le fait n° {inscription.rang} corrige le fait n° {inscription.corrige}, qui n'existe pas."
+            raise ErreurSaisie("correction_sans_objet", message, "faits")
+    return inscriptions
+
+
+def _decode_json(texte: bytes) -> dict[str, Any]:
+    """Read JSON keeping numbers exact: a sum written without quotes is read digit by digit, never as a float."""
+    try:
+        donnees = _JSON.decode(texte)
+    except (msgspec.DecodeError, UnicodeDecodeError) as erreur:
+        raise ErreurSaisie("json_illisible", "Le fichier n'est pas du JSON lisible : vérifiez sa syntaxe.") from erreur
+    if not isinstance(donnees, dict):
+        raise ErreurSaisie("json_illisible", "Le fichier doit décrire un dossier : un objet JSON { … }.")
+    return donnees
+
+
+def _complete_types(donnees: dict[str, Any]) -> None:
+    """Parties stand alone in the file: what they are need not be said again by a `type`."""
+    sortes: dict[str, type[Fait]] = {
+        "creancier": CreancierDecrit,
+        "debiteur": DebiteurDecrit,
+        "conditions": ConditionsDeVenteFixees,
+        "reclamation": ReclamationFixee,
+    }
+    for champ, sorte in sortes.items():
+        if isinstance(donnees.get(champ), dict):
+            donnees[champ].setdefault("type", sorte.__struct_config__.tag)
+
+
+def _read_montants(objet: Any, lieu: str) -> None:  # noqa: ANN401 - any JSON value
+    """Read sums typed the French way (`1 234,56`), in place."""
+    if isinstance(objet, list):
+        for place, element in enumerate(objet):
+            _read_montants(element, f"{lieu}[{place}]")
+    elif isinstance(objet, dict):
+        for champ, valeur in objet.items():
+            chemin = f"{lieu}.{champ}".removeprefix(".")
+            if champ == "montant" and isinstance(valeur, str):
+                objet[champ] = str(parse_montant(valeur, chemin))
+            else:
+                _read_montants(valeur, chemin)
+
+
+def _check_champs(donnees: dict[str, Any], description: Description) -> None:
+    """Refuse a misspelt field: facts of the journal keep what they do not know, a hand must be told."""
+    lus: list[tuple[str, dict[str, Any], msgspec.Struct]] = [
+        (champ, donnees[champ], getattr(description, champ))
+        for champ in ("creancier", "debiteur", "conditions", "reclamation")
+        if donnees.get(champ)
+    ]
+    for liste in ("faits", "faits_creancier"):
+        decrits: Sequence[FaitDecrit | FaitCreancierDecrit] = getattr(description, liste)
+        lus += [
+            (f"{liste}[{place}].fait", donnees[liste][place]["fait"], decrit.fait)
+            for place, decrit in enumerate(decrits)
+        ]
+    for lieu, objet, fait in lus:
+        inconnus = sorted(objet.keys() - {*fait.__struct_fields__, "type"})
+        if inconnus:
+            message = f"Dossier mal décrit, à {lieu} : le champ « {inconnus[0]} » n'existe pas."
+            raise ErreurSaisie("champ_inconnu", message, lieu)
+
+
+def _check_montants(description: Description) -> None:
+    """Facts typed by hand: no negative sum, nothing finer than the cent."""
+    decrits: Sequence[FaitDecrit | FaitCreancierDecrit] = (*description.faits, *description.faits_creancier)
+    for place, decrit in enumerate(decrits, start=1):
+        signe = isinstance(decrit.fait, MouvementConstate)
+        for champ, montant in _list_montants(decrit.fait):
+            faux = not montant.is_finite() or abs(montant) >= _LIMITE or montant != montant.quantize(CENTIME)
+            if faux or (montant < 0 and not signe):
+                message = f"Fait n° {place}, champ « {champ} » : {montant} n'est pas un montant positif au centime."
+                raise ErreurSaisie("montant_invalide", message, f"faits[{place - 1}].fait.{champ}")
+
+
+def _list_montants(fait: msgspec.Struct) -> Iterator[tuple[str, Decimal]]:
+    for champ in fait.__struct_fields__:
+        valeur = getattr(fait, champ)
+        if isinstance(valeur, Decimal) and not champ.startswith(("taux", "multiple")):
+            yield champ, valeur
+        for element in valeur if isinstance(valeur, tuple) else ():
+            if isinstance(element, msgspec.Struct):
+                yield from _list_montants(element)
+
+
+_SORTES = {
+    "array": "une liste",
+    "bool": "vrai ou faux",
+    "date": "une date",
+    "decimal": "un montant",
+    "int": "un nombre entier",
+    "null": "rien",
+    "object": "un objet",
+    "str": "un texte",
+}
+_PHRASES = (
+    (re.compile(r"Object missing required field `(.+?)`"), "il manque « {} »"),
+    (re.compile(r"Object contains unknown field `(.+?)`"), "le champ « {} » n'existe pas"),
+    (re.compile(r"Invalid enum value '?(.+?)'?(?: -|$)"), "la valeur « {} » n'est pas admise"),
+    (re.compile(r"Invalid value '(.+?)'"), "le type « {} » n'existe pas"),
+    (re.compile(r"Expected `(.+?)`, got `(.+?)`"), "on attend ici {}, et non {}"),
+    (re.compile(r"Invalid RFC3339 encoded date"), "la date doit s'écrire AAAA-MM-JJ"),
+    (re.compile(r"Invalid RFC3339 encoded datetime"), "l'instant doit s'écrire AAAA-MM-JJTHH:MM:SSZ"),
+    (re.compile(r"Invalid decimal string"), 'le nombre n\'est pas lisible (écrivez "12.15")'),
+)
+
+
+def translate_validation(message: str) -> str:
+    """Say in French what the reader of typed data found, and where."""
+    quoi, _, lieu = message.partition(" - at ")
+    for motif, phrase in _PHRASES:
+        trouve = motif.search(quoi)
+        if trouve:
+            quoi = phrase.format(*(_SORTES.get(mot, mot) for mot in trouve.groups()))
+            break
+    chemin = lieu.strip("`").removeprefix("$").removeprefix(".")
+    return f"Dossier mal décrit{f', à {chemin}' if chemin else ''} : {quoi}."

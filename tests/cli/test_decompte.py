@@ -1,0 +1,95 @@
+"""`exigible decompte` and `exigible schema dossier`, as a program calls them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from exigible.cli import main
+
+DOSSIER = {
+    "creancier": {"nom": "Atelier Exemple"},
+    "debiteur": {"nom": "Client Exemple", "qualite": "professionnel"},
+    "reclamation": {"penalites": "reclamer", "indemnite": "reclamer"},
+    "faits": [
+        {
+            "date_effet": "2025-08-31",
+            "fait": {
+                "type": "creance_nee", "cle": "A", "numero": "F-1", "emission": "2025-08-31",
+                "echeance": "2025-09-30", "montant": "10000.00",
+            },
+        },
+        {
+            "date_effet": "2026-04-01",
+            "fait": {
+                "type": "creance_nee", "cle": "B", "numero": "F-2", "emission": "2026-04-01",
+                "echeance": "2026-05-31", "montant": "100.00",
+            },
+        },
+        {"date_effet": "2026-02-15", "fait": {"type": "paiement_recu", "cle": "p", "montant": "3000.00"}},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(name="fichier")
+def _fichier(tmp_path: Path) -> Path:
+    fichier = tmp_path / "dossier.json"
+    fichier.write_text(json.dumps(DOSSIER), encoding="utf-8")
+    return fichier
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(a) for a in arguments])
+
+
+def test_json_statement(fichier):
+    """T-IMP-01 with a second invoice not yet due: it is apart from what is payable."""
+    resultat = run("decompte", fichier, "--au", "2026-04-30", "--json")
+    assert resultat.exit_code == 0
+    releve = json.loads(resultat.stdout)
+    assert (releve["principal_restant"], releve["interets"], releve["total_du"]) == ("7499.37", "184.73", "7684.10")
+    assert releve["a_echoir"] == "100.00"
+    assert [ligne["montant"] for ligne in releve["lignes"]] == ["306.25", "153.12", "184.73"]
+    assert releve["imputations"][0]["principal"] == "2500.63"
+    assert "C. com. L441-10 II" in releve["articles"]
+
+
+def test_text_and_pdf(fichier, tmp_path):
+    pdf = tmp_path / "releve.pdf"
+    resultat = run("decompte", fichier, "--au", "30/04/2026", "--pdf", pdf)
+    assert resultat.exit_code == 0
+    assert "7\u202f684,10\u00a0€" in resultat.stdout
+    assert pdf.read_bytes().startswith(b"%PDF-")
+
+
+def test_stops_at_the_last_known_rate_or_goes_on(fichier):
+    arrete = json.loads(run("decompte", fichier, "--au", "2027-01-31", "--json").stdout)
+    assert arrete["interets_arretes_au"] == "2026-12-31"
+    assert "interets_arretes_au" in [a["code"] for a in arrete["avertissements"]]
+    provisoire = json.loads(run("decompte", fichier, "--au", "2027-01-31", "--json", "--provisoire").stdout)
+    assert "taux_provisoire" in [a["code"] for a in provisoire["avertissements"]]
+    assert float(provisoire["total_du"]) > float(arrete["total_du"])
+
+
+@pytest.mark.parametrize("contenu", [None, "{", "{}"])
+def test_bad_files_give_one_sentence_and_status_two(tmp_path, contenu):
+    fichier = tmp_path / "mauvais.json"
+    if contenu is not None:
+        fichier.write_text(contenu, encoding="utf-8")
+    resultat = run("decompte", fichier, "--au", "2026-04-30", "--json")
+    assert resultat.exit_code == 2
+    assert resultat.stdout == ""
+    assert json.loads(resultat.stderr)["erreur"]["message"].endswith(".")
+
+
+def test_unwritable_pdf_is_said(fichier, tmp_path):
+    resultat = run("decompte", fichier, "--au", "2026-04-30", "--pdf", tmp_path / "absent" / "x.pdf")
+    assert resultat.exit_code == 2
+    assert "ne peut pas être écrit" in resultat.stderr
+
+
+def test_schema_is_json():
+    assert json.loads(run("schema", "dossier").stdout)["$ref"] == "#/$defs/Description"
