@@ -1,0 +1,101 @@
+"""`exigible lire`: recognise and read files, and show what they hold. Nothing is stored."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import click
+import msgspec
+
+from exigible.cli.sortie import commande, emit, format_tableau
+from exigible.droit.argent import ZERO, format_montant, format_nombre
+from exigible.droit.jours import format_jour
+from exigible.echanges.enregistrements import CompteLu, FichierLu
+from exigible.echanges.lecture import read_fichier
+
+_LIGNES_MONTREES = 20
+_FORMATS = {
+    "fec": "fichier des écritures comptables (FEC)",
+    "facturx": "facture Factur-X",
+    "cii": "facture électronique CII",
+    "csv_factures": "liste de factures (CSV)",
+    "xlsx_factures": "liste de factures (XLSX)",
+    "csv_tiers": "liste de clients (CSV)",
+    "xlsx_tiers": "liste de clients (XLSX)",
+    "camt053": "relevé bancaire CAMT.053",
+}
+
+
+@commande("lire", aide="Reconnaître et lire des fichiers, sans rien enregistrer.")
+@click.argument("fichiers", metavar="FICHIER…", nargs=-1, required=True, type=click.Path(path_type=Path))
+def lire(fichiers: tuple[Path, ...], *, en_json: bool) -> None:
+    """Read each file in turn; the status is 0 whenever they open, whatever their faults."""
+    lus = [read_fichier(fichier) for fichier in fichiers]
+    emit({"fichiers": msgspec.to_builtins(lus)}, "\n\n".join(format_fichier(lu) for lu in lus), en_json=en_json)
+
+
+def format_fichier(lu: FichierLu) -> str:
+    """Write for people what a file holds: its format, its first records, its faults."""
+    morceaux = [f"{lu.nom} : {_FORMATS.get(lu.format or '', lu.format or 'format inconnu')}"]
+    if lu.creances:
+        morceaux.append(_format_creances(lu))
+    morceaux += [_format_compte(compte) for compte in lu.comptes]
+    if lu.mouvements:
+        morceaux.append(_format_mouvements(lu))
+    if lu.tiers and not lu.creances:
+        morceaux.append(f"Clients : {len(lu.tiers)} ({', '.join(tiers.nom for tiers in lu.tiers[:_LIGNES_MONTREES])}).")
+    if lu.erreurs:
+        genres = {"erreur": "Erreur", "avertissement": "Attention"}
+        morceaux.append("\n".join(f"{genres[erreur.gravite]} : {erreur.message}" for erreur in lu.erreurs))
+    return "\n\n".join(morceaux)
+
+
+def _format_creances(lu: FichierLu) -> str:
+    lignes = [
+        (
+            creance.numero,
+            creance.debiteur.nom,
+            format_jour(creance.date_emission),
+            format_jour(creance.date_echeance) if creance.date_echeance else "—",
+            format_nombre(creance.montant_ttc),
+            format_nombre(creance.reste_du),
+            creance.nature,
+        )
+        for creance in lu.creances[:_LIGNES_MONTREES]
+    ]
+    entetes = ("Numéro", "Client", "Date", "Échéance", "Montant TTC", "Reste dû", "Nature")
+    total = sum((creance.effet for creance in lu.creances), ZERO)
+    fin = f"Pièces ouvertes : {len(lu.creances)}, pour {format_montant(total)}."
+    return f"{format_tableau(entetes, lignes, a_droite=(4, 5))}\n{_say_suite(len(lu.creances))}{fin}"
+
+
+def _format_mouvements(lu: FichierLu) -> str:
+    lignes = [
+        (
+            format_jour(mouvement.date),
+            _format_devise(mouvement.montant, mouvement.devise),
+            mouvement.contrepartie or "—",
+            mouvement.libelle or mouvement.reference or "—",
+        )
+        for mouvement in lu.mouvements[:_LIGNES_MONTREES]
+    ]
+    tableau = format_tableau(("Date", "Montant", "De ou à", "Libellé"), lignes, a_droite=(1,))
+    return f"{tableau}\n{_say_suite(len(lu.mouvements))}Mouvements : {len(lu.mouvements)}."
+
+
+def _format_compte(compte: CompteLu) -> str:
+    debut, fin = (
+        "inconnu" if solde is None else _format_devise(solde, compte.devise)
+        for solde in (compte.solde_debut, compte.solde_fin)
+    )
+    controle = {True: "exact", False: "inexact", None: "impossible"}[compte.controle]
+    return f"Compte {compte.iban or 'inconnu'} : solde de départ {debut}, solde final {fin} ; contrôle {controle}."
+
+
+def _format_devise(montant: Decimal, devise: str) -> str:
+    return format_montant(montant) if devise == "EUR" else f"{format_nombre(montant)}\u00a0{devise}"
+
+
+def _say_suite(nombre: int) -> str:
+    return f"… et {nombre - _LIGNES_MONTREES} autres.\n" if nombre > _LIGNES_MONTREES else ""

@@ -1,0 +1,83 @@
+"""Faults collected while reading: none stops the rest, and a thousand alike are shown as a few and a count."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from exigible.droit.erreurs import ErreurExigible
+from exigible.echanges.enregistrements import CompteLu, CreanceLue, ErreurLecture, Gravite, MouvementLu, Tiers
+
+PLAFOND = 200
+
+
+class Lecture(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reader gives; its faults are in the `Collecte` it was handed."""
+
+    format: str
+    creances: tuple[CreanceLue, ...] = ()
+    mouvements: tuple[MouvementLu, ...] = ()
+    tiers: tuple[Tiers, ...] = ()
+    comptes: tuple[CompteLu, ...] = ()
+    resume: dict[str, str] = {}
+
+
+class Collecte:
+    """The faults of one file; at most `PLAFOND` of each code are kept, the others are counted."""
+
+    def __init__(self) -> None:
+        self._erreurs: list[ErreurLecture] = []
+        self._nombre: Counter[str] = Counter()
+        self._caches: dict[str, tuple[int, Gravite]] = {}
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        *,
+        ligne: int | None = None,
+        champ: str | None = None,
+        chemin: str | None = None,
+        gravite: Gravite = "erreur",
+        plafond: int = PLAFOND,
+    ) -> None:
+        """Keep one fault, or only count it once `plafond` faults with this code are kept."""
+        self._nombre[code] += 1
+        if self._nombre[code] > plafond:
+            self._caches[code] = (plafond, gravite)
+            return
+        self._erreurs.append(
+            ErreurLecture(ligne=ligne, code=code, message=message, champ=champ, gravite=gravite, chemin=chemin)
+        )
+
+    def warn(
+        self,
+        code: str,
+        message: str,
+        *,
+        ligne: int | None = None,
+        champ: str | None = None,
+        chemin: str | None = None,
+        plafond: int = PLAFOND,
+    ) -> None:
+        """Keep one warning: the record is taken all the same."""
+        self.add(code, message, ligne=ligne, champ=champ, chemin=chemin, gravite="avertissement", plafond=plafond)
+
+    def add_exception(
+        self, erreur: ErreurExigible, *, ligne: int | None = None, champ: str | None = None, chemin: str | None = None
+    ) -> None:
+        """Keep a refusal raised by the shared parsers, with the place where it was met."""
+        self.add(erreur.code, erreur.message, ligne=ligne, champ=champ or erreur.champ, chemin=chemin)
+
+    def list_erreurs(self) -> tuple[ErreurLecture, ...]:
+        """All the faults kept, then one line for each code that had more."""
+        suites = [
+            ErreurLecture(
+                code=code,
+                message=f"Et {self._nombre[code] - plafond} autres cas semblables, non détaillés ici.",
+                gravite=gravite,
+            )
+            for code, (plafond, gravite) in self._caches.items()
+        ]
+        return (*self._erreurs, *suites)

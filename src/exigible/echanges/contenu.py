@@ -1,0 +1,93 @@
+"""The bytes of a file: opened several times, never held whole in memory when they lie on disk."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+from pathlib import Path
+from typing import BinaryIO
+
+from exigible.droit.erreurs import ErreurSaisie
+
+TAILLE_DEBUT = 1 << 16
+_BLOC = 1 << 20
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class Contenu:
+    """A file to read: its name, size in bytes, SHA-256, first 64 KiB and text encoding.
+
+    The encoding is the one its first mark says, else UTF-8 when the whole is strictly so, else Windows-1252 (which
+    contains what French accounting programs write as Latin-1). Guessing by statistics misreads short French files.
+    """
+
+    def __init__(self, source: Path | bytes, nom: str | None = None) -> None:
+        """Read the file once from end to end. Raises ErreurSaisie (`fichier_inaccessible`)."""
+        self._source = source
+        self.nom = nom if nom is not None else (source.name if isinstance(source, Path) else "fichier")
+        if isinstance(source, Path) and source.exists() and not source.is_file():
+            raise _inaccessible(self.nom, "ce n'est pas un fichier")
+        condense = hashlib.sha256()
+        decodeur = codecs.getincrementaldecoder("utf-8")()
+        utf8 = True
+        self.taille = 0
+        self.debut = b""
+        with self.open() as flux:
+            while bloc := flux.read(_BLOC):
+                if not self.taille:
+                    self.debut = bloc[:TAILLE_DEBUT]
+                self.taille += len(bloc)
+                condense.update(bloc)
+                utf8 = utf8 and _is_utf8(decodeur, bloc)
+        utf8 = utf8 and _is_utf8(decodeur, b"", fin=True)
+        self.sha256 = condense.hexdigest()
+        bom = next((nom for marque, nom in _BOMS if self.debut.startswith(marque)), None)
+        self.encodage = bom or ("utf-8" if utf8 else "cp1252")
+
+    def open(self) -> BinaryIO:
+        """Open the bytes from their beginning. Raises ErreurSaisie (`fichier_inaccessible`)."""
+        if isinstance(self._source, bytes):
+            return io.BytesIO(self._source)
+        try:
+            return self._source.open("rb")
+        except FileNotFoundError:
+            raise _inaccessible(self.nom, "il n'existe pas") from None
+        except OSError as erreur:
+            raise _inaccessible(self.nom, erreur.strerror or "erreur de lecture") from erreur
+
+    def open_texte(self, newline: str | None = "") -> io.TextIOWrapper:
+        """Open as text in the encoding found; an impossible byte becomes the replacement character.
+
+        Ends of lines are kept as they are, unless `newline` is None, which makes them all line feeds.
+        """
+        return io.TextIOWrapper(self.open(), encoding=self.encodage, errors="replace", newline=newline)
+
+    def decode_debut(self) -> str:
+        """Give the first 64 KiB as text (a character cut at the end is dropped)."""
+        texte = codecs.getincrementaldecoder(self.encodage)("replace").decode(self.debut)
+        return texte.removeprefix("\ufeff")
+
+    def read(self, maximum: int) -> bytes:
+        """Give the whole, or raise ErreurSaisie (`fichier_trop_gros`) beyond `maximum` bytes."""
+        if self.taille > maximum:
+            raise ErreurSaisie(
+                "fichier_trop_gros",
+                f"Le fichier « {self.nom} » pèse {self.taille // 1_000_000} Mo : ce format n'est lu que jusqu'à "
+                f"{maximum // 1_000_000} Mo. Découpez-le ou exportez une période plus courte.",
+            )
+        with self.open() as flux:
+            return flux.read()
+
+
+def _is_utf8(decodeur: codecs.IncrementalDecoder, bloc: bytes, *, fin: bool = False) -> bool:
+    try:
+        decodeur.decode(bloc, fin)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _inaccessible(nom: str, raison: str) -> ErreurSaisie:
+    return ErreurSaisie("fichier_inaccessible", f"Le fichier « {nom} » ne peut pas être ouvert : {raison}.", "fichier")

@@ -1,0 +1,201 @@
+"""A list of invoices (CSV or spreadsheet), with its debtors and what was already sent to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from exigible.droit.argent import ZERO, format_montant
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.echanges.collecte import Collecte
+from exigible.echanges.enregistrements import CreanceLue, DejaEnvoye, Tiers
+from exigible.echanges.entetes import Entete
+from exigible.echanges.lignes import LigneLue, explain_refus
+from exigible.echanges.tiers import build_tiers
+from exigible.echanges.valeurs import convert_texte, fold_texte
+
+_AVOIRS = ("avoir", "avoirs", "note de credit", "credit note", "credit memo", "av", "facture d avoir")
+_ENVOIS: dict[str, DejaEnvoye] = {
+    **dict.fromkeys(("courtoisie", "rappel courtois", "rappel de courtoisie", "pre relance", "courtesy"), "courtoisie"),
+    **dict.fromkeys(("relance", "relances", "relance simple", "rappel", "reminder", "oui", "yes"), "relance"),
+    **dict.fromkeys(("mise en demeure", "med", "formal notice", "lrar", "final notice"), "mise_en_demeure"),
+}
+_ORDINAUX = ("n", "re", "ere", "er", "e", "eme", "premiere", "deuxieme", "seconde", "troisieme", "derniere")
+_RIEN_ENVOYE = ("", "non", "no", "aucun", "aucune", "none", "rien", "neant", "0", "jamais")
+_OBLIGATOIRES = (
+    ("numero", "le numéro de facture (« N° facture », « Facture », « Invoice number »)"),
+    ("date_emission", "la date de facture (« Date », « Date facture », « Invoice date »)"),
+    ("montant_ttc", "le montant TTC ou le reste dû (« Montant TTC », « Total », « Reste dû », « Amount »)"),
+    ("nom", "le client (« Client », « Raison sociale », « Code client », « Customer »)"),
+)
+
+
+def find_colonnes_absentes(entete: Entete) -> str | None:
+    """One sentence when a column that can't be done without is missing: those expected, and those found."""
+    presents = set(entete.colonnes)
+    if "reste_du" in presents:
+        presents.add("montant_ttc")
+    if "code" in presents:
+        presents.add("nom")
+    absentes = [description for champ, description in _OBLIGATOIRES if champ not in presents]
+    if not absentes:
+        return None
+    trouvees = ", ".join(f"« {nom} »" for nom in entete.noms if nom)
+    return f"Il manque une colonne : {' ; '.join(absentes)}. Colonnes trouvées : {trouvees}."
+
+
+def read_factures(
+    lignes: Iterable[tuple[int, Sequence[object]]], entete: Entete, fichier: str, collecte: Collecte
+) -> tuple[tuple[CreanceLue, ...], tuple[Tiers, ...]]:
+    """Read each row below the header into an invoice; a row that can't be read is refused and listed."""
+    lecteur = _LecteurFactures(entete, fichier, collecte)
+    creances = [creance for numero, cellules in lignes if (creance := lecteur.read(numero, cellules))]
+    return tuple(creances), tuple(lecteur.debiteurs.values())
+
+
+class _LecteurFactures:
+    """What must be remembered from row to row: debtors already met, invoice numbers already seen."""
+
+    def __init__(self, entete: Entete, fichier: str, collecte: Collecte) -> None:
+        self._entete, self._fichier, self._collecte = entete, fichier, collecte
+        self.debiteurs: dict[tuple[str | None, str], Tiers] = {}
+        self._vues: dict[tuple[tuple[str | None, str], str], CreanceLue] = {}
+
+    def read(self, numero: int, cellules: Sequence[object]) -> CreanceLue | None:
+        ligne = LigneLue(self._fichier, numero, cellules, self._entete.colonnes)
+        if ligne.is_vide() or _is_total(ligne):
+            return None
+        try:
+            creance = self._build(ligne)
+        except ErreurSaisie as erreur:
+            explain_refus(erreur, ligne, self._entete, self._collecte)
+            return None
+        return None if self._is_repetition(creance) else creance
+
+    def _build(self, ligne: LigneLue) -> CreanceLue:
+        numero = ligne.get_texte("numero")
+        if not numero:
+            raise ErreurSaisie("numero_absent", "Le numéro de la facture manque.", "numero")
+        date_emission = ligne.get_date("date_emission")
+        if date_emission is None:
+            raise ErreurSaisie("date_absente", "La date de la facture manque.", "date_emission")
+        montant, reste = _read_montants(ligne, self._collecte)
+        debiteur = self._read_debiteur(ligne)
+        avoir = montant < 0 or fold_texte(ligne.get_texte("type") or "") in _AVOIRS
+        date_echeance = ligne.get_date("date_echeance")
+        if date_echeance and date_echeance < date_emission:
+            self._warn(ligne, "echeance_avant_facture", "l'échéance précède la date de la facture : vérifiez-les")
+        devise = (ligne.get_texte("devise") or "EUR").upper().replace("€", "EUR").replace("EUROS", "EUR")
+        if devise != "EUR":
+            self._warn(ligne, "devise_etrangere", f"la facture est en {devise} : seuls les euros sont recouvrés")
+        deja_envoye, date_envoi = self._read_envoi(ligne)
+        nature: Literal["facture", "avoir"] = "avoir" if avoir else "facture"
+        return CreanceLue(
+            numero=numero,
+            date_emission=date_emission,
+            date_echeance=date_echeance,
+            motif_sans_echeance=None if date_echeance else "le fichier ne donne pas d'échéance pour cette facture",
+            montant_ttc=montant,
+            reste_du=reste,
+            devise=devise,
+            debiteur=debiteur,
+            avoir=avoir,
+            nature=nature,
+            date_execution=ligne.get_date("date_execution"),
+            deja_envoye=deja_envoye,
+            date_envoi=date_envoi,
+            libelle=ligne.get_texte("libelle") or "",
+            origine=ligne.origine,
+        )
+
+    def _read_debiteur(self, ligne: LigneLue) -> Tiers:
+        code, nom = ligne.get_texte("code"), ligne.get_texte("nom")
+        if not code and not nom:
+            raise ErreurSaisie("nom_absent", "Le nom du client manque.", "nom")
+        cle = (code, fold_texte(nom or ""))
+        if cle not in self.debiteurs:
+            tiers = build_tiers(ligne, self._collecte)
+            if tiers is None:
+                raise ErreurSaisie("nom_absent", "Le nom du client manque.", "nom")
+            self.debiteurs[cle] = tiers
+        return self.debiteurs[cle]
+
+    def _read_envoi(self, ligne: LigneLue) -> tuple[DejaEnvoye | None, date | None]:
+        """What was already sent, and when; a « dernière relance » column may hold the date itself."""
+        date_envoi = ligne.get_date("date_envoi")
+        brut = ligne.get("deja_envoye")
+        if brut is None:
+            return ("relance", date_envoi) if date_envoi else (None, None)
+        if isinstance(brut, date):
+            return "relance", ligne.get_date("deja_envoye")
+        texte = convert_texte(brut)
+        if texte[:1].isdigit() and any(signe in texte for signe in "/-."):
+            return "relance", ligne.get_date("deja_envoye")
+        plie = fold_texte(texte)
+        if plie in _RIEN_ENVOYE:
+            return None, None
+        mots = " ".join(mot for mot in plie.split() if not mot[0].isdigit() and mot not in _ORDINAUX)
+        envoi = _ENVOIS.get(plie) or _ENVOIS.get(mots)
+        if envoi is None:
+            self._warn(
+                ligne,
+                "envoi_inconnu",
+                f"« {texte} » n'est pas compris : écrivez courtoisie, relance ou mise en demeure",
+            )
+        elif date_envoi is None:
+            self._warn(ligne, "date_envoi_absente", "un envoi est indiqué sans sa date")
+        return envoi, date_envoi
+
+    def _is_repetition(self, creance: CreanceLue) -> bool:
+        """The same invoice twice is taken once; the same number with other figures is taken, with a warning."""
+        cle = ((creance.debiteur.code, fold_texte(creance.debiteur.nom)), creance.numero)
+        premiere = self._vues.setdefault(cle, creance)
+        if premiere is creance:
+            return False
+        ligne = creance.origine.ligne
+        identique = (premiere.montant_ttc, premiere.reste_du, premiere.date_emission) == (
+            creance.montant_ttc,
+            creance.reste_du,
+            creance.date_emission,
+        )
+        suite = "elle n'est reprise qu'une fois" if identique else "les montants ou les dates diffèrent, vérifiez-les"
+        self._collecte.warn(
+            "facture_en_double",
+            f"Ligne {ligne} : la facture « {creance.numero} » de {creance.debiteur.nom} figure déjà à la ligne "
+            f"{premiere.origine.ligne} : {suite}.",
+            ligne=ligne,
+        )
+        return identique
+
+    def _warn(self, ligne: LigneLue, code: str, message: str) -> None:
+        self._collecte.warn(code, f"Ligne {ligne.numero} : {message}.", ligne=ligne.numero)
+
+
+def _read_montants(ligne: LigneLue, collecte: Collecte) -> tuple[Decimal, Decimal]:
+    """The amount as printed and what remains: printed too, or the amount less what was paid."""
+    montant, reste, regle = (ligne.get_montant(champ) for champ in ("montant_ttc", "reste_du", "regle"))
+    if montant is None and reste is None:
+        raise ErreurSaisie("montant_absent", "Le montant de la facture manque.", "montant_ttc")
+    if montant is None:
+        montant = (reste or ZERO) + (regle or ZERO)
+    if reste is None:
+        reste = montant - (regle or ZERO)
+    elif abs(reste) > abs(montant) or reste * montant < 0:
+        collecte.warn(
+            "reste_du_incoherent",
+            f"Ligne {ligne.numero} : le reste dû ({format_montant(reste)}) ne s'accorde pas avec le montant "
+            f"({format_montant(montant)}).",
+            ligne=ligne.numero,
+            champ="reste_du",
+        )
+    return montant, reste
+
+
+def _is_total(ligne: LigneLue) -> bool:
+    """A line of totals under the list: no number or no date, and a first word that says so."""
+    if ligne.get("date_emission") is not None:
+        return False
+    premiere = next((cellule for cellule in ligne.cellules if cellule not in (None, "")), "")
+    return isinstance(premiere, str) and fold_texte(premiere).split(" ")[0] in ("total", "totaux", "sous", "totals")

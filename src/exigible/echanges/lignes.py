@@ -1,0 +1,71 @@
+"""A row of a table seen through the fields recognised in its header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.echanges.collecte import Collecte
+from exigible.echanges.enregistrements import Origine
+from exigible.echanges.entetes import Entete
+from exigible.echanges.valeurs import clean_texte, convert_date, convert_montant, convert_texte
+
+
+@dataclass(frozen=True, slots=True)
+class LigneLue:
+    """One row: its number in the file (from 1), its cells (text, numbers, dates), and where each field stands."""
+
+    fichier: str
+    numero: int
+    cellules: Sequence[object]
+    colonnes: Mapping[str, int]
+
+    def get(self, champ: str) -> object:
+        """The cell of a field; None when the column is absent or the cell empty."""
+        position = self.colonnes.get(champ)
+        if position is None or position >= len(self.cellules):
+            return None
+        cellule = self.cellules[position]
+        if isinstance(cellule, str):
+            return clean_texte(cellule) or None
+        return cellule
+
+    def get_texte(self, champ: str) -> str | None:
+        """The cell as text, or None."""
+        return convert_texte(self.get(champ)) or None
+
+    def get_date(self, champ: str) -> date | None:
+        """The cell as a day, or None. Raises ErreurSaisie."""
+        valeur = self.get(champ)
+        return None if valeur is None else convert_date(valeur, champ)
+
+    def get_montant(self, champ: str) -> Decimal | None:
+        """The cell as an amount at the cent, or None. Raises ErreurSaisie."""
+        valeur = self.get(champ)
+        return None if valeur is None else convert_montant(valeur, champ)
+
+    def is_vide(self) -> bool:
+        """Say whether every cell is empty."""
+        return not any(convert_texte(cellule) for cellule in self.cellules)
+
+    @property
+    def origine(self) -> Origine:
+        """Where the row stands."""
+        return Origine(self.fichier, self.numero)
+
+
+def explain_refus(erreur: ErreurSaisie, ligne: LigneLue, entete: Entete, collecte: Collecte) -> None:
+    """Keep the refusal of a row, naming its line and its column as the file writes them."""
+    position = ligne.colonnes.get(erreur.champ or "")
+    colonne = entete.noms[position] if position is not None else None
+    lieu = f"Ligne {ligne.numero}, colonne « {colonne} »" if colonne else f"Ligne {ligne.numero}"
+    collecte.add(
+        erreur.code, f"{lieu} : {_lower_first(erreur.message)}", ligne=ligne.numero, champ=colonne or erreur.champ
+    )
+
+
+def _lower_first(phrase: str) -> str:
+    return phrase[:1].lower() + phrase[1:]

@@ -1,0 +1,156 @@
+"""A list of parties (CSV or spreadsheet): customers with their identity, address and quality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from exigible.echanges.collecte import Collecte
+from exigible.echanges.enregistrements import Tiers
+from exigible.echanges.entetes import Entete
+from exigible.echanges.lignes import LigneLue
+from exigible.echanges.synonymes import QUALITES
+from exigible.echanges.valeurs import (
+    compact_identifiant,
+    fold_texte,
+    is_iban_valide,
+    is_siren_valide,
+    is_siret_valide,
+    read_siren,
+    read_siren_tva,
+)
+
+_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
+
+
+def read_tiers(
+    lignes: Iterable[tuple[int, Sequence[object]]], entete: Entete, fichier: str, collecte: Collecte
+) -> tuple[Tiers, ...]:
+    """Read each row below the header into a party; a row without a name is refused and listed."""
+    lus: list[Tiers] = []
+    vus: dict[tuple[str | None, str], int] = {}
+    for numero, cellules in lignes:
+        ligne = LigneLue(fichier, numero, cellules, entete.colonnes)
+        if ligne.is_vide():
+            continue
+        tiers = build_tiers(ligne, collecte)
+        if tiers is None:
+            collecte.add("nom_absent", f"Ligne {numero} : le nom du client manque.", ligne=numero, champ="nom")
+            continue
+        cle = (tiers.code, "" if tiers.code else fold_texte(tiers.nom))
+        if cle in vus:
+            collecte.warn(
+                "tiers_en_double",
+                f"Ligne {numero} : « {tiers.code or tiers.nom} » figure déjà à la ligne {vus[cle]}.",
+                ligne=numero,
+            )
+        vus.setdefault(cle, numero)
+        lus.append(tiers)
+    return tuple(lus)
+
+
+def build_tiers(ligne: LigneLue, collecte: Collecte) -> Tiers | None:
+    """Make a party of a row, or None when it has neither name nor code. Doubtful identifiers are warned about."""
+    code, nom = ligne.get_texte("code"), ligne.get_texte("nom")
+    if not nom and not code:
+        return None
+    siren, siret, tva = _read_identifiants(ligne, collecte)
+    adresse = tuple(texte for champ in ("adresse", "adresse_2") if (texte := ligne.get_texte(champ)))
+    return Tiers(
+        code=code,
+        nom=nom or code or "",
+        siren=siren,
+        siret=siret,
+        tva=tva,
+        qualite=_read_qualite(ligne, collecte),
+        forme=ligne.get_texte("forme"),
+        adresse=adresse,
+        code_postal=_read_code_postal(ligne),
+        ville=ligne.get_texte("ville"),
+        pays=ligne.get_texte("pays"),
+        email=_read_email(ligne, collecte),
+        telephone=ligne.get_texte("telephone"),
+        iban=_read_iban(ligne, collecte),
+        origine=ligne.origine,
+    )
+
+
+def _read_identifiants(ligne: LigneLue, collecte: Collecte) -> tuple[str | None, str | None, str | None]:
+    tva = compact_identifiant(ligne.get_texte("tva") or ligne.get_texte("tva_client") or "") or None
+    siren = siret = None
+    for champ in ("siret", "siren"):
+        brut = ligne.get_texte(champ)
+        if not brut:
+            continue
+        lu, lu_siret = read_siren(_restore_zeros(brut))
+        if lu is None:
+            _warn(ligne, collecte, "siren_illisible", f"« {brut} » n'est ni un SIREN ni un SIRET", champ)
+            continue
+        siren, siret = siren or lu, siret or lu_siret
+    if siren and not is_siren_valide(siren):
+        _warn(ligne, collecte, "siren_douteux", f"le SIREN « {siren} » a une clé fausse : vérifiez-le", "siren")
+    elif siret and not is_siret_valide(siret):
+        _warn(ligne, collecte, "siren_douteux", f"le SIRET « {siret} » a une clé fausse : vérifiez-le", "siret")
+    return siren or (read_siren_tva(tva) if tva else None), siret, tva
+
+
+def _restore_zeros(brut: str) -> str:
+    """Give back the leading zero that a spreadsheet takes from an identifier kept as a number."""
+    if not brut.isdigit():
+        return brut
+    return {8: brut.zfill(9), 13: brut.zfill(14)}.get(len(brut), brut)
+
+
+def parse_qualite(texte: str) -> str | None:
+    """Give the quality that a word means (`professionnel`, `consommateur`…), or None."""
+    plie = fold_texte(texte)
+    return next((qualite for qualite, mots in QUALITES.items() if plie in mots), None)
+
+
+def _read_qualite(ligne: LigneLue, collecte: Collecte) -> str | None:
+    brut = ligne.get_texte("qualite")
+    if not brut:
+        return None
+    qualite = parse_qualite(brut)
+    if qualite is None and fold_texte(brut) not in ("inconnue", "inconnu"):
+        _warn(
+            ligne,
+            collecte,
+            "qualite_inconnue",
+            f"la qualité « {brut} » n'est pas comprise : écrivez professionnel, consommateur, non professionnel "
+            "ou personne publique",
+            "qualite",
+        )
+    return qualite
+
+
+def _read_code_postal(ligne: LigneLue) -> str | None:
+    brut = ligne.get_texte("code_postal")
+    francais = (ligne.get_texte("pays") or "FR").casefold() in ("fr", "france")
+    return brut.zfill(5) if brut and francais and brut.isdigit() else brut
+
+
+def _read_email(ligne: LigneLue, collecte: Collecte) -> str | None:
+    brut = ligne.get_texte("email")
+    if brut and not _EMAIL.fullmatch(brut):
+        _warn(
+            ligne,
+            collecte,
+            "email_douteux",
+            f"« {brut} » n'est pas une adresse électronique, elle est laissée de côté",
+            "email",
+        )
+        return None
+    return brut
+
+
+def _read_iban(ligne: LigneLue, collecte: Collecte) -> str | None:
+    iban = compact_identifiant(ligne.get_texte("iban") or "") or None
+    if iban and not is_iban_valide(iban):
+        _warn(ligne, collecte, "iban_faux", f"l'IBAN « {iban} » a une clé fausse : laissé de côté", "iban")
+        return None
+    return iban
+
+
+def _warn(ligne: LigneLue, collecte: Collecte, code: str, message: str, champ: str) -> None:
+    collecte.warn(code, f"Ligne {ligne.numero} : {message}.", ligne=ligne.numero, champ=champ)

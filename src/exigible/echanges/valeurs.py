@@ -1,0 +1,159 @@
+"""Values as files write them: dates, amounts, identifiers. Every refusal is one French sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+
+from stdnum import iban as iban_stdnum
+from stdnum.fr import siren as siren_stdnum
+from stdnum.fr import siret as siret_stdnum
+
+from exigible.droit.argent import parse_montant
+from exigible.droit.erreurs import ErreurSaisie
+
+_FRANCAISE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})([/-]?)(\d{2})\2(\d{2})", re.ASCII)
+_ANNEE_COURTE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
+_HEURE = re.compile(r"[T ]\d{1,2}[:h].*", re.ASCII)
+_ANNEES = range(1900, 2200)
+_LONGUEUR_SIREN, _LONGUEUR_SIRET = 9, 14
+_MONTRE_MAX = 40
+
+
+def clean_texte(texte: str) -> str:
+    """Trim, and make one ordinary space of any run of blanks."""
+    return " ".join(texte.split())
+
+
+def fold_texte(texte: str) -> str:
+    """Lower case without accents or punctuation, to compare words that people write in many ways."""
+    decompose = unicodedata.normalize("NFKD", texte.casefold())
+    lettres = "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))
+    return " ".join(lettres.split())
+
+
+def parse_date(texte: str, champ: str | None = None) -> date:
+    """Read a day: 21/11/2026, 21-11-2026, 21.11.2026, 2026-11-21, 20261121; an hour after it is dropped.
+
+    Raises ErreurSaisie: `date_inexistante` (31/02/2026), `annee_ambigue` (21/11/26), `date_illisible`.
+    """
+    brut = texte.strip()
+    jour = _HEURE.sub("", brut)
+    if trouve := _FRANCAISE.fullmatch(jour):
+        j, _, m, a = trouve.groups()
+    elif trouve := _ISO.fullmatch(jour):
+        a, _, m, j = trouve.groups()
+    elif _ANNEE_COURTE.fullmatch(jour):
+        raise ErreurSaisie(
+            "annee_ambigue",
+            f"La date « {brut} » a une année à deux chiffres : écrivez-la 21/11/2026.",
+            champ,
+            valeur=brut,
+        )
+    else:
+        raise ErreurSaisie(
+            "date_illisible",
+            f"La date « {_shorten(brut)} » n'est pas lisible : écrivez-la 21/11/2026.",
+            champ,
+            valeur=_shorten(brut),
+        )
+    try:
+        valeur = date(int(a), int(m), int(j))
+    except ValueError:
+        raise ErreurSaisie("date_inexistante", f"La date « {brut} » n'existe pas.", champ, valeur=brut) from None
+    if valeur.year not in _ANNEES:
+        raise ErreurSaisie("date_inexistante", f"La date « {brut} » n'est pas vraisemblable.", champ, valeur=brut)
+    return valeur
+
+
+def convert_date(valeur: object, champ: str | None = None) -> date:
+    """Read the date of a cell: a real date of a spreadsheet, or text. Raises ErreurSaisie as `parse_date`."""
+    if isinstance(valeur, datetime):
+        return valeur.date()
+    if isinstance(valeur, date):
+        return valeur
+    if isinstance(valeur, str):
+        return parse_date(valeur, champ)
+    raise ErreurSaisie(
+        "date_illisible",
+        f"La cellule contient le nombre « {_shorten(str(valeur))} » au lieu d'une date : "
+        "donnez-lui un format de date dans le tableur.",
+        champ,
+        valeur=_shorten(str(valeur)),
+    )
+
+
+def convert_montant(valeur: object, champ: str | None = None) -> Decimal:
+    """Read the amount of a cell: a number of a spreadsheet, through its shortest decimal writing, or text.
+
+    Raises ErreurSaisie as `parse_montant`: no more than two decimals.
+    """
+    if isinstance(valeur, str):
+        return parse_montant(valeur, champ)
+    if isinstance(valeur, bool) or not isinstance(valeur, int | float):
+        raise ErreurSaisie(
+            "montant_illisible",
+            f"La cellule contient « {_shorten(str(valeur))} » au lieu d'un montant.",
+            champ,
+            valeur=_shorten(str(valeur)),
+        )
+    exact = Decimal(repr(valeur))
+    return parse_montant(f"{exact:f}" if exact.is_finite() else str(exact), champ)
+
+
+def convert_texte(valeur: object) -> str:
+    """Give a cell as text; a whole number read as a float loses its « .0 » (customer codes, post codes)."""
+    if isinstance(valeur, float) and valeur.is_integer():
+        return str(int(valeur))
+    if isinstance(valeur, date):
+        return f"{valeur:%d/%m/%Y}"
+    return clean_texte(str(valeur)) if valeur is not None else ""
+
+
+def compact_identifiant(texte: str) -> str:
+    """Drop blanks, dots and dashes of an identifier, in upper case."""
+    return re.sub(r"[\s.\-\u00a0\u202f]", "", texte).upper()
+
+
+def read_siren(texte: str) -> tuple[str | None, str | None]:
+    """Give the SIREN and the SIRET (None for a SIREN alone) that a text holds, and None, None if it holds neither.
+
+    The check digit is not judged here: see `is_siren_valide`.
+    """
+    chiffres = compact_identifiant(texte)
+    if not (chiffres.isascii() and chiffres.isdigit()):
+        return None, None
+    if len(chiffres) == _LONGUEUR_SIRET:
+        return chiffres[:_LONGUEUR_SIREN], chiffres
+    if len(chiffres) == _LONGUEUR_SIREN:
+        return chiffres, None
+    return None, None
+
+
+def read_siren_tva(tva: str) -> str | None:
+    """Give the SIREN inside a French VAT number (FR + 2 characters + SIREN), or None."""
+    if not (tva.startswith("FR") and len(tva) == 2 + 2 + _LONGUEUR_SIREN):
+        return None
+    return read_siren(tva[4:])[0]
+
+
+def is_siren_valide(siren: str) -> bool:
+    """Say whether the check digit of a SIREN is right."""
+    return bool(siren_stdnum.is_valid(siren))
+
+
+def is_siret_valide(siret: str) -> bool:
+    """Say whether the check digit of a SIRET is right (La Poste has its own rule, followed here)."""
+    return bool(siret_stdnum.is_valid(siret))
+
+
+def is_iban_valide(iban: str) -> bool:
+    """Say whether the check digits of an IBAN are right."""
+    return bool(iban_stdnum.is_valid(iban))
+
+
+def _shorten(texte: str) -> str:
+    return texte if len(texte) <= _MONTRE_MAX else texte[:_MONTRE_MAX] + "…"

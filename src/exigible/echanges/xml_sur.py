@@ -1,0 +1,141 @@
+"""XML from strangers: no DTD, no entity, no network, no huge tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from lxml import etree
+
+from exigible.droit.erreurs import ErreurSaisie
+
+_CHEMINS: dict[str, str] = {}
+
+
+def parse_xml(donnees: bytes, nom: str) -> etree._Element:
+    """Parse a whole document. Raises ErreurSaisie (`xml_refuse`, `xml_abime`)."""
+    parseur = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    )
+    try:
+        racine = etree.fromstring(donnees, parseur)
+    except etree.XMLSyntaxError as erreur:
+        raise _explain(erreur, nom) from erreur
+    except ValueError as erreur:
+        raise ErreurSaisie("xml_abime", f"Le fichier « {nom} » n'est pas un XML lisible.") from erreur
+    _refuse_dtd(racine, nom)
+    return racine
+
+
+def iter_xml(flux: BinaryIO, nom: str, balises: tuple[str, ...]) -> Iterator[etree._Element]:
+    """Give each element named in `balises` once it is closed, then empty it; memory does not grow with the file.
+
+    Raises ErreurSaisie (`xml_refuse`, `xml_abime`) where the document stops being readable; what came before was given.
+    """
+    suite = etree.iterparse(
+        flux,
+        events=("end",),
+        tag=[f"{{*}}{balise}" for balise in balises],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    premier = True
+    try:
+        for _, element in suite:
+            if premier:
+                _refuse_dtd(element, nom)
+                premier = False
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+        if premier:
+            _refuse_dtd(suite.root, nom)
+    except etree.XMLSyntaxError as erreur:
+        raise _explain(erreur, nom) from erreur
+
+
+def local_name(element: etree._Element) -> str:
+    """Give the name of an element without its namespace."""
+    nom: str = element.tag
+    return nom[nom.rfind("}") + 1 :]
+
+
+def get_ligne(element: etree._Element) -> int | None:
+    """Give the line where an element starts."""
+    ligne: object = element.sourceline
+    return ligne if isinstance(ligne, int) else None
+
+
+def get_texte(element: etree._Element | None, chemin: str) -> str | None:
+    """Give the text at a path of local names (`RmtInf/Ustrd`), or None when absent or empty."""
+    if element is None:
+        return None
+    trouve = find(element, chemin)
+    return (trouve.text or "").strip() or None if trouve is not None else None
+
+
+Feuilles = dict[str, list[str]]
+
+
+def flatten(element: etree._Element, sauf: str = "", chemin: str = "", feuilles: Feuilles | None = None) -> Feuilles:
+    """Give the texts of all the leaves by their path of local names (`RmtInf/Ustrd`), in one walk.
+
+    The children named `sauf` are left out. Faster than looking for each leaf when many are wanted.
+    """
+    resultat: Feuilles = {} if feuilles is None else feuilles
+    for enfant in element.iterchildren(tag=etree.Element):
+        local = local_name(enfant)
+        if local == sauf:
+            continue
+        if len(enfant):
+            flatten(enfant, sauf, f"{chemin}{local}/", resultat)
+        elif texte := enfant.text:
+            resultat.setdefault(chemin + local, []).append(texte.strip())
+    return resultat
+
+
+def get_premier(feuilles: Feuilles, *chemins: str) -> str | None:
+    """Give the first text, if it is not empty, at the first of these paths that has one."""
+    for chemin in chemins:
+        textes = feuilles.get(chemin)
+        if textes and textes[0]:
+            return textes[0]
+    return None
+
+
+def find(element: etree._Element, chemin: str) -> etree._Element | None:
+    """Give the first element at a path of local names, whatever their namespace."""
+    return element.find(_qualify(chemin))
+
+
+def find_all(element: etree._Element, chemin: str) -> list[etree._Element]:
+    """Give all the elements at a path of local names, whatever their namespace."""
+    return element.findall(_qualify(chemin))
+
+
+def _qualify(chemin: str) -> str:
+    return _CHEMINS.get(chemin) or _CHEMINS.setdefault(chemin, "/".join(f"{{*}}{nom}" for nom in chemin.split("/")))
+
+
+def _refuse_dtd(element: etree._Element, nom: str) -> None:
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise ErreurSaisie(
+            "xml_refuse",
+            f"Le fichier « {nom} » déclare un type de document ou des entités XML (DOCTYPE) : refusé par sécurité.",
+        )
+
+
+def _explain(erreur: etree.XMLSyntaxError, nom: str) -> ErreurSaisie:
+    ligne = erreur.lineno or 1
+    if "ntity" in str(erreur) or "amplification" in str(erreur):
+        return ErreurSaisie(
+            "xml_refuse", f"Le fichier « {nom} » utilise des entités XML (ligne {ligne}) : il est refusé par sécurité."
+        )
+    return ErreurSaisie(
+        "xml_abime",
+        f"Le fichier « {nom} » est tronqué ou abîmé à la ligne {ligne} : exportez-le de nouveau.",
+        ligne=str(ligne),
+    )

@@ -1,0 +1,158 @@
+"""What is not a file we know: refused in one sentence, fast, never with a traceback."""
+
+from __future__ import annotations
+
+import hashlib
+import resource
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.echanges.lecture import read_fichier
+
+DONNEES = Path(__file__).parent / "donnees"
+REELS = sorted(chemin for chemin in DONNEES.rglob("*") if chemin.suffix.lower() in (".txt", ".pdf", ".xml"))
+REELS = [chemin for chemin in REELS if "LICENCES" not in chemin.parts]
+
+
+@pytest.mark.parametrize(
+    ("contenu", "code"),
+    [
+        (b"", "fichier_vide"),
+        (b"\x00" * 1000, "format_inconnu"),
+        (b"\xff\xfe", "format_inconnu"),
+        (b"bonjour", "format_inconnu"),
+        (b"\n\n\n", "format_inconnu"),
+        (b"<", "format_inconnu"),
+        (b"<html><body>Connexion</body></html>", "format_inconnu"),
+        (b"%PDF-1.7", "pdf_abime"),
+        (hashlib.shake_256(b"bruit").digest(100_000), "format_inconnu"),
+    ],
+)
+def test_noise_is_one_sentence(contenu, code):
+    lu = read_fichier(contenu, "piece.bin")
+    assert lu.format is None
+    (erreur,) = lu.erreurs
+    assert erreur.code == code
+    assert "piece.bin" in erreur.message
+    assert erreur.message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("contenu", "nom_format"),
+    [
+        (b"PK\x03\x04rien", "zip"),
+        (b"OFXHEADER:100\nDATA:OFXSGML\n<OFX>", "ofx"),
+        (b"<?xml version='1.0'?><?OFX OFXHEADER='200'?><OFX></OFX>", "ofx"),
+        (b":20:940A\r\n:25:X\r\n:28C:1\r\n:60F:C260101EUR1,00\r\n", "mt940"),
+        (b"01" + b"30004" + b" " * 113 + b"\r\n" + b"04" + b"30004" + b" " * 113, "cfonb120"),
+        (b"<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>", "ubl"),
+        (b"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.052.001.02'/>", "camt052"),
+    ],
+)
+def test_known_formats_keep_their_name(contenu, nom_format):
+    lu = read_fichier(contenu)
+    assert lu.format == nom_format
+    assert [erreur.code for erreur in lu.erreurs] == ["format_non_lu"]
+
+
+def test_name_never_decides(donnees):
+    contenu = (donnees / "fec" / "111111111FEC20221231.TXT").read_bytes()
+    assert read_fichier(contenu, "photo.jpg").format == "fec"
+
+
+def test_large_noise_is_refused_fast_without_filling_memory(tmp_path):
+    chemin = tmp_path / "bruit"
+    bloc = hashlib.shake_256(b"bruit").digest(1 << 20)
+    with chemin.open("wb") as flux:
+        for _ in range(64):
+            flux.write(bloc)
+    avant = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    depart = time.perf_counter()
+    lu = read_fichier(chemin)
+    assert lu.format is None
+    assert time.perf_counter() - depart < 5
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - avant < (
+        32 << 10 if sys.platform == "linux" else 32 << 20
+    )
+
+
+@pytest.mark.parametrize("source", [Path("/nulle/part"), Path("/")])
+def test_what_cannot_be_opened_is_raised(source):
+    with pytest.raises(ErreurSaisie) as refus:
+        read_fichier(source)
+    assert refus.value.code == "fichier_inaccessible"
+
+
+def test_fingerprint_and_size(donnees):
+    lu = read_fichier(donnees / "fec" / "111111111FEC20221231.TXT")
+    assert lu.taille == 194459
+    assert lu.sha256 == "94b054665e61658d4c4381c496eee00771a6af00308bec72f934f65eacecce21"
+
+
+def mutate(contenu, gestes):
+    """Cut, overwrite, repeat or insert, here and there."""
+    mute = bytearray(contenu)
+    for genre, place, octets in gestes:
+        debut = int(place * len(mute)) if mute else 0
+        if genre == "couper":
+            del mute[debut:]
+        elif genre == "ecraser":
+            mute[debut : debut + len(octets)] = octets
+        elif genre == "repeter":
+            mute[debut:debut] = mute[debut : debut + 200]
+        else:
+            mute[debut:debut] = octets
+    return bytes(mute)
+
+
+GESTES = st.lists(
+    st.tuples(
+        st.sampled_from(["couper", "ecraser", "repeter", "inserer"]),
+        st.floats(0, 1, exclude_max=True),
+        st.one_of(
+            st.binary(max_size=8),
+            st.sampled_from([b"\t", b"|", b'"', b"<", b"&", b"-", b"9" * 50, b"\r", b"\x00", b"1e9"]),
+        ),
+    ),
+    max_size=4,
+)
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(REELS), GESTES)
+def test_mutated_real_files_never_crash(chemin, gestes):
+    lu = read_fichier(mutate(chemin.read_bytes(), gestes), chemin.name)
+    msgspec.json.encode(lu)
+    assert all(erreur.message.endswith(".") for erreur in lu.erreurs)
+    assert lu.creances or lu.mouvements or lu.erreurs
+
+
+@given(st.text(max_size=300))
+def test_any_text_never_crashes(texte):
+    entete = "Facture;Date;Client;Montant;Déjà envoyé;Date d'envoi;Devise\n"
+    msgspec.json.encode(read_fichier((entete + texte).encode("utf-8", "surrogatepass")))
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), min_size=7, max_size=7))
+def test_any_row_never_crashes(cellules):
+    from exigible.echanges.collecte import Collecte
+    from exigible.echanges.entetes import find_entete_csv
+    from exigible.echanges.factures import read_factures
+
+    entete = find_entete_csv("Facture;Date;Client;Montant;Déjà envoyé;Date d'envoi;Devise\n")
+    assert entete is not None
+    collecte = Collecte()
+    creances, _ = read_factures([(2, cellules)], entete, "x", collecte)
+    assert (
+        creances
+        or collecte.list_erreurs()
+        or not any(cellule.strip() for cellule in cellules)
+        or "total" in str(cellules)
+    )
