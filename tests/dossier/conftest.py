@@ -57,7 +57,7 @@ def make_creancier(
         [
             ("2020-01-01", CreancierDecrit(nom="Atelier Exemple SAS", adresse=ADRESSE)),
             ("2020-01-01", ReclamationFixee(penalites=penalites, indemnite=indemnite)),
-            ("2020-01-01", CompteBancaireAjoute(iban="FR7699999000010000000000164", principal=True)),
+            ("2020-01-01", CompteBancaireAjoute(iban="FR7699999000010000000000115", principal=True)),
         ]
     )
 

@@ -1,0 +1,129 @@
+"""The statement as a spreadsheet: real numbers and dates, so that it can be redone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from exigible.actes.sommes import add_sommes, compute_sommes
+from exigible.actes.typst.texte import clean_texte
+from exigible.dossier.etat import EtatDossier
+from exigible.droit.decompte import Decompte
+from exigible.droit.jours import format_jour
+
+Cellule = str | int | Decimal | date | None
+_Xlsx = Any  # xlsxwriter publishes no types
+
+# A text that begins so would be run by the spreadsheet that opens a CSV saved from this one.
+_AMORCES = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_decompte_xlsx(etat: EtatDossier) -> bytes:
+    """The workbook of the statement on `etat.au` (included): summary, interest, payments, warnings.
+
+    Same state, same bytes.
+    """
+    sortie = io.BytesIO()
+    classeur = xlsxwriter.Workbook(sortie, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    classeur.set_properties(
+        {
+            "title": f"Décompte arrêté au {format_jour(etat.au)}",
+            "author": clean_texte(etat.creancier.description.nom),
+            "created": datetime.combine(etat.au, time(), tzinfo=UTC).replace(tzinfo=None),
+        }
+    )
+    feuilles = _Feuilles(classeur)
+    numeros = {creance.cle: clean_texte(creance.creance.numero) for creance in etat.creances}
+    feuilles.add("Décompte", _TITRES_SOLDES, _list_soldes(etat))
+    feuilles.add("Intérêts", _TITRES_LIGNES, _list_lignes(etat.decompte, numeros))
+    feuilles.add("Paiements", _TITRES_PAIEMENTS, _list_paiements(etat.decompte, numeros))
+    avertissements = list(dict.fromkeys((*etat.avertissements, *etat.regime.avertissements)))
+    feuilles.add("À savoir", ("Avertissement",), [(a.message,) for a in avertissements])
+    classeur.close()
+    return sortie.getvalue()
+
+
+_TITRES_SOLDES = (
+    "Facture", "Échéance", "Montant TTC", "Principal dû", "Intérêts dus", "Indemnité", "Frais", "Total dû", "Contesté",
+)  # fmt: skip
+_TITRES_LIGNES = (
+    "Facture", "Du", "Au (inclus)", "Jours", "Base", "Taux annuel (%)", "Diviseur", "Intérêts", "Texte", "Source",
+    "À vérifier",
+)  # fmt: skip
+_TITRES_PAIEMENTS = ("Date", "Facture", "Montant imputé", "Frais", "Indemnité", "Intérêts", "Principal")
+
+
+def _list_soldes(etat: EtatDossier) -> list[tuple[Cellule, ...]]:
+    sommes = compute_sommes(etat, [creance.cle for creance in etat.creances], sans_conteste=False)
+    lignes: list[tuple[Cellule, ...]] = [
+        (
+            clean_texte(s.numero), s.etat.creance.echeance, s.solde.principal_initial, s.principal, s.interets,
+            s.indemnites, s.frais, s.total, s.etat.conteste,
+        )
+        for s in sommes
+    ]  # fmt: skip
+    totaux = add_sommes(sommes)
+    initial = sum((s.solde.principal_initial for s in sommes), Decimal(0))
+    conteste = sum((s.etat.conteste for s in sommes), Decimal(0))
+    parts = (totaux.principal, totaux.interets, totaux.indemnites, totaux.frais, totaux.total)
+    return [*lignes, ("Total", None, initial, *parts, conteste)]
+
+
+def _list_lignes(decompte: Decompte, numeros: dict[str, str]) -> list[tuple[Cellule, ...]]:
+    return [
+        (
+            numeros[ligne.creance], ligne.du, ligne.au, ligne.jours, ligne.base, ligne.taux, ligne.diviseur,
+            ligne.montant, ligne.article, ligne.source, "oui" if ligne.a_verifier else "",
+        )
+        for ligne in decompte.lignes
+    ]  # fmt: skip
+
+
+def _list_paiements(decompte: Decompte, numeros: dict[str, str]) -> list[tuple[Cellule, ...]]:
+    return [
+        (i.date, numeros[i.creance], i.montant, i.frais, i.indemnites, i.interets, i.principal)
+        for i in decompte.imputations
+    ]
+
+
+class _Feuilles:
+    """Writes tables, each cell by its own type."""
+
+    def __init__(self, classeur: _Xlsx) -> None:
+        self._classeur = classeur
+        self._titre = classeur.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
+        self._montant = classeur.add_format({"num_format": '#,##0.00 "€"'})
+        self._jour = classeur.add_format({"num_format": "dd/mm/yyyy"})
+        self._nombre = classeur.add_format({"num_format": "0.00"})
+
+    def add(self, nom: str, titres: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> None:
+        feuille = self._classeur.add_worksheet(nom)
+        feuille.freeze_panes(1, 0)
+        feuille.set_column(0, len(titres) - 1, 16 if len(titres) > 1 else 120)
+        for colonne, titre in enumerate(titres):
+            feuille.write_string(0, colonne, titre, self._titre)
+        for rang, ligne in enumerate(lignes, start=1):
+            for colonne, valeur in enumerate(ligne):
+                self._write(
+                    feuille, rang, colonne, valeur, self._montant if "%" not in titres[colonne] else self._nombre
+                )
+
+    def _write(self, feuille: _Xlsx, rang: int, colonne: int, valeur: Cellule, nombre: _Xlsx) -> None:
+        if valeur is None:
+            return
+        if isinstance(valeur, date):
+            feuille.write_datetime(rang, colonne, datetime.combine(valeur, time()), self._jour)
+        elif isinstance(valeur, str):
+            feuille.write_string(rang, colonne, neutralize_formule(valeur))
+        else:
+            feuille.write_number(rang, colonne, valeur, nombre if isinstance(valeur, Decimal) else None)
+
+
+def neutralize_formule(texte: str) -> str:
+    """A text that no spreadsheet will take for a formula: an apostrophe is put before `=`, `+`, `-`, `@`."""
+    return f"'{texte}" if texte.startswith(_AMORCES) else texte

@@ -1,0 +1,75 @@
+"""The SEPA QR code that a banking application reads to fill in a credit transfer (EPC069-12, version 002)."""
+
+from __future__ import annotations
+
+import io
+import re
+from decimal import Decimal
+
+import segno
+
+from exigible.droit.argent import CENTIME
+from exigible.droit.erreurs import ErreurSaisie
+
+MONTANT_MAX = Decimal("999999999.99")
+LONGUEUR_NOM = 70
+LONGUEUR_REFERENCE = 140
+OCTETS_MAX = 331
+
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
+_CLE = 97
+
+
+def check_iban(iban: str) -> str:
+    """The IBAN without spaces, in capitals. Raises ErreurSaisie (`iban_invalide`) when its shape or key is wrong."""
+    compact = re.sub(r"\s", "", iban).upper()
+    if _IBAN.fullmatch(compact):
+        nombre = "".join(str(int(c, 36)) for c in compact[4:] + compact[:4])
+        if int(nombre) % _CLE == 1:
+            return compact
+    raise ErreurSaisie(
+        "iban_invalide",
+        f"L'IBAN « {iban} » n'est pas valable : vérifiez-le dans les comptes bancaires du créancier.",
+        "iban",
+        valeur=iban,
+    )
+
+
+def build_texte_epc(nom: str, iban: str, bic: str, montant: Decimal, reference: str) -> str:
+    """The text that the code holds: beneficiary, account, euros, free reference. Name and reference are cut to size.
+
+    Raises ErreurSaisie (`iban_invalide`).
+    """
+    compact = re.sub(r"\s", "", bic).upper()
+    texte = "\n".join(
+        (
+            "BCD",
+            "002",
+            "1",
+            "SCT",
+            compact if _BIC.fullmatch(compact) else "",
+            nom[:LONGUEUR_NOM],
+            check_iban(iban),
+            f"EUR{montant.quantize(CENTIME)}",
+            "",
+            "",
+            reference[:LONGUEUR_REFERENCE],
+        )
+    )
+    # The reference comes last: what does not fit in the code is cut there, never inside an accented letter.
+    return texte.encode()[:OCTETS_MAX].decode(errors="ignore")
+
+
+def draw_qr(nom: str, iban: str, bic: str, montant: Decimal, reference: str) -> str:
+    """The code as an SVG text; empty when the amount is out of what the standard allows (0,01 to 999 999 999,99 €).
+
+    Raises ErreurSaisie (`iban_invalide`).
+    """
+    texte = build_texte_epc(nom, iban, bic, montant, reference)
+    if not CENTIME <= montant <= MONTANT_MAX:
+        return ""
+    code = segno.make(texte, error="m", boost_error=False, micro=False, encoding="utf-8")
+    sortie = io.BytesIO()
+    code.save(sortie, kind="svg", border=0, xmldecl=False, svgns=True, nl=False)
+    return sortie.getvalue().decode()

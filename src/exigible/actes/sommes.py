@@ -1,0 +1,104 @@
+"""What a document claims on each invoice, taken from the state of the dossier and its statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from exigible.dossier.etat import EtatCreance, EtatDossier
+from exigible.droit.argent import ZERO
+from exigible.droit.decompte import SoldeCreance
+from exigible.droit.erreurs import ErreurSaisie
+
+
+@dataclass(frozen=True, slots=True)
+class SommeReclamee:
+    """One invoice and what is claimed on it (euros).
+
+    `reservee`: a part is disputed; that part is left out, and so are interest and indemnity until the dispute ends.
+    """
+
+    etat: EtatCreance
+    solde: SoldeCreance
+    principal: Decimal
+    interets: Decimal
+    indemnites: Decimal
+    frais: Decimal
+    reservee: bool = False
+
+    @property
+    def cle(self) -> str:
+        """The claim's key."""
+        return self.etat.cle
+
+    @property
+    def numero(self) -> str:
+        """The invoice number, as printed on it."""
+        return self.etat.creance.numero
+
+    @property
+    def total(self) -> Decimal:
+        """All that is claimed on it."""
+        return self.principal + self.interets + self.indemnites + self.frais
+
+
+@dataclass(frozen=True, slots=True)
+class Totaux:
+    """Sums over the invoices of a document (euros)."""
+
+    principal: Decimal
+    interets: Decimal
+    indemnites: Decimal
+    frais: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Sum of the four lines."""
+        return self.principal + self.interets + self.indemnites + self.frais
+
+
+def select_creances(etat: EtatDossier, cles: Sequence[str]) -> tuple[EtatCreance, ...]:
+    """The claims named, oldest due date first. Raises ErreurSaisie (`creance_inconnue`) on one not in the dossier."""
+    connues = {creance.cle: creance for creance in etat.creances}
+    inconnues = [cle for cle in cles if cle not in connues]
+    if inconnues:
+        raise ErreurSaisie(
+            "creance_inconnue",
+            f"La créance « {inconnues[0]} » n'est pas dans ce dossier : choisissez parmi celles qui y figurent.",
+            "creances",
+            cle=inconnues[0],
+        )
+    choisies = [connues[cle] for cle in dict.fromkeys(cles)]
+    return tuple(sorted(choisies, key=lambda c: (c.creance.echeance or c.creance.emission, c.creance.numero, c.cle)))
+
+
+def compute_sommes(etat: EtatDossier, cles: Sequence[str], *, sans_conteste: bool) -> tuple[SommeReclamee, ...]:
+    """What is claimed on each of `cles`; `sans_conteste` leaves out what is disputed, as a letter must.
+
+    Raises ErreurSaisie (`creance_inconnue`).
+    """
+    soldes = {solde.cle: solde for solde in etat.decompte.soldes}
+    return tuple(
+        _build_somme(creance, soldes[creance.cle], sans_conteste=sans_conteste)
+        for creance in select_creances(etat, cles)
+        if creance.cle in soldes
+    )
+
+
+def _build_somme(creance: EtatCreance, solde: SoldeCreance, *, sans_conteste: bool) -> SommeReclamee:
+    if sans_conteste and creance.conteste > 0:
+        principal = max(solde.principal_restant - creance.conteste, ZERO)
+        return SommeReclamee(creance, solde, principal, ZERO, ZERO, ZERO, reservee=True)
+    return SommeReclamee(creance, solde, solde.principal_restant, solde.interets, solde.indemnites, solde.frais)
+
+
+def add_sommes(sommes: Iterable[SommeReclamee]) -> Totaux:
+    """Add up, part by part."""
+    retenues = tuple(sommes)
+    return Totaux(
+        principal=sum((s.principal for s in retenues), ZERO),
+        interets=sum((s.interets for s in retenues), ZERO),
+        indemnites=sum((s.indemnites for s in retenues), ZERO),
+        frais=sum((s.frais for s in retenues), ZERO),
+    )

@@ -1,0 +1,447 @@
+"""The formal notice: what it says to whom, what it refuses, that its sums are those of the statement."""
+
+import io
+import re
+from dataclasses import replace as dc_replace
+from datetime import date
+from decimal import Decimal
+
+import pypdf
+import pytest
+from msgspec.structs import replace
+
+from exigible.actes.mentions import find_absentes, list_preuves
+from exigible.actes.mise_en_demeure.contexte import build_demande, build_lettre
+from exigible.actes.mise_en_demeure.controle import list_mentions, list_valeurs
+from exigible.actes.mise_en_demeure.rendu import render_mise_en_demeure
+from exigible.actes.typst.texte import normalize_espaces
+from exigible.dossier.faits import (
+    Adresse,
+    AvoirEmis,
+    Canal,
+    ContestationRecue,
+    CourrierPoste,
+    CourrierPresente,
+    EcheancePlan,
+    Etape,
+    ModeEnvoi,
+    PaiementRecu,
+    PlanConvenu,
+    ProcedureCollectiveOuverte,
+    Reclamation,
+    RelanceFaite,
+)
+from exigible.droit.argent import format_montant
+from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
+from exigible.droit.interets import QualiteCreancier
+from exigible.droit.regimes import QualitePartie
+
+REFERENCE = "DOS-2026-0042"
+MONTANT = re.compile(r"\d{1,3}(?:\u202f\d{3})*,\d{2} €")
+
+
+def read_brut(pdf):
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def read_pdf(pdf):
+    return normalize_espaces(read_brut(pdf))
+
+
+def list_cles(etat):
+    return [creance.cle for creance in etat.creances]
+
+
+def render(etat, cles=None, **options):
+    return render_mise_en_demeure(etat, cles or list_cles(etat), reference=REFERENCE, **options)
+
+
+def make_consommateur(fabrique, **champs):
+    return replace(
+        fabrique.DEBITEUR,
+        nom="Dominique Fictif",
+        forme="",
+        qualite=QualitePartie.CONSOMMATEUR,
+        personne_physique=True,
+        **champs,
+    )
+
+
+def make_public(fabrique):
+    return replace(fabrique.DEBITEUR, nom="Commune de Villefictive", forme="", qualite=QualitePartie.PERSONNE_PUBLIQUE)
+
+
+def make_non_professionnel(fabrique):
+    return replace(fabrique.DEBITEUR, nom="Copropriété des Tests", forme="", qualite=QualitePartie.NON_PROFESSIONNEL)
+
+
+PETITE = "1800.00"
+
+CAS = {
+    "professionnel, tout réclamé": lambda f: f(),
+    "professionnel, tout annoncé": lambda f: f(penalites=Reclamation.ANNONCER, indemnite=Reclamation.ANNONCER),
+    "professionnel, pénalités réclamées, 40 € annoncés": lambda f: f(indemnite=Reclamation.ANNONCER),
+    "professionnel, tout abandonné": lambda f: f(penalites=Reclamation.RENONCER, indemnite=Reclamation.RENONCER),
+    "professionnel, personne physique": lambda f: f(debiteur=replace(f.DEBITEUR, personne_physique=True)),
+    "professionnel, une facture en partie payée": lambda f: f(
+        (date(2026, 9, 3), PaiementRecu(cle="p1", montant=Decimal("1500.00")))
+    ),
+    "acheteur public": lambda f: f(debiteur=make_public(f)),
+    "acheteur public, tout annoncé": lambda f: f(
+        debiteur=make_public(f), penalites=Reclamation.ANNONCER, indemnite=Reclamation.ANNONCER
+    ),
+    "consommateur, grosse somme": lambda f: f(debiteur=make_consommateur(f)),
+    "consommateur, petite somme": lambda f: f(debiteur=make_consommateur(f), factures=[f.make_facture("F-9", PETITE)]),
+    "consommateur, médiateur connu": lambda f: f(
+        debiteur=make_consommateur(f),
+        creancier=replace(f.CREANCIER, mediateur="Médiation Fictive, 2 rue de l’Accord, 99000 Villefictive"),
+    ),
+    "consommateur, intérêt légal abandonné": lambda f: f(debiteur=make_consommateur(f), penalites=Reclamation.RENONCER),
+    "consommateur, deuxième mise en demeure": lambda f: f(
+        *present_courrier(date(2026, 9, 10)), debiteur=make_consommateur(f), factures=[f.make_facture("F-9", PETITE)]
+    ),
+    "non-professionnel": lambda f: f(debiteur=make_non_professionnel(f)),
+    "créancier particulier": lambda f: f(
+        creancier=replace(f.CREANCIER, qualite=QualiteCreancier.PARTICULIER, forme="", capital="", rcs="")
+    ),
+    "sans compte bancaire": lambda f: f(iban=None),
+}
+
+
+def present_courrier(jour):
+    """A formal notice posted two days before it was first presented on `jour`."""
+    poste = CourrierPoste(courrier="c0", acte="mise_en_demeure", creances=("F-9",), mode=ModeEnvoi.LRAR)
+    return [(date(jour.year, jour.month, jour.day - 2), poste), (jour, CourrierPresente(courrier="c0"))]
+
+
+@pytest.fixture(params=CAS, ids=list(CAS))
+def etat(request, fabrique):
+    return CAS[request.param](fabrique)
+
+
+def test_le_pdf_porte_toutes_les_mentions(etat):
+    texte = read_pdf(render(etat).pdf)
+    demande = build_demande(etat, list_cles(etat), reference=REFERENCE)
+    lettre, _ = build_lettre(demande)
+    mentions = list_mentions(demande)
+    assert len(mentions) >= 14
+    absentes = {m.code: list_preuves(m, list_valeurs(demande, lettre)) for m in mentions}
+    assert {code: [p for p in preuves if p not in texte] for code, preuves in absentes.items()} == {
+        code: [] for code in absentes
+    }
+    assert find_absentes(mentions, list_valeurs(demande, lettre), texte) == ()
+
+
+def test_les_mots_reserves_n_y_sont_jamais(etat):
+    texte = read_pdf(render(etat).pdf).lower()
+    for mot in ("commandement", "sommation", "signification", "assignation", "huissier", "greffe", "saisie", "avocat"):
+        assert not re.search(rf"\b{mot}", texte)
+    assert "conseil juridique" not in texte
+
+
+def test_chaque_somme_imprimee_vient_du_decompte(etat):
+    acte = render(etat)
+    connues = {Decimal("40.00"), etat.decompte.total_du, etat.decompte.principal, etat.decompte.interets}
+    connues |= {etat.decompte.indemnites, acte.montant, Decimal(0)}
+    for decompte in (etat.decompte, etat.pour_memoire):
+        connues |= {decompte.interets_courus, decompte.indemnites}
+        connues |= {part for ligne in decompte.lignes for part in (ligne.base, ligne.montant)}
+        connues |= {part for i in decompte.imputations for part in (i.montant, i.interets, i.indemnites, i.principal)}
+        for s in decompte.soldes:
+            connues |= {s.principal_initial, s.principal_restant, s.interets, s.indemnites, s.total}
+    connues |= {sum(s.principal_initial for s in etat.decompte.soldes)}
+    connues |= {c.creance.montant for c in etat.creances}
+    attendus = {format_montant(montant).replace("\u00a0", " ") for montant in connues}
+    imprimees = set(MONTANT.findall(read_brut(acte.pdf).replace("\u00a0", " ")))
+    assert imprimees
+    assert imprimees <= attendus
+    assert acte.montant == etat.decompte.total_du
+
+
+def test_memes_faits_memes_octets(fabrique):
+    un, deux = render(fabrique()), render(fabrique())
+    assert un.pdf == deux.pdf
+    assert un.sha256 == deux.sha256
+    assert len(un.sha256) == 64
+    assert render(fabrique(), delai_jours=9).sha256 != un.sha256
+
+
+def test_le_fichier_se_dit_archivable_et_accessible(fabrique):
+    lecteur = pypdf.PdfReader(io.BytesIO(render(fabrique()).pdf))
+    metadonnees = lecteur.xmp_metadata.stream.get_data().decode()
+    assert "<pdfaid:part>3</pdfaid:part>" in metadonnees
+    assert "<pdfaid:conformance>B</pdfaid:conformance>" in metadonnees
+    assert lecteur.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert lecteur.trailer["/Root"]["/Lang"] == "fr-FR"
+    assert lecteur.metadata.title.startswith("Mise en demeure de payer")
+    polices = {
+        police.get_object()["/BaseFont"].split("+")[1]
+        for page in lecteur.pages
+        for police in page["/Resources"]["/Font"].values()
+    }
+    assert polices
+    assert all(police.startswith("SourceSans3") for police in polices)
+
+
+def test_le_professionnel(fabrique):
+    acte = render(fabrique())
+    texte = normalize_espaces(acte.texte)
+    # 4 800 € at 12,15 % for 60 days, 12,40 % for 144 days; 1 250,40 € at 12,40 % for 129 days.
+    assert acte.montant == Decimal("6050.40") + Decimal("95.87") + Decimal("234.82") + Decimal("54.80") + 80
+    assert acte.delai_jours == 8
+    assert "Du 02/05/2026 au 21/11/2026, aux taux annuels de 12,15 % et 12,40 %" in texte
+    assert "40,00 € × 2 factures (C. com. L441-10 II et D441-5)" in texte
+    assert "tribunal compétent" in texte
+    assert "Vos données personnelles" not in texte
+    assert acte.destinataire == "Menuiserie Fictive SARL\nBâtiment B\n12 avenue des Tests\n99100 TESTVILLE"
+    assert acte.manquements == ()
+
+
+def test_le_consommateur_ne_doit_que_le_principal(fabrique):
+    acte = render(fabrique(debiteur=make_consommateur(fabrique), factures=[fabrique.make_facture("F-9", PETITE)]))
+    texte = normalize_espaces(acte.texte)
+    assert acte.montant == Decimal(PETITE)
+    assert acte.delai_jours == 15
+    assert "L441-10" not in texte
+    assert "40,00 €" not in texte
+    assert "Indemnité" not in texte
+    assert "750-1" in texte
+    assert "point conseil budget" in texte
+    assert "tribunal" not in texte
+    assert {a.code for a in acte.avertissements} >= {"valeur_a_verifier", "mediateur_absent"}
+    assert "indiquée sous réserve de vérification" in texte
+
+
+def test_le_consommateur_deja_mis_en_demeure_doit_l_interet_legal(fabrique):
+    etat = fabrique(
+        *present_courrier(date(2026, 9, 10)),
+        debiteur=make_consommateur(fabrique),
+        factures=[fabrique.make_facture("F-9", PETITE)],
+    )
+    acte = render(etat)
+    # 1 800 € at 2,75 % from 11/09 to 21/11/2026: 72 days of 365.
+    assert acte.montant == Decimal("1800.00") + Decimal("9.76")
+    assert "Du 11/09/2026 au 21/11/2026" in acte.texte.replace("\u00a0", " ")
+
+
+def test_la_mediation_nomme_le_mediateur(fabrique):
+    creancier = replace(fabrique.CREANCIER, mediateur="Médiation Fictive")
+    acte = render(fabrique(debiteur=make_consommateur(fabrique), creancier=creancier))
+    assert "Médiation Fictive" in acte.texte
+    assert "mediateur_absent" not in {a.code for a in acte.avertissements}
+
+
+def test_l_acheteur_public_a_ses_textes_et_un_avertissement(fabrique):
+    acte = render(fabrique(debiteur=make_public(fabrique)))
+    texte = normalize_espaces(acte.texte)
+    assert "Intérêts moratoires" in texte
+    assert "CCP D2192-35" in texte
+    assert "L441-10" not in texte
+    assert "contrat_public_a_verifier" in {a.code for a in acte.avertissements}
+
+
+def test_ce_qui_est_annonce_n_est_pas_dans_le_total(fabrique):
+    acte = render(fabrique(penalites=Reclamation.ANNONCER, indemnite=Reclamation.ANNONCER))
+    texte = normalize_espaces(acte.texte)
+    assert acte.montant == Decimal("6050.40")
+    assert "elles s'élèvent à 385,49 €" in texte
+    assert "soit 80,00 €" in texte
+    assert "385,49 €" in read_pdf(acte.pdf).split("Pour mémoire : pénalités courues, non réclamées")[1]
+
+
+def test_ce_qui_est_abandonne_n_est_pas_dit(fabrique):
+    texte = normalize_espaces(render(fabrique(penalites=Reclamation.RENONCER, indemnite=Reclamation.RENONCER)).texte)
+    for mot in ("pénalité", "indemnité", "L441-10", "Pour mémoire"):
+        assert mot not in texte
+
+
+def test_la_partie_contestee_n_est_pas_reclamee(fabrique):
+    contestation = ContestationRecue(cle="k", creances=("F-2026-002",), motif="erreur", montant=Decimal("250.40"))
+    acte = render(fabrique((date(2026, 8, 1), contestation)))
+    assert acte.montant == Decimal("4800.00") + Decimal("95.87") + Decimal("234.82") + 40 + Decimal("1000.00")
+    texte = normalize_espaces(acte.texte)
+    assert "La partie que vous contestez n'est pas réclamée ici (F-2026-002)" in texte
+    assert "la partie contestée (250,40 €)" in texte
+
+
+def test_une_facture_contestee_en_entier_est_refusee(fabrique):
+    contestation = ContestationRecue(cle="k", creances=("F-2026-002",), motif="non livrée")
+    etat = fabrique((date(2026, 8, 1), contestation))
+    with pytest.raises(ErreurExigible, match="facture F-2026-002 est contestée en entier") as refus:
+        render(etat)
+    assert refus.value.code == "acte_refuse"
+    assert "F-2026-002" not in render(etat, ["F-2026-001"]).texte
+
+
+def test_une_facture_payee_n_a_pas_sa_place_parmi_les_autres(fabrique):
+    paiement = PaiementRecu(cle="p", montant=Decimal("1250.40"), creances=("F-2026-002",))
+    with pytest.raises(ErreurExigible) as refus:
+        render(fabrique((date(2026, 7, 1), paiement)))
+    assert "BL-11" in refus.value.parametres["regle"]
+
+
+def test_le_principal_paye_en_retard_laisse_les_accessoires(fabrique):
+    paiement = PaiementRecu(cle="p", montant=Decimal("4800.00"), creances=("F-2026-001",))
+    etat = fabrique((date(2026, 9, 3), paiement), factures=[fabrique.make_facture()])
+    acte = render(etat)
+    # The payment paid the 40 € and the interest first: principal is left, and bears interest.
+    assert acte.montant == etat.decompte.total_du > 0
+    assert "n'est pas entièrement réglée à ce jour" in normalize_espaces(acte.texte)
+
+
+def test_un_avoir_est_deduit_et_dit(fabrique):
+    avoir = AvoirEmis(cle="a", numero="AV-1", montant=Decimal("120.00"), creance="F-2026-001")
+    acte = render(fabrique((date(2026, 8, 3), avoir)))
+    assert "120,00 € d'avoirs sont déduits du prix de 4 800,00 €" in normalize_espaces(acte.texte)
+
+
+def test_les_rappels_anterieurs_sont_dits(fabrique):
+    relance = RelanceFaite(etape=Etape.RELANCE, canal=Canal.COURRIEL, creances=("F-2026-001",))
+    assert "malgré nos précédents rappels" in render(fabrique((date(2026, 8, 1), relance))).texte
+    assert "malgré nos précédents rappels" not in render(fabrique()).texte
+
+
+@pytest.mark.parametrize(
+    ("canal", "mention"),
+    [
+        (ModeEnvoi.LRAR, "Lettre recommandée avec avis de réception"),
+        (ModeEnvoi.LETTRE_SUIVIE, "Lettre suivie"),
+        (ModeEnvoi.MAIN_PROPRE, "à compter de la remise de cette lettre"),
+        (ModeEnvoi.COURRIEL, "à compter de la réception de ce message"),
+    ],
+)
+def test_le_mode_d_envoi_est_dit(fabrique, canal, mention):
+    assert mention in read_pdf(render(fabrique(), canal=canal).pdf)
+
+
+def test_un_courriel_demande_une_preuve_de_reception(fabrique):
+    manquements = render(fabrique(), canal=ModeEnvoi.COURRIEL).manquements
+    assert [(m.regle, m.severite) for m in manquements] == [("EN-05", "majeur")]
+
+
+REFUS = {
+    "qualité inconnue": (lambda f: f(debiteur=replace(f.DEBITEUR, qualite=QualitePartie.INCONNUE)), "MD-01"),
+    "nom inconnu": (lambda f: f(debiteur=replace(f.DEBITEUR, nom="  ")), "MD-01"),
+    "adresse incomplète": (lambda f: f(debiteur=replace(f.DEBITEUR, adresse=Adresse(ville="Testville"))), "MD-01"),
+    "créancier sans adresse": (lambda f: f(creancier=replace(f.CREANCIER, adresse=Adresse())), "CO-19"),
+    "facture non échue": (lambda f: f(factures=[f.make_facture(echeance=f.AU)]), "BL-07"),
+    "échéance inconnue": (lambda f: f(factures=[f.make_facture(echeance=None)]), "BL-07"),
+    "facture payée": (
+        lambda f: f(
+            (date(2026, 4, 20), PaiementRecu(cle="p", montant=Decimal("4800.00"))), factures=[f.make_facture()]
+        ),
+        "BL-11",
+    ),
+    "procédure collective": (
+        lambda f: f((date(2026, 9, 1), ProcedureCollectiveOuverte(nature="redressement"))),
+        "BL-05",
+    ),
+    "plan tenu": (
+        lambda f: f(
+            (
+                date(2026, 11, 1),
+                PlanConvenu(
+                    cle="k",
+                    creances=("F-2026-001", "F-2026-002"),
+                    echeances=(EcheancePlan(date(2026, 12, 1), Decimal("6050.40")),),
+                ),
+            )
+        ),
+        "BL-09",
+    ),
+    "dette de consommateur prescrite": (
+        lambda f: f(
+            debiteur=make_consommateur(f),
+            factures=[f.make_facture(emission=date(2023, 4, 1), echeance=date(2023, 5, 1))],
+        ),
+        "BL-01",
+    ),
+    "titre d'officier public": (lambda f: f(creancier=replace(f.CREANCIER, fonction="Huissier")), "CO-20"),
+    "libellé interdit": (
+        lambda f: f(factures=[f.make_facture(libelle="Dernier avis avant saisie")]),
+        "CO-01",
+    ),
+}
+
+
+@pytest.mark.parametrize("cas", REFUS, ids=list(REFUS))
+def test_une_lettre_illicite_ne_se_fait_pas(fabrique, cas):
+    construire, regle = REFUS[cas]
+    with pytest.raises(ErreurExigible) as refus:
+        render(construire(fabrique))
+    assert refus.value.code == "acte_refuse"
+    assert regle in refus.value.parametres["regle"].split(", ")
+    assert refus.value.message.startswith("La mise en demeure est refusée : ")
+    assert "\n" not in refus.value.message
+
+
+def test_une_qualite_inconnue_est_refusee_pour_cette_seule_raison(fabrique):
+    with pytest.raises(ErreurExigible) as refus:
+        render(fabrique(debiteur=replace(fabrique.DEBITEUR, qualite=QualitePartie.INCONNUE)))
+    assert refus.value.parametres["regle"] == "MD-01"
+    assert "la qualité du débiteur" in refus.value.message
+
+
+def test_quarante_euros_a_un_consommateur_sont_refuses(fabrique):
+    force = dc_replace(fabrique(), debiteur=make_consommateur(fabrique))
+    assert force.decompte.indemnites == 80
+    with pytest.raises(ErreurExigible) as refus:
+        render(force)
+    assert "FR-01" in refus.value.parametres["regle"]
+    assert "L441-10" in refus.value.message
+
+
+def test_une_lre_sans_service_qualifie_est_refusee(fabrique):
+    with pytest.raises(ErreurExigible, match="refusée") as refus:
+        render(fabrique(), canal=ModeEnvoi.LRE)
+    assert "EN-02" in refus.value.parametres["regle"]
+
+
+@pytest.mark.parametrize("delai", [0, -3, 366])
+def test_un_delai_absurde_est_refuse(fabrique, delai):
+    with pytest.raises(ErreurSaisie, match="délai"):
+        render(fabrique(), delai_jours=delai)
+
+
+def test_une_creance_inconnue_ou_absente_est_refusee(fabrique):
+    with pytest.raises(ErreurSaisie, match="n'est pas dans ce dossier"):
+        render(fabrique(), ["F-AILLEURS"])
+    with pytest.raises(ErreurSaisie, match="au moins une facture"):
+        render_mise_en_demeure(fabrique(), [])
+
+
+def test_on_peut_ne_reclamer_qu_une_facture(fabrique):
+    acte = render(fabrique(), ["F-2026-002"])
+    assert acte.creances == ("F-2026-002",)
+    assert "F-2026-001" not in read_pdf(acte.pdf)
+    assert acte.montant == Decimal("1250.40") + Decimal("54.80") + 40
+
+
+def test_les_interets_s_arretent_au_dernier_taux_connu(fabrique):
+    acte = render(fabrique(au=date(2027, 2, 15)))
+    assert "interets_arretes_au" in {a.code for a in acte.avertissements}
+    texte = read_pdf(acte.pdf)
+    assert "Les intérêts sont arrêtés au 31/12/2026" in texte
+    assert "au 15/02/2027, aux taux" not in texte
+
+
+def test_un_taux_provisoire_ne_part_pas_dans_une_lettre(fabrique):
+    with pytest.raises(ErreurExigible, match="taux provisoire") as refus:
+        render(fabrique(au=date(2027, 2, 15), provisoire=True))
+    assert refus.value.code == "acte_refuse"
+
+
+def test_apres_la_fin_du_bareme_l_interet_legal_est_dit_sans_chiffre(fabrique):
+    acte = render(fabrique(debiteur=make_consommateur(fabrique), au=date(2027, 2, 15)))
+    assert "intérêt au taux légal (articles" in normalize_espaces(acte.texte)
+
+
+def test_un_iban_faux_est_refuse(fabrique):
+    with pytest.raises(ErreurSaisie, match="IBAN"):
+        render(fabrique(iban="FR7699999000010000000000116"))
+
+
+def test_sans_compte_la_lettre_demande_un_cheque(fabrique):
+    acte = render(fabrique(iban=None))
+    assert "Par chèque à l'ordre de Atelier Exemple" in normalize_espaces(acte.texte)
+    assert "compte_bancaire_absent" in {a.code for a in acte.avertissements}

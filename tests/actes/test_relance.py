@@ -1,0 +1,159 @@
+"""The courteous messages: what they say to whom, what they never say."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from exigible.actes.relance.message import write_relance, write_script_appel
+from exigible.actes.typst.texte import normalize_espaces
+from exigible.dossier.faits import (
+    Adresse,
+    Canal,
+    ContestationRecue,
+    EcheancePlan,
+    Etape,
+    PlanConvenu,
+    Reclamation,
+    RelanceFaite,
+)
+from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
+from exigible.droit.regimes import QualitePartie
+
+FACTURES = ["F-2026-001", "F-2026-002"]
+
+
+def write(etat, etape=Etape.RELANCE, cles=None, **options):
+    message = write_relance(etat, etape, cles or [c.cle for c in etat.creances], **options)
+    return message, normalize_espaces(message.texte)
+
+
+def make_consommateur(fabrique):
+    return replace(fabrique.DEBITEUR, nom="Dominique Fictif", forme="", qualite=QualitePartie.CONSOMMATEUR)
+
+
+def test_le_rappel_est_courtois_et_complet(fabrique):
+    message, texte = write(fabrique(), reference="DOS-7")
+    assert message.objet == "Vos 2\u00a0factures"
+    assert message.montant == Decimal("6050.40")
+    for attendu in (
+        "Sauf erreur de notre part",
+        "Si votre paiement s'est croisé avec ce message",
+        "– facture F-2026-001 du 01/04/2026, échéance 01/05/2026 : 4 800,00 €",
+        "un total de 6 050,40 €",
+        "FR76 9999 9000 0100 0000 0000 115",
+        "Référence à rappeler : DOS-7",
+        "des pénalités de retard et une indemnité forfaitaire de 40 € par facture",
+        "ne sont pas comprises dans le montant",
+        "Cordialement,",
+        "compta@atelier.example",
+    ):
+        assert attendu in texte
+    assert message.manquements == ()
+
+
+def test_l_objet_ne_dit_ni_dette_ni_retard(fabrique):
+    for etape in (Etape.RELANCE, Etape.COURTOISIE):
+        objet = write(fabrique(), etape, ["F-2026-001"])[0].objet
+        assert objet == "Votre facture F-2026-001"
+
+
+def test_le_consommateur_n_entend_parler_ni_de_penalites_ni_de_frais(fabrique):
+    _, texte = write(fabrique(debiteur=make_consommateur(fabrique)))
+    for mot in ("pénalité", "indemnité", "de 40 €", "L441-10", "intérêts"):
+        assert mot not in texte
+    assert "www.cnil.fr" in texte
+
+
+def test_l_information_sur_les_donnees_ne_vient_qu_une_fois(fabrique):
+    deja = (date(2026, 6, 1), RelanceFaite(etape=Etape.COURTOISIE, canal=Canal.COURRIEL, creances=("F-2026-001",)))
+    assert "www.cnil.fr" not in write(fabrique(deja, debiteur=make_consommateur(fabrique)))[1]
+
+
+def test_ce_qui_est_abandonne_n_est_pas_annonce(fabrique):
+    etat = fabrique(penalites=Reclamation.RENONCER, indemnite=Reclamation.ANNONCER)
+    _, texte = write(etat)
+    assert "une indemnité forfaitaire" in texte
+    assert "pénalités" not in texte
+    etat = fabrique(penalites=Reclamation.RENONCER, indemnite=Reclamation.RENONCER)
+    assert "Pour information" not in write(etat)[1]
+
+
+def test_l_acheteur_public_a_ses_articles(fabrique):
+    debiteur = replace(fabrique.DEBITEUR, qualite=QualitePartie.PERSONNE_PUBLIQUE)
+    _, texte = write(fabrique(debiteur=debiteur))
+    assert "des intérêts moratoires" in texte
+    assert "L2192-13" in texte
+    assert "L441-10" not in texte
+
+
+def test_la_note_de_courtoisie_precede_l_echeance(fabrique):
+    etat = fabrique(factures=[fabrique.make_facture(echeance=date(2026, 11, 26), emission=date(2026, 10, 27))])
+    message, texte = write(etat, Etape.COURTOISIE)
+    assert "l'échéance de la facture suivante approche" in texte
+    assert "26/11/2026" in texte
+    assert "pénalités" not in texte
+    assert message.manquements == ()
+
+
+def test_on_ne_relance_pas_une_facture_non_echue(fabrique):
+    etat = fabrique(factures=[fabrique.make_facture(echeance=date(2026, 11, 26), emission=date(2026, 10, 27))])
+    with pytest.raises(ErreurExigible) as refus:
+        write(etat, Etape.RELANCE)
+    assert "BL-07" in refus.value.parametres["regle"]
+
+
+def test_la_partie_contestee_n_est_pas_demandee(fabrique):
+    conteste = ContestationRecue(cle="k", creances=("F-2026-001",), motif="erreur", montant=Decimal("800.00"))
+    message, texte = write(fabrique((date(2026, 8, 1), conteste)), cles=["F-2026-001"])
+    assert message.montant == Decimal("4000.00")
+    assert "4 000,00 €" in texte
+
+
+@pytest.mark.parametrize(
+    ("champs", "regle"),
+    [
+        ({"qualite": QualitePartie.INCONNUE}, "MD-01"),
+        ({"nom": ""}, "MD-01"),
+        ({"adresse": Adresse(), "courriel": "", "telephone": ""}, "MD-01"),
+    ],
+)
+def test_inconnu_rien_ne_part(fabrique, champs, regle):
+    with pytest.raises(ErreurExigible) as refus:
+        write(fabrique(debiteur=replace(fabrique.DEBITEUR, **champs)))
+    assert refus.value.code == "acte_refuse"
+    assert regle in refus.value.parametres["regle"]
+
+
+def test_une_adresse_de_courriel_suffit_a_un_message(fabrique):
+    debiteur = replace(fabrique.DEBITEUR, adresse=Adresse(), courriel="compta@fictive.example")
+    assert write(fabrique(debiteur=debiteur))[0].montant == Decimal("6050.40")
+
+
+def test_un_plan_tenu_arrete_les_relances(fabrique):
+    plan = PlanConvenu(
+        cle="k", creances=tuple(FACTURES), echeances=(EcheancePlan(date(2026, 12, 1), Decimal("6050.40")),)
+    )
+    with pytest.raises(ErreurExigible) as refus:
+        write(fabrique((date(2026, 11, 1), plan)))
+    assert "BL-09" in refus.value.parametres["regle"]
+
+
+def test_la_mise_en_demeure_n_est_pas_un_message(fabrique):
+    with pytest.raises(ErreurSaisie, match="pas de message"):
+        write_relance(fabrique(), Etape.MISE_EN_DEMEURE, FACTURES)
+    with pytest.raises(ErreurSaisie, match="au moins une facture"):
+        write_relance(fabrique(), Etape.RELANCE, [])
+
+
+def test_le_script_d_appel(fabrique):
+    message = write_script_appel(fabrique(), FACTURES)
+    texte = normalize_espaces(message.texte)
+    assert "ici Atelier Exemple" in texte
+    assert "Puis-je parler à Menuiserie Fictive" in texte
+    assert "sans dire l'objet de l'appel" in texte
+    assert "6 050,40 €" in texte
+    assert "À noter" in texte
+    with pytest.raises(ErreurExigible):
+        write_script_appel(fabrique(debiteur=replace(fabrique.DEBITEUR, qualite=QualitePartie.INCONNUE)), FACTURES)
