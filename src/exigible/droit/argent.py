@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from exigible.droit.erreurs import ErreurSaisie
 
@@ -17,6 +17,7 @@ _BLANCS = re.compile(r"[\s\u00a0\u202f\u2009]")
 _MONTANT = re.compile(r"[+-]?(\d{1,3}([ ]\d{3})+|\d+)([.,]\d+)?")
 _LONGUEUR_MAX = 40
 _LIMITE = Decimal("1e13")
+_PRECIS = Context(prec=60)  # forty characters compare without rounding first
 
 
 def round_cent(valeur: Decimal) -> Decimal:
@@ -41,17 +42,17 @@ def parse_montant(texte: str, champ: str | None = None) -> Decimal:
         valeur = Decimal(nettoye.replace(" ", "").replace(",", "."))
     except InvalidOperation:
         raise _montant_illisible(brut, champ) from None
-    if valeur != valeur.quantize(CENTIME):
-        raise ErreurSaisie(
-            "montant_trop_precis",
-            f"Le montant « {brut} » a plus de deux décimales : indiquez-le au centime.",
-            champ,
-            valeur=brut,
-        )
     if abs(valeur) >= _LIMITE:
         raise ErreurSaisie(
             "montant_hors_limites",
             f"Le montant « {brut} » dépasse ce que le programme sait traiter (10 000 milliards d'euros).",
+            champ,
+            valeur=brut,
+        )
+    if valeur != valeur.quantize(CENTIME, context=_PRECIS):
+        raise ErreurSaisie(
+            "montant_trop_precis",
+            f"Le montant « {brut} » a plus de deux décimales : indiquez-le au centime.",
             champ,
             valeur=brut,
         )

@@ -1,0 +1,5 @@
+"""`python -m exigible`."""
+
+from exigible.cli import main
+
+main()

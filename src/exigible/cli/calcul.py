@@ -1,0 +1,322 @@
+"""`exigible calcul`: the law alone, without database, configuration or network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from exigible.cli.sortie import (
+    JOUR,
+    MONTANT,
+    TAUX,
+    Groupe,
+    Option,
+    build_avertissements,
+    commande,
+    emit,
+    format_avertissements,
+    format_tableau,
+    write_taux,
+)
+from exigible.droit.argent import ZERO, format_montant, format_taux, parse_montant
+from exigible.droit.bareme import load_bareme
+from exigible.droit.decompte import Creance, Decompte, Imputation, ModeImputation, Versement, compute_decompte
+from exigible.droit.erreurs import Avertissement, ErreurBareme, ErreurSaisie
+from exigible.droit.interets import Diviseur, QualiteCreancier, Regime, RegleInterets, compute_taux
+from exigible.droit.jours import UN_JOUR, format_jour, parse_jour
+from exigible.droit.regimes import indemnite_forfaitaire
+
+_REGIMES_A_INDEMNITE = (Regime.COMMERCIAL, Regime.PUBLIC)
+_CLE = "creance"
+
+
+@click.group(
+    cls=Groupe, no_args_is_help=True, help="Calculer sans rien enregistrer : intérêts d'une créance, taux d'un jour."
+)
+def calcul() -> None:
+    """Group the commands of the law alone."""
+
+
+class TypeVersement(click.ParamType[tuple[date, Decimal]]):
+    """A payment: `2026-02-15:3000` or `15/02/2026:3 000,00`."""
+
+    name = "date:montant"
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,  # noqa: ARG002 — click's signature
+    ) -> tuple[date, Decimal]:
+        """Read it."""
+        champ = param.opts[0] if param else None
+        jour, separateur, montant = str(value).partition(":")
+        if not separateur:
+            raise ErreurSaisie(
+                "versement_illisible",
+                f"Le paiement « {jour[:40]} » n'est pas lisible : écrivez la date, deux-points, le montant "
+                "(2026-02-15:3000).",
+                champ,
+            )
+        lu = parse_montant(montant, champ)
+        if lu <= 0:
+            raise ErreurSaisie("versement_nul", "Un paiement doit être supérieur à zéro.", champ)
+        return parse_jour(jour, champ), lu
+
+
+@commande("taux", aide="Donner le taux d'intérêt de retard d'un jour, et sa source.")
+@click.option(
+    "--regime", cls=Option, required=True, type=click.Choice(["legal", "commercial", "public"]), help="Régime."
+)
+@click.option(
+    "--creancier",
+    cls=Option,
+    type=click.Choice([q.value for q in QualiteCreancier]),
+    default=QualiteCreancier.PROFESSIONNEL.value,
+    help="Qualité du créancier (régime légal) ; professionnel par défaut.",
+)
+@click.option("--date", "jour", cls=Option, type=JOUR, required=True, help="Jour dont on veut le taux.")
+@click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des taux connus, reprendre le dernier.")
+def taux(*, regime: str, creancier: str, jour: date, provisoire: bool, en_json: bool) -> None:
+    """Print the rate of a day."""
+    regle = RegleInterets(Regime(regime), jour - UN_JOUR, QualiteCreancier(creancier))
+    try:
+        applicable = compute_taux(regle, jour, provisoire=provisoire)
+    except ErreurBareme as erreur:
+        erreur.champ = "jour"
+        raise
+    resultat = {
+        "taux": write_taux(applicable.taux),
+        "debut": applicable.debut,
+        "fin": applicable.fin,
+        "source": f"{applicable.source} ; lu dans : {applicable.provenance}",
+        "articles": applicable.articles,
+        "avertissements": build_avertissements(applicable.avertissements),
+    }
+    periode = f"du {format_jour(applicable.debut)}" + (f" au {format_jour(applicable.fin)}" if applicable.fin else "")
+    texte = "\n".join(
+        [
+            f"{format_taux(applicable.taux)} par an {periode}",
+            f"Articles : {', '.join(applicable.articles)}",
+            f"Source : {applicable.source}",
+            f"Lu dans : {applicable.provenance}",
+            *format_avertissements(applicable.avertissements),
+        ]
+    )
+    emit(resultat, texte, en_json=en_json)
+
+
+@commande("interets", aide="Calculer les intérêts de retard d'une créance, ligne par ligne, paiements imputés.")
+@click.option("--principal", cls=Option, type=MONTANT, required=True, help="Somme due, TTC.")
+@click.option(
+    "--du", cls=Option, type=JOUR, required=True, help="Échéance ou mise en demeure : l'intérêt court du lendemain."
+)
+@click.option("--au", cls=Option, type=JOUR, required=True, help="Dernier jour, compris.")
+@click.option("--regime", cls=Option, required=True, type=click.Choice([r.value for r in Regime]), help="Régime.")
+@click.option(
+    "--creancier",
+    cls=Option,
+    type=click.Choice([q.value for q in QualiteCreancier]),
+    default=QualiteCreancier.PROFESSIONNEL.value,
+    help="Qualité du créancier (régime légal) ; professionnel par défaut.",
+)
+@click.option("--taux", cls=Option, type=TAUX, help="Taux annuel convenu, en pour cent.")
+@click.option("--multiple-legal", cls=Option, type=TAUX, help="Taux convenu : tant de fois le taux légal.")
+@click.option(
+    "--diviseur", cls=Option, type=click.Choice([d.value for d in Diviseur]), help="Jours de l'année du calcul."
+)
+@click.option(
+    "--paiement", "paiements", cls=Option, type=TypeVersement(), multiple=True, help="Paiement reçu (répétable)."
+)
+@click.option(
+    "--imputation",
+    cls=Option,
+    type=click.Choice([m.value for m in ModeImputation]),
+    default=ModeImputation.INTERETS.value,
+    help="Ce que les paiements éteignent d'abord ; interets par défaut.",
+)
+@click.option("--factures", cls=Option, type=click.IntRange(0, 100_000), help="Factures en retard, pour les 40 €.")
+@click.option("--frais", cls=Option, type=MONTANT, default="0", help="Frais que le débiteur doit.")
+@click.option("--executoire", cls=Option, type=JOUR, help="Jour où le jugement est devenu exécutoire et signifié.")
+@click.option("--capitalisation", cls=Option, type=JOUR, help="Premier jour du compte annuel (C. civ. 1343-2).")
+@click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des taux connus, reprendre le dernier.")
+def interets(
+    *,
+    principal: Decimal,
+    du: date,
+    au: date,
+    regime: str,
+    creancier: str,
+    taux: Decimal | None,
+    multiple_legal: Decimal | None,
+    diviseur: str | None,
+    paiements: tuple[tuple[date, Decimal], ...],
+    imputation: str,
+    factures: int | None,
+    frais: Decimal,
+    executoire: date | None,
+    capitalisation: date | None,
+    provisoire: bool,
+    en_json: bool,
+) -> None:
+    """Print the statement of one claim."""
+    regle = RegleInterets(
+        regime=Regime(regime),
+        depart=du,
+        creancier=QualiteCreancier(creancier),
+        taux=taux,
+        multiple_legal=multiple_legal,
+        diviseur=Diviseur(diviseur) if diviseur else None,
+        executoire=executoire,
+        capitalisation=capitalisation,
+    )
+    if au < du:
+        raise ErreurSaisie(
+            "dates_inversees", f"Le dernier jour ({format_jour(au)}) précède l'échéance ({format_jour(du)}).", "au"
+        )
+    indemnite, avertissements = _compute_indemnite(regle, factures, au)
+    creance = Creance(_CLE, "Créance", principal, du, regle, indemnite, frais)
+    mode = ModeImputation(imputation)
+    versements = [
+        Versement(str(rang), jour, montant, imputation=mode) for rang, (jour, montant) in enumerate(paiements)
+    ]
+    try:
+        decompte = compute_decompte([creance], versements, au, provisoire=provisoire)
+    except ErreurBareme as erreur:
+        erreur.champ = "au" if erreur.parametres.get("sens") == "apres" else "du"
+        raise
+    avertissements += [*decompte.avertissements, *_check_versements(versements, au)]
+    resultat = _build_resultat(decompte, versements, avertissements)
+    emit(resultat, _format_resultat(decompte, avertissements), en_json=en_json)
+
+
+def _compute_indemnite(regle: RegleInterets, factures: int | None, au: date) -> tuple[Decimal, list[Avertissement]]:
+    """Lump sums for `factures` late invoices; by default one under the regimes that provide for it."""
+    nombre = factures if factures is not None else int(regle.regime in _REGIMES_A_INDEMNITE)
+    if nombre == 0 or au < regle.premier_jour:
+        return ZERO, []
+    premier = load_bareme("penalites").get_historique("indemnite_forfaitaire")[0].debut
+    if regle.premier_jour < premier:
+        return ZERO, [
+            Avertissement(
+                "indemnite_anterieure",
+                f"L'indemnité forfaitaire n'existe que depuis le {format_jour(premier)} : elle n'est pas comptée ici.",
+            )
+        ]
+    avertissements = []
+    if regle.regime not in _REGIMES_A_INDEMNITE:
+        avertissements.append(
+            Avertissement(
+                "indemnite_hors_champ",
+                "L'indemnité de 40 € n'est due qu'entre professionnels ou par un acheteur public (C. com. L441-10, "
+                "D441-5) : la réclamer à un consommateur est un délit (C. conso. L121-21, L132-23).",
+            )
+        )
+    return nombre * indemnite_forfaitaire(regle.premier_jour).valeur, avertissements
+
+
+def _check_versements(versements: Iterable[Versement], au: date) -> list[Avertissement]:
+    return [
+        Avertissement(
+            "paiement_apres_arrete",
+            f"Le paiement du {format_jour(v.date)} ({format_montant(v.montant)}) est postérieur au {format_jour(au)} : "
+            "il n'est pas pris en compte.",
+        )
+        for v in versements
+        if v.date > au
+    ]
+
+
+def _build_resultat(
+    decompte: Decompte, versements: list[Versement], avertissements: list[Avertissement]
+) -> dict[str, Any]:
+    imputations = {imputation.versement: imputation for imputation in decompte.imputations}
+    return {
+        "interets": decompte.interets,
+        "indemnites": decompte.indemnites,
+        "frais": decompte.frais,
+        "principal_restant": decompte.principal,
+        "total_du": decompte.total_du,
+        "interets_courus": decompte.interets_courus,
+        "trop_percu": decompte.trop_percu,
+        "lignes": [
+            {
+                "du": ligne.du,
+                "au": ligne.au,
+                "jours": ligne.jours,
+                "base": ligne.base,
+                "taux": write_taux(ligne.taux),
+                "diviseur": ligne.diviseur,
+                "montant": ligne.montant,
+                "article": ligne.article,
+                "source": ligne.source,
+            }
+            for ligne in decompte.lignes
+        ],
+        "imputations": [
+            _build_imputation(versement, imputations.get(versement.cle))
+            for versement in sorted(versements, key=lambda v: v.date)
+            if versement.date <= decompte.au
+        ],
+        "articles": decompte.articles,
+        "avertissements": build_avertissements(avertissements),
+    }
+
+
+def _build_imputation(versement: Versement, imputation: Imputation | None) -> dict[str, Any]:
+    return {
+        "date": versement.date,
+        "montant": versement.montant,
+        "frais": imputation.frais if imputation else ZERO,
+        "indemnites": imputation.indemnites if imputation else ZERO,
+        "interets": imputation.interets if imputation else ZERO,
+        "principal": imputation.principal if imputation else ZERO,
+    }
+
+
+def _format_resultat(decompte: Decompte, avertissements: list[Avertissement]) -> str:
+    blocs = []
+    if decompte.lignes:
+        lignes = [
+            (
+                format_jour(ligne.du),
+                format_jour(ligne.au),
+                str(ligne.jours),
+                format_montant(ligne.base),
+                format_taux(ligne.taux),
+                str(ligne.diviseur),
+                format_montant(ligne.montant),
+                ligne.article,
+            )
+            for ligne in decompte.lignes
+        ]
+        entetes = ("Du", "Au", "Jours", "Base", "Taux", "Année", "Intérêts", "Article")
+        blocs.append(format_tableau(entetes, lignes, a_droite=(2, 3, 4, 5, 6)))
+    if decompte.imputations:
+        payes = [
+            (format_jour(i.date), *map(format_montant, (i.montant, i.frais, i.indemnites, i.interets, i.principal)))
+            for i in decompte.imputations
+        ]
+        entetes_payes = ("Payé le", "Montant", "Frais", "Indemnités", "Intérêts", "Principal")
+        blocs.append(format_tableau(entetes_payes, payes, a_droite=(1, 2, 3, 4, 5)))
+    totaux = [
+        ("Principal restant", decompte.principal),
+        ("Intérêts dus", decompte.interets),
+        ("Indemnités", decompte.indemnites),
+        ("Frais", decompte.frais),
+        (f"Total dû au {format_jour(decompte.au)}", decompte.total_du),
+    ]
+    soldes = [(libelle, format_montant(montant)) for libelle, montant in totaux]
+    blocs.append(format_tableau(("Reste dû", "Montant"), soldes, a_droite=(1,)))
+    fin = [f"Articles : {', '.join(decompte.articles)}"] if decompte.articles else []
+    fin += [f"Taux : {source}" for source in dict.fromkeys(ligne.source for ligne in decompte.lignes)]
+    blocs.append("\n".join([*fin, *format_avertissements(avertissements)]))
+    return "\n\n".join(bloc for bloc in blocs if bloc)
+
+
+calcul.add_command(taux)
+calcul.add_command(interets)

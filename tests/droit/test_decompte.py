@@ -1,0 +1,334 @@
+"""Payments imputed: the worked examples, the order of the law, and the conservation of every cent."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exigible.droit.decompte import Creance, ModeImputation, Versement, compute_decompte
+from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
+from exigible.droit.interets import Diviseur, Regime, RegleInterets
+
+D = Decimal
+
+
+def build_creance(cle, principal, echeance, regle=None, **options):
+    return Creance(cle, f"Facture {cle}", D(principal), echeance, regle, **options)
+
+
+def build_commerciale(cle="F1", principal="10000.00", echeance=date(2025, 9, 30)):
+    return build_creance(cle, principal, echeance, RegleInterets(Regime.COMMERCIAL, echeance), indemnite=D("40.00"))
+
+
+def get_solde(decompte, cle):
+    return next(solde for solde in decompte.soldes if solde.cle == cle)
+
+
+# ---------------------------------------------------------------- worked examples
+
+
+def test_frais_indemnite_interets_puis_principal():
+    versement = Versement("V1", date(2026, 2, 15), D("3000.00"))
+    decompte = compute_decompte([build_commerciale()], [versement], date(2026, 4, 30))
+    (imputation,) = decompte.imputations
+    assert (imputation.indemnites, imputation.interets, imputation.principal) == (D("40.00"), D("459.37"), D("2500.63"))
+    assert decompte.principal == D("7499.37")
+    assert decompte.interets == D("184.73")
+    assert decompte.interets_courus == D("644.10")
+    assert [ligne.du for ligne in decompte.lignes] == [date(2025, 10, 1), date(2026, 1, 1), date(2026, 2, 16)]
+    assert {"C. civ. 1343-1", "C. com. L441-10 II", "C. com. D441-5"} <= set(decompte.articles)
+
+
+def test_principal_d_abord_sur_decision_du_juge():
+    versement = Versement("V1", date(2026, 2, 15), D("3000.00"), imputation=ModeImputation.PRINCIPAL)
+    decompte = compute_decompte([build_commerciale()], [versement], date(2026, 2, 15))
+    assert (decompte.principal, decompte.interets, decompte.indemnites) == (D("7000.00"), D("459.37"), D("40.00"))
+
+
+def test_consommateur_interet_legal_apres_mise_en_demeure():
+    regle = RegleInterets(Regime.LEGAL, date(2026, 2, 2), diviseur=Diviseur.FIXE_365)
+    creance = build_creance("F1", "1200.00", date(2026, 1, 1), regle)
+    versement = Versement("V1", date(2026, 4, 30), D("500.00"))
+    decompte = compute_decompte([creance], [versement], date(2026, 6, 30))
+    (imputation,) = decompte.imputations
+    assert (imputation.interets, imputation.principal) == (D("7.49"), D("492.51"))
+    assert (decompte.principal, decompte.interets, decompte.total_du) == (D("707.49"), D("3.10"), D("710.59"))
+
+
+TROIS_DETTES = [
+    build_creance("F1", "2000.00", date(2026, 1, 31), RegleInterets(Regime.LEGAL, date(2026, 2, 10))),
+    build_creance("F2", "5000.00", date(2026, 2, 28), RegleInterets(Regime.CONVENU, date(2026, 2, 28), taux=D(15))),
+    build_creance("F3", "1000.00", date(2026, 12, 31)),
+]
+
+
+@pytest.mark.parametrize(
+    ("montant", "choix", "principaux", "interets_f1"),
+    [
+        pytest.param("4000.00", (), ("2000.00", "1250.68", "1000.00"), "20.10", id="sans choix, le taux le plus haut"),
+        pytest.param("4000.00", ("F1",), ("0.00", "3270.78", "1000.00"), "0.00", id="solde de F1"),
+        pytest.param("1000.00", (), ("2000.00", "4250.68", "1000.00"), "20.10", id="acompte refusé par le créancier"),
+        pytest.param("1000.00", ("F1",), ("1020.10", "5000.00", "1000.00"), "0.00", id="acompte accepté"),
+    ],
+)
+def test_imputation_entre_plusieurs_dettes(montant, choix, principaux, interets_f1):
+    versement = Versement("V1", date(2026, 6, 30), D(montant), choix)
+    decompte = compute_decompte(TROIS_DETTES, [versement], date(2026, 6, 30))
+    assert tuple(str(solde.principal_restant) for solde in decompte.soldes) == principaux
+    assert get_solde(decompte, "F1").interets == D(interets_f1)
+
+
+def test_une_dette_non_echue_passe_apres_les_echues():
+    versement = Versement("V1", date(2026, 6, 30), D("7500.00"))
+    decompte = compute_decompte(TROIS_DETTES, [versement], date(2026, 6, 30))
+    assert [solde.principal_restant for solde in decompte.soldes] == [D("0.00"), D("0.00"), D("770.78")]
+    assert "C. civ. 1342-10" in decompte.articles
+
+
+@pytest.mark.parametrize(
+    ("principaux", "montant", "restes"),
+    [
+        (("3000.00", "1000.00"), "1000.00", ("2250.00", "750.00")),
+        (("100.00", "100.00", "100.00"), "100.00", ("66.66", "66.67", "66.67")),
+        (("0.01", "0.01", "0.01"), "0.02", ("0.00", "0.00", "0.01")),
+    ],
+)
+def test_prorata_entre_dettes_egales(principaux, montant, restes):
+    creances = [build_creance(f"F{rang}", principal, date(2026, 1, 31)) for rang, principal in enumerate(principaux)]
+    decompte = compute_decompte(creances, [Versement("V1", date(2026, 3, 1), D(montant))], date(2026, 3, 1))
+    assert tuple(str(solde.principal_restant) for solde in decompte.soldes) == restes
+
+
+def test_la_plus_ancienne_a_taux_egal():
+    creances = [build_commerciale("RECENTE", "500.00", date(2026, 1, 31)), build_commerciale("ANCIENNE", "500.00")]
+    decompte = compute_decompte(creances, [Versement("V1", date(2026, 3, 1), D("100.00"))], date(2026, 3, 1))
+    assert [imputation.creance for imputation in decompte.imputations] == ["ANCIENNE"]
+
+
+# ---------------------------------------------------------------- what must not happen
+
+
+def test_l_interet_d_une_facture_reglee_en_retard_est_garde():
+    creances = [build_commerciale("F1", "1000.00"), build_commerciale("F2", "1000.00")]
+    avoir = Versement("A1", date(2025, 12, 31), D("1000.00"), ("F1",), ModeImputation.PRINCIPAL)
+    decompte = compute_decompte(creances, [avoir], date(2026, 2, 15))
+    solde = get_solde(decompte, "F1")
+    assert (solde.principal_restant, solde.interets, solde.indemnites) == (D("0.00"), D("30.62"), D("40.00"))
+
+
+def test_un_paiement_ne_coupe_que_les_lignes_de_la_creance_touchee():
+    creances = [build_commerciale("F1"), build_commerciale("F2")]
+    decompte = compute_decompte(
+        creances, [Versement("V1", date(2025, 11, 15), D("50.00"), ("F2",))], date(2025, 12, 31)
+    )
+    assert len([ligne for ligne in decompte.lignes if ligne.creance == "F1"]) == 1
+    assert len([ligne for ligne in decompte.lignes if ligne.creance == "F2"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("jour", "indemnite"), [(date(2025, 9, 30), "0.00"), (date(2025, 10, 1), "0.00"), (date(2025, 10, 2), "40.00")]
+)
+def test_l_indemnite_est_due_le_lendemain_si_rien_n_est_paye(jour, indemnite):
+    """Paid on the due date: nothing. Paid the day after: the indemnity was due, and is paid first."""
+    versement = Versement("V1", date(2025, 9, 30), D("10000.00"))
+    payee = compute_decompte([build_commerciale()], [versement], jour)
+    assert payee.total_du == D("0.00")
+    impayee = compute_decompte([build_commerciale()], [], jour)
+    assert impayee.indemnites == (D("40.00") if jour > date(2025, 9, 30) else D(0))
+    retard = compute_decompte([build_commerciale()], [Versement("V1", date(2025, 10, 1), D("10040.00"))], jour)
+    assert retard.indemnites == D("0.00")
+    assert (retard.trop_percu == 0) or jour < date(2025, 10, 1)
+
+
+def test_un_trop_percu_est_signale_et_rien_ne_devient_negatif():
+    decompte = compute_decompte([build_commerciale()], [Versement("V1", date(2026, 2, 15), D(11000))], date(2026, 3, 1))
+    assert decompte.total_du == D("0.00")
+    assert decompte.trop_percu == D("500.63")
+    assert [a.code for a in decompte.avertissements] == ["trop_percu"]
+
+
+def test_un_versement_posterieur_n_est_pas_vu():
+    versement = Versement("V1", date(2026, 2, 16), D("3000.00"))
+    decompte = compute_decompte([build_commerciale()], [versement], date(2026, 2, 15))
+    assert decompte.imputations == ()
+    assert decompte.total_du == D("10499.37")
+
+
+def test_principal_d_abord_paie_ensuite_les_accessoires():
+    versement = Versement("V1", date(2026, 2, 15), D("10100.00"), imputation=ModeImputation.PRINCIPAL)
+    decompte = compute_decompte([build_commerciale()], [versement], date(2026, 2, 15))
+    assert (decompte.principal, decompte.indemnites, decompte.interets) == (D(0), D(0), D("399.37"))
+    assert decompte.trop_percu == 0
+
+
+def test_l_interet_capitalise_cesse_quand_il_est_paye():
+    regle = RegleInterets(Regime.CONVENU, date(2022, 12, 31), taux=D(5), capitalisation=date(2023, 1, 1))
+    creance = build_creance("F1", "10000.00", date(2022, 12, 31), regle)
+    versement = Versement("V1", date(2024, 12, 31), D("1025.00"))
+    decompte = compute_decompte([creance], [versement], date(2025, 12, 31))
+    assert decompte.lignes[-1].base == D("10000.00")
+    assert decompte.interets == D("500.00")
+
+
+def test_plusieurs_regimes_dans_un_dossier():
+    creances = [
+        build_commerciale("PRO", "1000.00"),
+        build_creance(
+            "PUB", "1000.00", date(2025, 9, 30), RegleInterets(Regime.PUBLIC, date(2025, 9, 30)), indemnite=D(40)
+        ),
+        build_creance("NUE", "1000.00", date(2025, 9, 30), frais=D("12.00")),
+    ]
+    decompte = compute_decompte(creances, [], date(2026, 6, 30))
+    assert {ligne.creance: ligne.article for ligne in decompte.lignes} == {
+        "PRO": "C. com. L441-10 II",
+        "PUB": "CCP R2192-31",
+    }
+    assert get_solde(decompte, "NUE").total == D("1012.00")
+    assert "CCP D2192-35" in decompte.articles
+
+
+def test_un_arret_des_baremes_ne_touche_que_les_regimes_qui_en_dependent():
+    creances = [
+        build_commerciale("PRO", "1000.00", date(2026, 6, 30)),
+        build_creance(
+            "FIXE", "1000.00", date(2026, 6, 30), RegleInterets(Regime.CONVENU, date(2026, 6, 30), taux=D(5))
+        ),
+    ]
+    decompte = compute_decompte(creances, [], date(2027, 6, 30), arreter_au_dernier_connu=True)
+    fins = {ligne.creance: ligne.au for ligne in decompte.lignes}
+    assert fins == {"PRO": date(2026, 12, 31), "FIXE": date(2027, 6, 30)}
+    assert decompte.interets_arretes_au == date(2026, 12, 31)
+
+
+def test_une_creance_soldee_n_arrete_pas_le_decompte():
+    versement = Versement("V1", date(2026, 3, 1), D(12000))
+    decompte = compute_decompte([build_commerciale()], [versement], date(2027, 6, 30), arreter_au_dernier_connu=True)
+    assert decompte.interets_arretes_au is None
+
+
+def test_un_versement_apres_le_dernier_taux_connu():
+    versement = Versement("V1", date(2027, 3, 1), D(100))
+    with pytest.raises(ErreurBareme):
+        compute_decompte([build_commerciale()], [versement], date(2027, 6, 30))
+    decompte = compute_decompte([build_commerciale()], [versement], date(2027, 6, 30), arreter_au_dernier_connu=True)
+    assert [imputation.montant for imputation in decompte.imputations] == [D(100)]
+
+
+def test_une_creance_echue_apres_le_dernier_taux_connu_ne_porte_pas_interet():
+    creances = [build_commerciale("F1", "100.00", date(2027, 2, 1)), build_commerciale("F2", "100.00")]
+    versement = Versement("V1", date(2027, 3, 1), D("100.00"))
+    decompte = compute_decompte(creances, [versement], date(2027, 6, 30), arreter_au_dernier_connu=True)
+    assert [imputation.creance for imputation in decompte.imputations] == ["F2"]
+    assert get_solde(decompte, "F1").interets == D(0)
+    assert get_solde(decompte, "F1").indemnites == D("40.00")
+    assert decompte.interets_arretes_au == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("creances", "versements", "code"),
+    [
+        ([build_commerciale(), build_commerciale()], [], "cle_en_double"),
+        ([build_commerciale()], [Versement("V1", date(2026, 1, 1), D(1), ("F9",))], "creance_inconnue"),
+    ],
+)
+def test_refuse_un_dossier_incoherent(creances, versements, code):
+    with pytest.raises(ErreurSaisie) as erreur:
+        compute_decompte(creances, versements, date(2026, 2, 15))
+    assert erreur.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("montant", "code"), [("0.00", "versement_nul"), ("-5", "versement_nul"), ("1.005", "montant_trop_precis")]
+)
+def test_refuse_un_versement(montant, code):
+    with pytest.raises(ErreurSaisie) as erreur:
+        Versement("V1", date(2026, 1, 1), D(montant))
+    assert erreur.value.code == code
+
+
+@pytest.mark.parametrize(("montant", "code"), [("-1", "montant_negatif"), ("1.005", "montant_trop_precis")])
+def test_refuse_une_creance(montant, code):
+    with pytest.raises(ErreurSaisie) as erreur:
+        build_creance("F1", montant, date(2026, 1, 1))
+    assert erreur.value.code == code
+
+
+# ---------------------------------------------------------------- properties
+
+CENTIMES = st.decimals(min_value="0.01", max_value=5000, places=2)
+DEBUT, FIN = date(2024, 1, 1), date(2026, 6, 30)
+JOURS = st.dates(DEBUT, FIN)
+
+
+@st.composite
+def list_creances(draw):
+    creances = []
+    for rang in range(draw(st.integers(1, 4))):
+        echeance = draw(JOURS)
+        regle = draw(
+            st.sampled_from(
+                [
+                    None,
+                    RegleInterets(Regime.COMMERCIAL, echeance),
+                    RegleInterets(Regime.PUBLIC, echeance),
+                    RegleInterets(Regime.LEGAL, echeance + timedelta(days=30), capitalisation=echeance),
+                    RegleInterets(Regime.CONVENU, echeance, taux=D(12)),
+                ]
+            )
+        )
+        indemnite = draw(st.sampled_from([D(0), D(40)]))
+        creances.append(
+            build_creance(f"F{rang}", draw(CENTIMES), echeance, regle, indemnite=indemnite, frais=draw(CENTIMES))
+        )
+    return creances
+
+
+@st.composite
+def list_versements(draw):
+    jours = draw(st.lists(JOURS, unique=True, max_size=5))
+    return [
+        Versement(f"V{rang}", jour, draw(CENTIMES), imputation=draw(st.sampled_from(ModeImputation)))
+        for rang, jour in enumerate(jours)
+    ]
+
+
+@given(list_creances(), list_versements())
+def test_chaque_centime_est_retrouve(creances, versements):
+    decompte = compute_decompte(creances, versements, FIN)
+    recu = sum((v.montant for v in versements), D(0))
+    impute = sum((i.montant for i in decompte.imputations), D(0))
+    assert recu == impute + decompte.trop_percu
+    for imputation in decompte.imputations:
+        assert (
+            imputation.montant == imputation.frais + imputation.indemnites + imputation.interets + imputation.principal
+        )
+    principal = sum((c.principal for c in creances), D(0))
+    assert decompte.principal == principal - sum((i.principal for i in decompte.imputations), D(0))
+    assert decompte.interets == decompte.interets_courus - sum((i.interets for i in decompte.imputations), D(0))
+    assert decompte.interets_courus == sum((ligne.montant for ligne in decompte.lignes), D(0))
+    assert decompte.total_du == decompte.principal + decompte.interets + decompte.indemnites + decompte.frais
+
+
+@given(list_creances(), list_versements())
+def test_rien_n_est_negatif(creances, versements):
+    decompte = compute_decompte(creances, versements, FIN)
+    for solde in decompte.soldes:
+        assert min(solde.principal_restant, solde.interets, solde.indemnites, solde.frais) >= 0
+    assert decompte.trop_percu >= 0
+
+
+@given(list_creances(), list_versements(), st.randoms())
+def test_l_ordre_d_arrivee_des_versements_ne_compte_pas(creances, versements, hasard):
+    melanges = list(versements)
+    hasard.shuffle(melanges)
+    assert compute_decompte(creances, melanges, FIN) == compute_decompte(creances, versements, FIN)
+
+
+@given(list_creances(), list_versements())
+def test_payer_plus_ne_fait_jamais_devoir_plus(creances, versements):
+    """Within one cent a line: a payment cuts a line in two, and each half is rounded."""
+    avec = compute_decompte(creances, versements, FIN)
+    sans = compute_decompte(creances, versements[:-1], FIN)
+    assert avec.total_du <= sans.total_du + D("0.01") * len(avec.lignes)
