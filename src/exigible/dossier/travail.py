@@ -205,7 +205,7 @@ def _group(
     etape = max((p.marche.etape for _, p in libres), key=list(Etape).index)
     choisies = [(c, p) for c, p in libres if p.marche.etape is etape]
     retenues += [
-        Retenue(c.cle, "autre_etape", f"attend : {_ETAPES[etape]} prévue aujourd'hui pour d'autres factures", c.total)
+        Retenue(c.cle, "autre_etape", f"passe après {_ETAPES[etape]} d'autres factures du même débiteur", c.total)
         for c, p in libres
         if p.marche.etape is not etape
     ]
@@ -217,10 +217,10 @@ def _group(
 
 
 _ETAPES = {
-    Etape.COURTOISIE: "note de courtoisie",
-    Etape.APPEL: "un appel est",
-    Etape.RELANCE: "relance",
-    Etape.MISE_EN_DEMEURE: "mise en demeure",
+    Etape.COURTOISIE: "la note de courtoisie",
+    Etape.APPEL: "l'appel",
+    Etape.RELANCE: "la relance",
+    Etape.MISE_EN_DEMEURE: "la mise en demeure",
 }
 _GESTES = {
     Etape.COURTOISIE: Geste.ECRIRE,
