@@ -9,8 +9,18 @@ from decimal import Decimal
 
 import pytest
 
-from exigible.dossier.description import build_schema, fold_description, parse_description
-from exigible.droit.erreurs import ErreurSaisie
+from exigible.dossier.description import (
+    build_schema,
+    describe_journal,
+    fold_description,
+    parse_description,
+    write_description,
+)
+from exigible.dossier.faits import DebiteurDecrit, PaiementRecu
+from exigible.dossier.journal import FaitEfface, FaitInconnu, Inscription
+from exigible.dossier.plier import fold_dossier
+from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
+from exigible.droit.regimes import QualitePartie
 
 BASE = {
     "creancier": {"nom": "Atelier Exemple"},
@@ -94,3 +104,26 @@ def test_what_is_not_a_dossier_is_refused(texte):
 def test_schema_names_every_fact():
     definitions = build_schema()["$defs"]
     assert {"Description", "CreanceNee", "PaiementRecu", "CourrierPoste"} <= definitions.keys()
+
+
+def test_a_journal_written_to_a_file_folds_to_the_same_state(atelier, creancier, ecris):
+    journal = ecris(
+        [
+            ("2024-01-01", DebiteurDecrit(nom="Client Exemple", qualite=QualitePartie.PROFESSIONNEL)),
+            ("2025-08-31", atelier.facture("A", "2025-08-31", "2025-09-30")),
+            ("2025-08-31", atelier.facture("A", "2025-08-31", "2025-09-30", "5000.00"), 2),
+            ("2026-01-10", PaiementRecu(cle="p", montant=Decimal("100.00"))),
+        ]
+    )
+    regles = creancier()
+    relu = parse_description(write_description(describe_journal(journal, regles)))
+    assert fold_description(relu, date(2026, 2, 15)) == fold_dossier(journal, regles, date(2026, 2, 15))
+
+
+def test_what_could_not_be_read_back_is_not_exported(creancier, ecris):
+    journal = ecris([("2024-01-01", DebiteurDecrit(nom="Client Exemple"))])
+    inconnu = Inscription(rang=2, date_effet=date(2026, 1, 1), fait=FaitInconnu(type="futur", contenu={}))
+    with pytest.raises(ErreurExigible, match="futur"):
+        describe_journal([*journal, inconnu], creancier())
+    efface = Inscription(rang=2, date_effet=date(2026, 1, 1), fait=FaitEfface(type="note_ajoutee"))
+    assert len(describe_journal([*journal, efface], creancier()).faits) == 1

@@ -19,7 +19,7 @@ COMMANDES: dict[str, tuple[str, str]] = {
     "decompte": ("exigible.cli.decompte:decompte", "Établir le décompte d'un dossier décrit dans un fichier."),
     "lire": ("exigible.cli.lire:lire", "Reconnaître et lire des fichiers, sans rien enregistrer."),
     "schema": ("exigible.cli.schema:schema", "Publier les schémas JSON des fichiers du programme."),
-    "journal": ("exigible.cli.journal:journal", "Exporter ou vérifier le journal d'un dossier."),
+    "journal": ("exigible.cli.journal:journal", "Exporter le journal d'un dossier."),
     "verifier": ("exigible.cli.bureau:verifier", "Vérifier la chaîne du journal et les projections."),
     "reconstruire": ("exigible.cli.bureau:reconstruire", "Reconstruire les projections depuis le journal."),
     "migrer": ("exigible.cli.bureau:migrer", "Mettre la base à jour."),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -19,10 +19,10 @@ from exigible.dossier.faits_creancier import (
     MouvementConstate,
     ReclamationFixee,
 )
-from exigible.dossier.journal import Inscription
+from exigible.dossier.journal import FaitEfface, FaitInconnu, Inscription
 from exigible.dossier.plier import fold_dossier
 from exigible.droit.argent import CENTIME, parse_montant
-from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 
 _LIMITE = Decimal("1e13")
 _JSON = msgspec.json.Decoder(float_hook=Decimal)
@@ -48,6 +48,9 @@ class FaitCreancierDecrit(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     enregistre_le: datetime | None = None
     auteur: str = ""
     corrige: int | None = None
+
+
+D = TypeVar("D", FaitDecrit, FaitCreancierDecrit)
 
 
 class Description(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -89,6 +92,44 @@ def fold_description(description: Description, au: date, *, provisoire: bool = F
         au,
         provisoire=provisoire,
     )
+
+
+def describe_journal(inscriptions: Sequence[Inscription], inscriptions_creancier: Sequence[Inscription]) -> Description:
+    """Return the description of a dossier from its journal and the rules its creditor set.
+
+    Folding it gives what folding the journals gives. Facts whose content was erased are left out. Raises ErreurExigible
+    on a fact of an unknown type: the file could not be read back.
+    """
+    faits = _describe(inscriptions, FaitDecrit)
+    faits_creancier = _describe(inscriptions_creancier, FaitCreancierDecrit)
+    debiteurs = [f.fait for f in faits if isinstance(f.fait, DebiteurDecrit)]
+    creanciers = [f.fait for f in faits_creancier if isinstance(f.fait, CreancierDecrit)]
+    if not debiteurs or not creanciers:
+        raise ErreurExigible("partie_absente", "Le dossier ne dit pas qui est le débiteur ou le créancier.")
+    return Description(
+        creancier=creanciers[0],
+        debiteur=debiteurs[0],
+        faits=tuple(faits),
+        faits_creancier=tuple(faits_creancier),
+    )
+
+
+def _describe(inscriptions: Sequence[Inscription], sorte: type[D]) -> list[D]:
+    decrits = []
+    for inscription in inscriptions:
+        fait = inscription.fait
+        if isinstance(fait, FaitInconnu):
+            message = f"Le fait n° {inscription.rang} (« {fait.type} ») n'est pas connu de cette version."
+            raise ErreurExigible("fait_inconnu", message)
+        if not isinstance(fait, FaitEfface):
+            champs = {nom: getattr(inscription, nom) for nom in sorte.__struct_fields__}
+            decrits.append(sorte(**champs))
+    return decrits
+
+
+def write_description(description: Description) -> bytes:
+    """Write a dossier as JSON, indented."""
+    return msgspec.json.format(msgspec.json.encode(description, order="deterministic"), indent=2)
 
 
 def build_schema() -> dict[str, Any]:
