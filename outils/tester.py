@@ -1,0 +1,71 @@
+"""Everything, in order, then what ran on what: `make test`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+from etapes import BIN, RACINE, Etape, Resultat, print_bilan, run_etape
+from postgres import EchecPostgresError, find_binaires, start_postgres
+from qualite import run_qualite
+
+PURS = ("droit", "dossier", "echanges", "actes", "cli", "publies", "outils")
+PROCESSUS_MAX = 4
+
+
+def run_pytest(nom: str, dossiers: tuple[str, ...], **environnement: str) -> Resultat:
+    """Run pytest on some folders of tests/; a folder without a single test is a failure."""
+    for dossier in dossiers:
+        if not any((RACINE / "tests" / dossier).rglob("test_*.py")):
+            return Resultat(nom, reussie=False, detail=f"tests/{dossier} ne contient aucun test")
+    commande = [str(BIN / "python"), "-m", "pytest", "-q", "-n", str(min(PROCESSUS_MAX, os.cpu_count() or 1))]
+    if sys.stdout.isatty():
+        commande.append("--color=yes")
+    return run_etape(Etape(nom, [*commande, *(f"tests/{dossier}" for dossier in dossiers)], environnement))
+
+
+def run_postgres() -> Resultat:
+    """Run the tests of the office on a PostgreSQL of its own."""
+    nom = "bureau sur PostgreSQL"
+    binaires = find_binaires()
+    if binaires is None:
+        return Resultat(nom, reussie=None, detail="PostgreSQL absent (sudo apt install postgresql)")
+    try:
+        with start_postgres(binaires) as adresse:
+            return run_pytest(nom, ("bureau",), EXIGIBLE_BASE=adresse)
+    except EchecPostgresError as erreur:
+        print(erreur)
+        return Resultat(nom, reussie=False, detail="le serveur n'a pas démarré")
+
+
+def find_chromium() -> str | None:
+    """Return the browser of the browser tests: EXIGIBLE_CHROMIUM, else the one on PATH, else None."""
+    choisi = os.environ.get("EXIGIBLE_CHROMIUM", "chromium")
+    return shutil.which(choisi) or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def run_navigateur() -> Resultat:
+    """Run the scenarios in a real browser, against the real server."""
+    nom = "navigateur (Chromium)"
+    chromium = find_chromium()
+    if chromium is None:
+        return Resultat(nom, reussie=None, detail="Chromium absent (sudo apt install chromium)")
+    return run_pytest(nom, ("navigateur",), EXIGIBLE_CHROMIUM=chromium)
+
+
+def main() -> int:
+    """Run all, even after a failure; return the exit code."""
+    # The settings of whoever runs the tests (a database, a day) must not leak into them.
+    for nom in [nom for nom in os.environ if nom.startswith("EXIGIBLE_") and nom != "EXIGIBLE_CHROMIUM"]:
+        del os.environ[nom]
+    resultats = run_qualite()
+    resultats.append(run_pytest("droit, dossier, fichiers, actes, commande", PURS))
+    resultats.append(run_pytest("bureau sur SQLite", ("bureau",)))
+    resultats.append(run_postgres())
+    resultats.append(run_navigateur())
+    return print_bilan("Ce qui a tourné, et sur quoi", resultats)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
