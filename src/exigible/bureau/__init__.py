@@ -1,0 +1,1 @@
+"""The office: storage, pages, work to do. It decides nothing legal: `exigible.droit` and `exigible.dossier` do."""

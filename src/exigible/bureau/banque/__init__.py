@@ -1,0 +1,1 @@
+"""Bank lines and their matching with dossiers."""

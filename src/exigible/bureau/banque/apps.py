@@ -1,0 +1,10 @@
+"""Application « banque »."""
+
+from django.apps import AppConfig
+
+
+class BanqueConfig(AppConfig):
+    """Storage of « banque »."""
+
+    name = "exigible.bureau.banque"
+    label = "banque"

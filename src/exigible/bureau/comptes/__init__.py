@@ -1,0 +1,1 @@
+"""Who works here: tenants (cabinets), users and their memberships."""

@@ -1,0 +1,1 @@
+"""Messages and letters: previewed, approved, posted, and what became of them."""

@@ -1,0 +1,1 @@
+"""Files in: read, previewed, then applied in one transaction."""

@@ -1,0 +1,178 @@
+"""Whom a line of a file is about: by code, else SIREN, else exact name, within the creditor."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from exigible.bureau import horloge
+from exigible.bureau.imports.connu import Cible
+from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan, Question
+from exigible.bureau.tiers.lecture import load_etats, read_journaux_des_dossiers
+from exigible.bureau.tiers.models import Creancier, Dossier
+from exigible.dossier.faits import Adresse, DebiteurDecrit
+from exigible.dossier.journal import list_effectives
+from exigible.dossier.texte import normalize
+from exigible.droit.regimes import QualitePartie
+from exigible.echanges.enregistrements import FichierLu, Tiers
+
+_CHAMPS = ("nom", "qualite", "code", "siren", "forme", "adresse", "courriel", "telephone", "iban")
+
+_QUALITE = (
+    "La qualité de ces débiteurs n'est pas connue : rien ne partira avant de dire s'ils sont professionnels, "
+    "consommateurs ou publics."
+)
+_QUALITE_SIREN = (
+    "Ces débiteurs ont un numéro SIREN, signe d'une entreprise, mais le fichier ne dit pas leur qualité : "
+    "« professionnel » est proposé, à confirmer."
+)
+_ADRESSE = "L'adresse de ces débiteurs manque ou n'est pas complète : aucun courrier ne pourra leur être adressé."
+
+
+class Annuaire:
+    """The debtors of a creditor, and those that the file brings."""
+
+    def __init__(self, creancier: Creancier, lu: FichierLu) -> None:
+        self._dossiers = list(Dossier.objects.filter(creancier=creancier).select_related("creancier", "chaine"))
+        self._par_cle: defaultdict[tuple[str, str], list[Cible | Dossier]] = defaultdict(list)
+        for dossier in self._dossiers:
+            self._index(dossier, dossier.debiteur_code, dossier.siren, dossier.debiteur_nom)
+        self._cibles: dict[object, Cible] = {}
+        self.nouvelles: list[Cible] = []
+        self._load(self._search_all([*lu.tiers, *(c.debiteur for c in lu.creances)]))
+
+    def _index(self, qui: Cible | Dossier, code: str, siren: str, nom: str) -> None:
+        for sorte, valeur in (("code", code.strip()), ("siren", siren), ("nom", normalize(nom))):
+            if valeur:
+                self._par_cle[sorte, valeur].append(qui)
+
+    def _search_all(self, tiers: Iterable[Tiers]) -> list[Dossier]:
+        trouves = {id(d): d for t in tiers if isinstance(d := self._search(t), Dossier)}
+        return list(trouves.values())
+
+    def _load(self, dossiers: list[Dossier]) -> None:
+        """Read the journals of the dossiers concerned, all at once."""
+        journaux = read_journaux_des_dossiers(dossiers)
+        etats = load_etats(dossiers)
+        for dossier in dossiers:
+            inscriptions = journaux.of_dossier(dossier)
+            descriptions = [
+                i.fait for i in list_effectives(inscriptions, horloge.today()) if isinstance(i.fait, DebiteurDecrit)
+            ]
+            debiteur = descriptions[-1] if descriptions else DebiteurDecrit(nom=dossier.debiteur_nom)
+            self._cibles[dossier.pk] = Cible(debiteur, dossier, inscriptions, etats.get(dossier.pk))
+
+    def find(self, tiers: Tiers) -> Cible | None:
+        """Find the debtor that a line names, known or already brought by this file."""
+        trouve = self._search(tiers)
+        return self._cibles[trouve.pk] if isinstance(trouve, Dossier) else trouve
+
+    def open(self, tiers: Tiers) -> Cible:
+        """Bring a debtor that nobody knows yet."""
+        cible = Cible(make_debiteur(tiers))
+        self.nouvelles.append(cible)
+        self._index(cible, cible.debiteur.code, cible.debiteur.siren, cible.debiteur.nom)
+        return cible
+
+    def list_cibles(self) -> list[Cible]:
+        """List all the debtors that the file concerns."""
+        return [*self._cibles.values(), *self.nouvelles]
+
+    def _search(self, tiers: Tiers) -> Cible | Dossier | None:
+        code, siren = (tiers.code or "").strip(), tiers.siren or ""
+        for sorte, valeur in (("code", code), ("siren", siren), ("nom", normalize(tiers.nom))):
+            compatibles = [q for q in self._par_cle.get((sorte, valeur), ()) if _is_compatible(q, sorte, code, siren)]
+            if len(compatibles) == 1:
+                return compatibles[0]
+        return None
+
+
+def _is_compatible(qui: Cible | Dossier, sorte: str, code: str, siren: str) -> bool:
+    """Refuse a likeness that another identifier contradicts: two customers may bear the same name."""
+    sien_code = qui.debiteur_code if isinstance(qui, Dossier) else qui.debiteur.code
+    sien_siren = qui.siren if isinstance(qui, Dossier) else qui.debiteur.siren
+    code_contraire = sorte == "nom" and bool(code and sien_code and code != sien_code)
+    return not (code_contraire or (siren and sien_siren and siren != sien_siren))
+
+
+def make_debiteur(tiers: Tiers) -> DebiteurDecrit:
+    """Describe a debtor as the file does. A quality that it does not state stays unknown: it is never guessed."""
+    return DebiteurDecrit(
+        nom=tiers.nom,
+        qualite=QualitePartie(tiers.qualite) if tiers.qualite else QualitePartie.INCONNUE,
+        code=tiers.code or "",
+        siren=tiers.siren or (tiers.siret or "")[:9],
+        forme=tiers.forme or "",
+        adresse=Adresse(
+            lignes=tiers.adresse,
+            code_postal=tiers.code_postal or "",
+            ville=tiers.ville or "",
+            pays=tiers.pays or "FR",
+        ),
+        courriel=tiers.email or "",
+        telephone=tiers.telephone or "",
+        iban=tiers.iban or "",
+    )
+
+
+def plan_tiers(plan: Plan, annuaire: Annuaire, lu: FichierLu, *, liste_de_tiers: bool) -> None:
+    """Plan what the file says of debtors. A list of parties replaces what it states; other files only fill blanks."""
+    for tiers in [*lu.tiers, *(c.debiteur for c in lu.creances)]:
+        cible = annuaire.find(tiers)
+        if cible is None:
+            cible = annuaire.open(tiers)
+            if liste_de_tiers:
+                plan.lignes.append(_make_ligne(Issue.CREE, tiers))
+            continue
+        complete = _complete(cible, make_debiteur(tiers), remplace=liste_de_tiers)
+        if complete is None:
+            if liste_de_tiers:
+                plan.lignes.append(_make_ligne(Issue.INCHANGE, tiers))
+            continue
+        champs = [c for c in _CHAMPS if getattr(complete, c) != getattr(cible.debiteur, c)]
+        cible.debiteur = complete
+        if cible.dossier is not None:
+            cible.describe(complete, horloge.today())
+            plan.lignes.append(_make_ligne(Issue.MODIFIE, tiers, f"mis à jour : {', '.join(champs)}"))
+
+
+def _complete(cible: Cible, lu: DebiteurDecrit, *, remplace: bool) -> DebiteurDecrit | None:
+    """Return the description that results, or None when the file brings nothing new.
+
+    What the file already said once is not said again: a person may have corrected it since.
+    """
+    dits = {c: getattr(lu, c) for c in _CHAMPS if _is_dit(lu, c)}
+    if any(all(getattr(d, c) == v for c, v in dits.items()) for d in cible.list_descriptions()):
+        return None
+    nouveaux = {c: v for c, v in dits.items() if remplace or not _is_dit(cible.debiteur, c)}
+    complete = msgspec.structs.replace(cible.debiteur, **nouveaux)
+    return None if complete == cible.debiteur else complete
+
+
+def _is_dit(debiteur: DebiteurDecrit, champ: str) -> bool:
+    if champ == "qualite":
+        return debiteur.qualite is not QualitePartie.INCONNUE
+    if champ == "adresse":
+        return bool(debiteur.adresse.lignes or debiteur.adresse.ville or debiteur.adresse.code_postal)
+    return bool(getattr(debiteur, champ))
+
+
+def _make_ligne(issue: Issue, tiers: Tiers, raison: str = "") -> LignePlan:
+    return LignePlan(
+        issue, Objet.DEBITEUR, tiers.origine.ligne, libelle=tiers.code or "", debiteur=tiers.nom, raison=raison
+    )
+
+
+def ask_manques(plan: Plan) -> None:
+    """Ask what is missing of the debtors concerned before anything may leave."""
+    manques: dict[str, tuple[str, Callable[[DebiteurDecrit], bool]]] = {
+        "qualite": (_QUALITE, lambda d: d.qualite is QualitePartie.INCONNUE and not d.siren),
+        "qualite_siren": (_QUALITE_SIREN, lambda d: d.qualite is QualitePartie.INCONNUE and bool(d.siren)),
+        "adresse": (_ADRESSE, lambda d: not d.adresse.complete),
+    }
+    for code, (phrase, manque) in manques.items():
+        noms = tuple(sorted({c.nom for c in plan.cibles if manque(c.debiteur)}))
+        if noms:
+            plan.questions.append(Question(code, phrase, noms))

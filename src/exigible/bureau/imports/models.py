@@ -1,0 +1,49 @@
+"""Files in: each one read, shown, then applied or left."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from exigible.bureau.comptes.models import Cabinet
+from exigible.bureau.journal.models import Piece
+from exigible.bureau.tiers.models import Creancier
+
+
+class StatutImportation(models.TextChoices):
+    """Where an import stands."""
+
+    APERCU = "apercu", "Aperçu"
+    APPLIQUE = "applique", "Appliqué"
+    ABANDONNE = "abandonne", "Abandonné"
+
+
+class Importation(models.Model):
+    """A file, the answers given about it, its preview, and once applied its report.
+
+    `deja_envoye`: one answer for all the claims of the file (`courtoisie`, `relance`, `mise_en_demeure`), sent on
+    `deja_envoye_le`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cabinet = models.ForeignKey(Cabinet, on_delete=models.PROTECT, related_name="+")
+    creancier = models.ForeignKey(Creancier, on_delete=models.PROTECT, related_name="importations")
+    piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="+")
+    nom = models.CharField(max_length=255)
+    format = models.CharField(max_length=30, blank=True)
+    statut = models.CharField(max_length=12, choices=StatutImportation.choices, default=StatutImportation.APERCU)
+    conditions = models.CharField(max_length=120, blank=True)
+    deja_envoye = models.CharField(max_length=20, blank=True)
+    deja_envoye_le = models.DateField(null=True)
+    apercu = models.JSONField(default=dict)
+    resume = models.JSONField(default=dict)
+    cree_le = models.DateTimeField()
+    applique_le = models.DateTimeField(null=True)
+    auteur = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["cabinet", "cree_le"])]
+
+    def __str__(self) -> str:
+        return self.nom

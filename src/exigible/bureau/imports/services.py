@@ -1,0 +1,190 @@
+"""Bring files in: read and preview, then apply in one transaction, or leave. The same file again changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from exigible.bureau import horloge
+from exigible.bureau.banque.services import match_mouvements
+from exigible.bureau.imports.creances import PlanCreances, Reponses
+from exigible.bureau.imports.debiteurs import Annuaire, ask_manques, plan_tiers
+from exigible.bureau.imports.models import Importation, StatutImportation
+from exigible.bureau.imports.mouvements import plan_mouvements
+from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan
+from exigible.bureau.journal.ecriture import lock_chaines
+from exigible.bureau.journal.models import Chaine, Piece
+from exigible.bureau.journal.services import FaitAEcrire, record_lots, store_piece
+from exigible.bureau.tiers.lecture import load_etat_creancier
+from exigible.bureau.tiers.models import Creancier
+from exigible.bureau.tiers.services import open_dossiers
+from exigible.dossier.faits import Etape
+from exigible.dossier.faits_creancier import FichierImporte
+from exigible.droit.delais import parse_conditions
+from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
+from exigible.echanges.enregistrements import FichierLu
+from exigible.echanges.lecture import read_fichier
+
+_TYPES_MIME = {
+    "facturx": "application/pdf",
+    "cii": "application/xml",
+    "camt053": "application/xml",
+    "xlsx_factures": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx_tiers": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv_factures": "text/csv",
+    "csv_tiers": "text/csv",
+    "fec": "text/plain",
+}
+_LISTES_DE_TIERS = {"csv_tiers", "xlsx_tiers"}
+_ENVOYABLES = (Etape.COURTOISIE, Etape.RELANCE, Etape.MISE_EN_DEMEURE)
+
+
+def prepare_import(
+    creancier: Creancier,
+    nom: str,
+    contenu: bytes,
+    auteur: str,
+    *,
+    conditions: str | None = None,
+    deja_envoye: str | None = None,
+    deja_envoye_le: date | None = None,
+) -> Importation:
+    """Read a file and keep it with its preview; nothing else is written.
+
+    `conditions`: terms of sale for the invoices without a due date (default: the creditor's). `deja_envoye`: one answer
+    for all the claims of the file (`courtoisie`, `relance`, `mise_en_demeure`), sent on `deja_envoye_le`; a column of
+    the file wins. Raises ErreurSaisie when an answer cannot be read.
+    """
+    _check_reponses(conditions, deja_envoye, deja_envoye_le)
+    importation = Importation(
+        cabinet_id=creancier.cabinet_id,
+        creancier=creancier,
+        nom=nom[:255],
+        conditions=conditions or "",
+        deja_envoye=deja_envoye or "",
+        deja_envoye_le=deja_envoye_le,
+        cree_le=horloge.now(),
+        auteur=auteur,
+    )
+    lu, plan = _build_plan(importation, contenu)
+    importation.format = lu.format or ""
+    importation.apercu = plan.describe(lu.format)
+    importation.resume = lu.resume
+    with transaction.atomic():
+        type_mime = _TYPES_MIME.get(lu.format or "", "application/octet-stream")
+        importation.piece = store_piece(creancier.cabinet, contenu, nom, type_mime)
+        importation.save()
+    return importation
+
+
+def apply_import(importation: Importation, auteur: str) -> Importation:
+    """Write all that is good in a previewed file, in one transaction, then match its bank lines.
+
+    The file is read again and planned against the present state: what came in between is not doubled. Raises
+    ErreurExigible when the import is already applied or left, or has nothing to bring.
+    """
+    with transaction.atomic():
+        lock_chaines([importation.creancier.chaine_id])
+        importation = Importation.objects.select_related("creancier__chaine", "creancier__cabinet", "piece").get(
+            pk=importation.pk
+        )
+        if importation.statut != StatutImportation.APERCU:
+            raise ErreurExigible(
+                "import_clos", "Cet import est déjà appliqué ou abandonné : déposez le fichier à nouveau."
+            )
+        lu, plan = _build_plan(importation, _read_contenu(importation.piece))
+        if not any(ligne.issue is not Issue.REFUSE for ligne in plan.lignes):
+            raise ErreurExigible("import_vide", "Ce fichier n'apporte rien : aucune de ses lignes n'a pu être lue.")
+        _write(importation, plan, auteur)
+        importation.apercu = plan.describe(lu.format)
+        importation.statut = StatutImportation.APPLIQUE
+        importation.applique_le = horloge.now()
+        rapproches = match_mouvements(importation.creancier, auteur)
+        importation.resume = {**lu.resume, "rapproches": str(rapproches)}
+        importation.save()
+    return importation
+
+
+def abandon_import(importation: Importation) -> None:
+    """Leave a previewed file: nothing of it enters. Raises ErreurExigible when it was applied."""
+    laissees = Importation.objects.filter(pk=importation.pk, statut=StatutImportation.APERCU)
+    if not laissees.update(statut=StatutImportation.ABANDONNE):
+        raise ErreurExigible("import_clos", "Cet import est déjà appliqué ou abandonné.")
+
+
+def _check_reponses(conditions: str | None, deja_envoye: str | None, deja_envoye_le: date | None) -> None:
+    if conditions:
+        parse_conditions(conditions, "conditions")
+    if deja_envoye and deja_envoye not in {e.value for e in _ENVOYABLES}:
+        raise ErreurSaisie(
+            "etape_inconnue",
+            f"« {deja_envoye} » n'est pas un envoi connu : courtoisie, relance ou mise_en_demeure.",
+            "deja_envoye",
+        )
+    if deja_envoye_le and deja_envoye_le > horloge.today():
+        raise ErreurSaisie("date_future", "La date du dernier envoi est dans l'avenir : corrigez-la.", "deja_envoye_le")
+
+
+def _read_contenu(piece: Piece) -> bytes:
+    if piece.contenu is None:
+        raise ErreurExigible("piece_effacee", f"Le fichier « {piece.nom} » a été effacé : déposez-le à nouveau.")
+    return bytes(piece.contenu)
+
+
+def _build_plan(importation: Importation, contenu: bytes) -> tuple[FichierLu, Plan]:
+    creancier = importation.creancier
+    conditions = importation.conditions or _find_conditions(creancier)
+    lu = read_fichier(contenu, importation.nom, conditions=parse_conditions(conditions) if conditions else None)
+    plan = Plan()
+    for erreur in lu.erreurs:
+        if erreur.gravite == "avertissement":
+            plan.remarques.append(erreur.message)
+        else:
+            ligne = LignePlan(
+                Issue.REFUSE, Objet.FICHIER, erreur.ligne, libelle=erreur.champ or "", raison=erreur.message
+            )
+            plan.lignes.append(ligne)
+    annuaire = Annuaire(creancier, lu)
+    plan_tiers(plan, annuaire, lu, liste_de_tiers=lu.format in _LISTES_DE_TIERS)
+    reponses = Reponses(
+        horloge.today(),
+        conditions,
+        Etape(importation.deja_envoye) if importation.deja_envoye else None,
+        importation.deja_envoye_le,
+    )
+    PlanCreances(plan, annuaire, reponses).plan_all(lu.creances)
+    plan.cibles = [
+        c for c in annuaire.list_cibles() if c.dossier is not None or c.faits or lu.format in _LISTES_DE_TIERS
+    ]
+    ask_manques(plan)
+    plan_mouvements(plan, creancier, lu, lu.sha256)
+    return lu, plan
+
+
+def _find_conditions(creancier: Creancier) -> str:
+    conditions = load_etat_creancier(creancier).conditions
+    return conditions.delai if conditions else ""
+
+
+def _write(importation: Importation, plan: Plan, auteur: str) -> None:
+    creancier, aujourd_hui = importation.creancier, horloge.today()
+    nouvelles = [c for c in plan.cibles if c.dossier is None]
+    lots: list[tuple[Chaine, list[FaitAEcrire]]] = [
+        (c.dossier.chaine, c.faits) for c in plan.cibles if c.dossier is not None and c.faits
+    ]
+    for cible, dossier in zip(nouvelles, open_dossiers(creancier, len(nouvelles)), strict=True):
+        lots.append((dossier.chaine, [FaitAEcrire(cible.debiteur, aujourd_hui), *cible.faits]))
+    comptes = plan.count()
+    recu = FichierImporte(
+        importation=str(importation.pk),
+        piece=importation.piece.sha256,
+        nom=importation.nom,
+        format=importation.format,
+        crees=comptes[Issue.CREE],
+        modifies=comptes[Issue.MODIFIE],
+        inchanges=comptes[Issue.INCHANGE],
+        refuses=comptes[Issue.REFUSE],
+    )
+    lots.append((creancier.chaine, [*plan.faits_creancier, FaitAEcrire(recu, aujourd_hui)]))
+    record_lots(lots, auteur)

@@ -1,0 +1,1 @@
+"""Settings: `base` is common, `local` is one machine (the default), `test` is for the tests."""

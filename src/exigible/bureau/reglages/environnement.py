@@ -1,0 +1,100 @@
+"""What the environment says: where data lie, which database, which secret. One sentence when it cannot be used."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from exigible.droit.erreurs import ErreurSaisie
+
+DELAI_VERROU_SECONDES = 20
+
+
+def read_liste(nom: str) -> list[str]:
+    """Read a variable that holds several values separated by commas."""
+    return [v.strip() for v in os.environ.get(nom, "").split(",") if v.strip()]
+
+
+def read_drapeau(nom: str) -> bool:
+    """Read a variable that is on when it is `1`, `oui` or `true`."""
+    return os.environ.get(nom, "").strip().lower() in {"1", "oui", "true"}
+
+
+def get_var() -> Path:
+    """Find the folder of the data, `EXIGIBLE_VAR` (default `./var`), created for its owner alone."""
+    dossier = Path(os.environ.get("EXIGIBLE_VAR") or "var").absolute()
+    try:
+        dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as erreur:
+        raise ErreurSaisie(
+            "var_inaccessible",
+            f"Le dossier des données « {dossier} » ne peut pas être créé ({erreur.strerror}) : "
+            "indiquez-en un autre par EXIGIBLE_VAR.",
+            "EXIGIBLE_VAR",
+        ) from None
+    return dossier
+
+
+def read_secret(var: Path) -> str:
+    """Read the key that signs sessions: `EXIGIBLE_SECRET`, else drawn once and kept in `var` for its owner alone."""
+    if impose := os.environ.get("EXIGIBLE_SECRET", "").strip():
+        return impose
+    fichier = var / "secret"
+    try:
+        descripteur = os.open(fichier, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        secret = fichier.read_text("ascii").strip()
+        if secret:
+            return secret
+        raise ErreurSaisie(
+            "secret_vide", f"Le fichier « {fichier} » est vide : supprimez-le.", "EXIGIBLE_VAR"
+        ) from None
+    secret = secrets.token_urlsafe(64)
+    with os.fdopen(descripteur, "w", encoding="ascii") as sortie:
+        sortie.write(secret)
+    return secret
+
+
+def parse_base(url: str) -> dict[str, Any]:
+    """Django's description of a database: `sqlite:///chemin/absolu` or `postgresql://nom:mot@hote:port/base?host=/socket`.
+
+    Raises ErreurSaisie (`base_illisible`) with the two forms that are accepted.
+    """
+    parties = urlsplit(url)
+    if parties.scheme == "sqlite" and parties.path not in {"", "/"} and not parties.netloc:
+        return describe_sqlite(Path("/" + unquote(parties.path).lstrip("/")))
+    if parties.scheme in {"postgresql", "postgres"} and parties.path.strip("/"):
+        options = dict(parse_qsl(parties.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parties.path.strip("/")),
+            "USER": unquote(parties.username or "") or options.pop("user", ""),
+            "PASSWORD": unquote(parties.password or ""),
+            "HOST": options.pop("host", "") or parties.hostname or "",
+            "PORT": options.pop("port", "") or str(parties.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": options,
+        }
+    raise ErreurSaisie(
+        "base_illisible",
+        "EXIGIBLE_BASE n'est pas lisible : écrivez sqlite:///chemin/absolu/exigible.sqlite3 "
+        "ou postgresql://utilisateur:mot-de-passe@hote:5432/exigible.",
+        "EXIGIBLE_BASE",
+    )
+
+
+def describe_sqlite(fichier: Path) -> dict[str, Any]:
+    """SQLite as we use it: readers never wait (WAL), nothing acknowledged is lost (FULL), one writer at once."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(fichier),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": DELAI_VERROU_SECONDES,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
+        },
+    }

@@ -1,0 +1,255 @@
+"""Commands of the office. Django and what needs it are imported by the command that runs, never before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from exigible.cli.sortie import JOUR, Commande, Option, commande, emit
+from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
+from exigible.droit.jours import format_jour
+
+if TYPE_CHECKING:
+    from exigible.bureau.tiers.models import Creancier
+
+AUTEUR = "ligne de commande"
+PORT = 8000
+
+
+def start_django(*, demonstration: bool = False) -> None:
+    """Set Django up, on one's own data or on those of the demonstration, which never mix."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "exigible.bureau.reglages.local")
+    if demonstration:
+        os.environ["EXIGIBLE_DEMONSTRATION"] = "1"
+        os.environ.pop("EXIGIBLE_BASE", None)
+    import django
+
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the database up to date, without a word."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+
+
+@commande("demo", aide="Charger un portefeuille de démonstration, faire le travail du jour et ouvrir le bureau.")
+@click.option("--preparer", is_flag=True, cls=Option, help="Tout charger, puis s'arrêter sans ouvrir le bureau.")
+@click.option("--port", type=click.IntRange(1, 65535), cls=Option, help="Port (8000, ou le premier libre ensuite).")
+def demo(*, preparer: bool, port: int | None, en_json: bool) -> None:
+    """Load the demonstration once, bring it to today, and serve it."""
+    start_django(demonstration=True)
+    from exigible.bureau import horloge
+    from exigible.bureau.demonstration import IDENTIFIANT, MOT_DE_PASSE
+    from exigible.bureau.demonstration.charger import load_demonstration
+
+    _say("Préparation de la base…", en_json=en_json)
+    migrate()
+    load_demonstration(horloge.today(), lambda phrase: _say(phrase, en_json=en_json))
+    if preparer:
+        emit(
+            {"identifiant": IDENTIFIANT, "articles": [], "avertissements": []},
+            "La démonstration est prête.",
+            en_json=en_json,
+        )
+        return
+    from exigible.bureau.serveur import find_port, serve_bureau
+
+    port = port or find_port("127.0.0.1", PORT)
+    _say(f"\nLe bureau est ouvert : http://127.0.0.1:{port}\n", en_json=en_json)
+    _say(f"  Identifiant   {IDENTIFIANT}\n  Mot de passe  {MOT_DE_PASSE}\n", en_json=en_json)
+    _say("Entreprise et clients fictifs. Ctrl+C pour arrêter.", en_json=en_json)
+    serve_bureau("127.0.0.1", port)
+
+
+@commande("serve", aide="Ouvrir le bureau sur vos données.")
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, cls=Option, help="Port (8000 par défaut).")
+@click.option("--hote", default="127.0.0.1", cls=Option, help="Adresse d'écoute (cette machine seule par défaut).")
+def serve(*, port: int, hote: str, en_json: bool) -> None:
+    """Migrate, then serve."""
+    start_django()
+    from exigible.bureau.serveur import find_port, serve_bureau
+
+    if find_port(hote, port) != port:
+        raise ErreurSaisie("port_occupe", f"Le port {port} est déjà pris : choisissez-en un autre.", "--port")
+    migrate()
+    _say(f"Le bureau est ouvert : http://{hote}:{port} (Ctrl+C pour arrêter)", en_json=en_json)
+    serve_bureau(hote, port)
+
+
+@commande("migrer", aide="Mettre la base à jour.")
+def migrer(*, en_json: bool) -> None:
+    """Bring the database up to date."""
+    start_django()
+    migrate()
+    emit({"articles": [], "avertissements": []}, "La base est à jour.", en_json=en_json)
+
+
+@click.command(
+    "gerer",
+    cls=Commande,
+    help="Lancer une commande d'administration de Django.",
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def gerer(arguments: Sequence[str]) -> None:
+    """Hand the arguments to Django's own administration."""
+    start_django()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["exigible gerer", *arguments])
+
+
+@commande(
+    "importer", aide="Importer des fichiers : comptabilité (FEC), factures, listes de clients, relevés de banque."
+)
+@click.argument("fichiers", nargs=-1, required=True, metavar="FICHIER…", type=click.Path(path_type=Path))
+@click.option("--creancier", "nom", cls=Option, help="Nom du créancier, s'il y en a plusieurs.")
+@click.option("--conditions", cls=Option, help="Conditions de vente des factures sans échéance (« 30 jours »).")
+@click.option("--a-blanc", is_flag=True, cls=Option, help="Dire ce qui serait importé, sans rien enregistrer.")
+def importer(
+    fichiers: Sequence[Path], *, nom: str | None, conditions: str | None, a_blanc: bool, en_json: bool
+) -> None:
+    """Preview each file, then apply it."""
+    start_django()
+    migrate()
+    creancier = _find_creancier(nom)
+    faits = [_import_un(creancier, fichier, conditions, a_blanc=a_blanc) for fichier in fichiers]
+    texte = "\n\n".join(_format_import(fait, a_blanc=a_blanc) for fait in faits)
+    emit({"fichiers": faits, "articles": [], "avertissements": []}, texte, en_json=en_json)
+
+
+def _import_un(creancier: Creancier, fichier: Path, conditions: str | None, *, a_blanc: bool) -> dict[str, Any]:
+    from django.db import transaction
+
+    from exigible.bureau.imports.services import apply_import, prepare_import
+
+    try:
+        contenu = fichier.read_bytes()
+    except OSError:
+        message = f"Le fichier « {fichier} » ne peut pas être ouvert : vérifiez son nom et vos droits."
+        raise ErreurSaisie("fichier_inaccessible", message, "FICHIER") from None
+    with transaction.atomic():
+        importation = prepare_import(creancier, fichier.name, contenu, AUTEUR, conditions=conditions)
+        erreur = ""
+        if a_blanc:
+            transaction.set_rollback(True)
+        else:
+            try:
+                importation = apply_import(importation, AUTEUR)
+            except ErreurExigible as refus:
+                erreur = refus.message
+    return {"nom": fichier.name, "erreur": erreur, "resume": importation.resume, **importation.apercu}
+
+
+def _format_import(fait: dict[str, Any], *, a_blanc: bool) -> str:
+    comptes = fait["comptes"]
+    verbe = "serait importé" if a_blanc else "importé"
+    etats = {"cree": "créés", "modifie": "modifiés", "inchange": "inchangés", "refuse": "refusés"}
+    etats = {"cree": "créés", "modifie": "modifiés", "inchange": "inchangés", "refuse": "refusés"}
+    lignes = [
+        f"{fait['nom']} ({fait['format'] or 'format inconnu'}) : {fait['erreur'] or verbe}",
+        "  " + ", ".join(f"{dit} {comptes[issue]}" for issue, dit in etats.items()),
+    ]
+    for ligne in fait["lignes"]:
+        if ligne["issue"] == "refuse":
+            ou = f"ligne {ligne['ligne']} : " if ligne["ligne"] else ""
+            lignes.append(f"  refusé – {ou}{ligne['raison']}")
+    lignes += [f"  à dire – {question['phrase']}" for question in fait["questions"]]
+    lignes += [f"  remarque – {remarque}" for remarque in fait["remarques"]]
+    return "\n".join(lignes)
+
+
+def _find_creancier(nom: str | None) -> Creancier:
+    from exigible.bureau.tiers.models import Creancier
+
+    trouves = list(Creancier.objects.filter(nom__iexact=nom) if nom else Creancier.objects.all()[:2])
+    if not trouves:
+        message = "Aucun créancier : ouvrez le bureau (exigible serve) et décrivez d'abord votre entreprise."
+        raise ErreurSaisie("creancier_absent", message, "--creancier")
+    if len(trouves) > 1:
+        raise ErreurSaisie("creancier_ambigu", "Il y a plusieurs créanciers : dites lequel.", "--creancier")
+    creancier: Creancier = trouves[0]
+    return creancier
+
+
+@commande("journee", aide="Faire le travail du jour ; à blanc : dire ce qui partirait, à qui et pourquoi.")
+@click.option("--date", "jour", type=JOUR, cls=Option, help="Jour (aujourd'hui par défaut).")
+@click.option("--a-blanc", is_flag=True, cls=Option, help="Ne rien changer.")
+def journee(*, jour: date | None, a_blanc: bool, en_json: bool) -> None:
+    """Value every dossier, then tell what there is to do and what is held."""
+    start_django()
+    from exigible.bureau import horloge
+    from exigible.bureau.comptes.models import Cabinet
+    from exigible.bureau.journee import compute_journee, run_journee
+    from exigible.cli.bureau_recits import describe_journee, format_journee
+
+    if not a_blanc:
+        migrate()
+        if jour is not None and jour > horloge.today():
+            message = f"Le {format_jour(jour)} est dans l'avenir : ajoutez --a-blanc pour voir ce qui partirait."
+            raise ErreurSaisie("date_future", message, "--date")
+    au = jour or horloge.today()
+    journees = [(c, (compute_journee if a_blanc else run_journee)(c, au)) for c in Cabinet.objects.order_by("pk")]
+    resultat = {
+        "au": au,
+        "a_blanc": a_blanc,
+        "cabinets": [describe_journee(cabinet.nom, j) for cabinet, j in journees],
+        "articles": [],
+        "avertissements": [],
+    }
+    texte = (
+        "\n\n".join(format_journee(cabinet.nom, j) for cabinet, j in journees) or "Aucun cabinet : la base est vide."
+    )
+    emit(resultat, texte, en_json=en_json)
+
+
+@commande("verifier", aide="Vérifier la chaîne du journal, ses sceaux, et chaque projection contre le journal.")
+@click.pass_context
+def verifier(ctx: click.Context, *, en_json: bool) -> None:
+    """Check everything; status 1 when anything differs."""
+    start_django()
+    from exigible.bureau.journal.services import verify_journal
+    from exigible.bureau.tiers.verification import verify_projections
+
+    fautes = [{"ou": a.chaine, "rang": a.rang, "code": a.code, "message": a.message} for a in verify_journal()]
+    fautes += [{"ou": e.ou, "rang": 0, "code": "projection_fausse", "message": e.message} for e in verify_projections()]
+    texte = "\n".join(f"{f['ou']} : {f['message']}" for f in fautes) or "Le journal et les projections concordent."
+    emit({"conforme": not fautes, "anomalies": fautes, "articles": [], "avertissements": []}, texte, en_json=en_json)
+    if fautes:
+        ctx.exit(1)
+
+
+@commande("reconstruire", aide="Reconstruire les projections depuis le journal.")
+@click.pass_context
+def reconstruire(ctx: click.Context, *, en_json: bool) -> None:
+    """Write every projection again; status 1 when a dossier could not be read."""
+    start_django()
+    migrate()
+    from exigible.bureau.tiers.verification import rebuild_projections
+
+    pannes = rebuild_projections()
+    texte = f"Laissés de côté : {', '.join(pannes)}." if pannes else "Les projections sont reconstruites."
+    emit({"laisses_de_cote": pannes, "articles": [], "avertissements": []}, texte, en_json=en_json)
+    if pannes:
+        ctx.exit(1)
+
+
+@commande("banc", aide="Mesurer les performances de cette machine, en JSON ; rien n'est gardé.")
+@click.option("--dossiers", type=click.IntRange(1), default=300, cls=Option, help="Dossiers (300 par défaut).")
+@click.option("--lignes-fec", type=click.IntRange(2), default=200_000, cls=Option, help="Lignes du FEC (200 000).")
+def banc(*, dossiers: int, lignes_fec: int, en_json: bool) -> None:  # noqa: ARG001 - its result is JSON, asked or not
+    """Measure on data made for it, in a temporary folder."""
+    from exigible.cli.bureau_banc import run_banc
+
+    emit({**run_banc(dossiers, lignes_fec), "articles": [], "avertissements": []}, "", en_json=True)
+
+
+def _say(texte: str, *, en_json: bool) -> None:
+    click.echo(texte, err=en_json)

@@ -1,0 +1,145 @@
+"""A few honest measures of this machine: the law alone, a letter, a large file, a day's work. Nothing is kept."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+_AU = date(2026, 11, 21)
+_EMISSION = date(2025, 1, 31)
+_SECONDES = 1.0
+
+
+def run_banc(dossiers: int, lignes_fec: int) -> dict[str, Any]:
+    """Measure; rates are a second on one core, as whole numbers, durations in seconds as text."""
+    with TemporaryDirectory(prefix="exigible-banc-") as dossier:
+        os.environ |= {"EXIGIBLE_VAR": dossier, "DJANGO_SETTINGS_MODULE": "exigible.bureau.reglages.local"}
+        os.environ.pop("EXIGIBLE_BASE", None)
+        return {
+            "droit": _measure_droit(),
+            "fec": _measure_fec(Path(dossier), lignes_fec),
+            "bureau": _measure_bureau(dossiers),
+        }
+
+
+def _count_par_seconde(faire: Callable[[], int]) -> int:
+    """Do it again for about a second; return how many units were done a second."""
+    faire()
+    debut, fait = time.perf_counter(), 0
+    while (ecoule := time.perf_counter() - debut) < _SECONDES:
+        fait += faire()
+    return round(fait / ecoule)
+
+
+def _time(faire: Callable[[], object]) -> str:
+    debut = time.perf_counter()
+    faire()
+    return f"{time.perf_counter() - debut:.2f}"
+
+
+def _measure_droit() -> dict[str, int]:
+    from exigible.actes.mise_en_demeure.rendu import render_mise_en_demeure
+    from exigible.dossier.description import fold_description
+
+    description = _describe_dossier()
+    etat = fold_description(description, _AU)
+    cles = [c.cle for c in etat.creances]
+    return {
+        "lignes_d_interets_par_seconde": _count_par_seconde(
+            lambda: len(fold_description(description, _AU).decompte.lignes)
+        ),
+        "decomptes_de_dix_factures_par_seconde": _count_par_seconde(lambda: bool(fold_description(description, _AU))),
+        "mises_en_demeure_pdf_par_seconde": _count_par_seconde(lambda: bool(render_mise_en_demeure(etat, cles).pdf)),
+    }
+
+
+def _describe_dossier() -> Any:  # noqa: ANN401 - a Description, of a module that only this function needs
+    from exigible.dossier.description import Description, FaitDecrit
+    from exigible.dossier.faits import Adresse, DebiteurDecrit, PaiementRecu, Reclamation
+    from exigible.dossier.faits_creancier import CreancierDecrit, ReclamationFixee
+    from exigible.droit.regimes import QualitePartie
+
+    adresse = Adresse(lignes=("1 rue de l'Exemple",), code_postal="99000", ville="Villefictive")
+    factures = [FaitDecrit(date_effet=_EMISSION, fait=_make_creance(rang)) for rang in range(10)]
+    paiement = PaiementRecu(cle="p", montant=Decimal("350.00"))
+    return Description(
+        creancier=CreancierDecrit(nom="Atelier Exemple", adresse=adresse),
+        debiteur=DebiteurDecrit(nom="Client Modèle", qualite=QualitePartie.PROFESSIONNEL, adresse=adresse),
+        reclamation=ReclamationFixee(penalites=Reclamation.RECLAMER, indemnite=Reclamation.RECLAMER),
+        faits=(*factures, FaitDecrit(date_effet=date(2026, 2, 3), fait=paiement)),
+    )
+
+
+def _make_creance(rang: int) -> Any:  # noqa: ANN401 - a CreanceNee, of a module that only these functions need
+    from exigible.dossier.faits import CreanceNee
+
+    emission = _EMISSION + timedelta(days=rang)
+    return CreanceNee(
+        cle=f"f-{rang}",
+        numero=f"F-{rang}",
+        emission=emission,
+        echeance=emission + timedelta(days=30),
+        montant=Decimal(1000 + rang),
+    )
+
+
+def _measure_fec(dossier: Path, lignes: int) -> dict[str, Any]:
+    from exigible.echanges.lecture import read_fichier
+
+    fichier = dossier / "000000000FEC20261231.txt"
+    with fichier.open("w", encoding="utf-8") as sortie:
+        sortie.write(
+            "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\tPieceRef\t"
+            "PieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\n"
+        )
+        for rang in range(lignes // 2):
+            fin = f"F-{rang}\t20260131\tFacture"
+            debut = f"VE\tVentes\t{rang}\t20260131"
+            client = rang % 500
+            sortie.write(
+                f"{debut}\t411000\tClients\tC{client}\tClient {client}\t{fin}\t120,00\t0,00\t\t\t20260131\t\t\n"
+            )
+            sortie.write(f"{debut}\t706000\tVentes\t\t\t{fin}\t0,00\t120,00\t\t\t20260131\t\t\n")
+    return {"lignes": lignes, "lecture_secondes": _time(lambda: read_fichier(fichier))}
+
+
+def _measure_bureau(dossiers: int) -> dict[str, Any]:
+    from exigible.cli.bureau import migrate, start_django
+
+    start_django()
+    migrate()
+    from exigible.bureau.comptes.services import create_cabinet
+    from exigible.bureau.horloge import fix_horloge
+    from exigible.bureau.imports.services import apply_import, prepare_import
+    from exigible.bureau.journee import run_journee
+    from exigible.bureau.tiers.services import create_creancier
+    from exigible.bureau.tiers.verification import verify_projections
+    from exigible.dossier.faits_creancier import CreancierDecrit
+
+    cabinet = create_cabinet("Banc")
+    creancier = create_creancier(cabinet, CreancierDecrit(nom="Atelier Exemple"), "banc", _EMISSION)
+    factures = "\n".join(
+        f"F-{rang};C{rang % dossiers};Client {rang % dossiers};professionnel;01/09/2026;01/10/2026;{100 + rang % 900}"
+        for rang in range(dossiers * 5)
+    )
+    contenu = f"Numéro;Code client;Client;Qualité;Date;Échéance;Montant TTC\n{factures}\n".encode()
+    demain = _AU + timedelta(days=1)
+    with fix_horloge(_AU):
+        importation = _time(lambda: apply_import(prepare_import(creancier, "f.csv", contenu, "banc"), "banc"))
+    with fix_horloge(demain):
+        journee = _time(lambda: run_journee(cabinet, demain))
+        encore = _time(lambda: run_journee(cabinet, demain))
+    return {
+        "dossiers": dossiers,
+        "factures": dossiers * 5,
+        "import_secondes": importation,
+        "journee_secondes": journee,
+        "journee_refaite_secondes": encore,
+        "verification_secondes": _time(lambda: list(verify_projections(cabinet))),
+    }

@@ -1,0 +1,99 @@
+"""The day's work told in the terminal: what leaves, to whom, why; what is held and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from exigible.droit.argent import format_montant
+from exigible.droit.jours import format_jour
+
+if TYPE_CHECKING:
+    from exigible.bureau.journee import Journee
+
+_GESTES = {
+    "appeler": "Appeler",
+    "ecrire": "Écrire à",
+    "mettre_en_demeure": "Mettre en demeure",
+    "poster": "Poster à",
+}
+
+
+def describe_journee(cabinet: str, journee: Journee) -> dict[str, Any]:
+    """Write the day's work for programs."""
+    return {
+        "cabinet": cabinet,
+        "montant": journee.montant,
+        "actions": [
+            {
+                "dossier": ligne.dossier.reference,
+                "debiteur": ligne.dossier.debiteur_nom,
+                "geste": ligne.action.geste.value,
+                "etape": ligne.action.etape.value,
+                "factures": list(ligne.numeros),
+                "depuis": ligne.action.prevue_le,
+                "montant": ligne.action.montant,
+                "phrase": ligne.action.phrase,
+            }
+            for ligne in journee.actions
+        ],
+        "retenues": [
+            {
+                "dossier": ligne.dossier.reference,
+                "debiteur": ligne.dossier.debiteur_nom,
+                "facture": ligne.numero,
+                "code": ligne.retenue.code,
+                "phrase": ligne.retenue.phrase,
+                "montant": ligne.retenue.montant,
+                "jusqu_au": ligne.retenue.jusqu_au,
+                "article": ligne.retenue.article,
+            }
+            for ligne in journee.retenues
+        ],
+        "a_completer": [
+            {"dossier": x.dossier.reference, "debiteur": x.dossier.debiteur_nom, "phrases": list(x.phrases)}
+            for x in journee.completer
+        ],
+        "banque": [
+            {"date": credit.jour, "montant": credit.montant, "libelle": credit.libelle} for credit in journee.banque
+        ],
+        "problemes": [{"dossier": x.dossier.reference, "message": x.message} for x in journee.problemes],
+    }
+
+
+def format_journee(cabinet: str, journee: Journee) -> str:
+    """Write the day's work for people."""
+    blocs = [
+        [f"{cabinet}, le {format_jour(journee.au)}"],
+        _write_bloc(
+            f"À faire : {len(journee.actions)}, pour {format_montant(journee.montant)}",
+            [
+                f"{_GESTES[ligne.action.geste.value]} {ligne.dossier.debiteur_nom} ({ligne.dossier.reference}) – "
+                f"{ligne.action.phrase} – {format_montant(ligne.action.montant)}"
+                for ligne in journee.actions
+            ],
+        ),
+        _write_bloc(
+            f"Retenu : {len(journee.retenues)}",
+            [
+                f"{ligne.dossier.debiteur_nom} ({ligne.dossier.reference}), facture {ligne.numero} – "
+                f"{ligne.retenue.phrase}"
+                for ligne in journee.retenues
+            ],
+        ),
+        _write_bloc(
+            f"À compléter : {len(journee.completer)}",
+            [f"{x.dossier.debiteur_nom} ({x.dossier.reference}) – {' ; '.join(x.phrases)}" for x in journee.completer],
+        ),
+        _write_bloc(
+            f"Virements à rapprocher : {len(journee.banque)}",
+            [f"{format_jour(c.jour)} – {format_montant(c.montant)} – {c.libelle}" for c in journee.banque],
+        ),
+        _write_bloc(
+            f"Problèmes : {len(journee.problemes)}", [f"{x.dossier.reference} – {x.message}" for x in journee.problemes]
+        ),
+    ]
+    return "\n\n".join("\n".join(bloc) for bloc in blocs if bloc)
+
+
+def _write_bloc(titre: str, lignes: list[str]) -> list[str]:
+    return [titre, *(f"  {ligne}" for ligne in lignes)] if lignes else []
