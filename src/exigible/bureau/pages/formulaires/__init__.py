@@ -1,0 +1,1 @@
+"""Forms: what a person types, read the French way."""

@@ -1,0 +1,60 @@
+"""« À compléter »: what is missing of a debtor, one row each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme
+from exigible.bureau.pages.formulaires.parties import QUALITES
+from exigible.dossier.faits import Adresse, DebiteurDecrit
+from exigible.droit.regimes import QualitePartie
+
+
+class FormulaireLigne(FormulaireMisEnForme):
+    """The quality and address of one debtor; a row left as it was records nothing."""
+
+    qualite = forms.ChoiceField(label=_("Qualité"), choices=QUALITES)
+    nom = forms.CharField(label=_("Nom"), max_length=200)
+    rue = forms.CharField(label=_("Adresse"), max_length=200, required=False)
+    code_postal = forms.CharField(label=_("Code postal"), max_length=12, required=False)
+    ville = forms.CharField(label=_("Ville"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, debiteur: DebiteurDecrit, **options: Any) -> None:
+        self.debiteur = debiteur
+        adresse = debiteur.adresse
+        options["initial"] = {
+            "qualite": debiteur.qualite.value,
+            "nom": debiteur.nom,
+            "rue": adresse.lignes[0] if adresse.lignes else "",
+            "code_postal": adresse.code_postal,
+            "ville": adresse.ville,
+        }
+        super().__init__(*args, **options)
+
+    def build_fait(self) -> DebiteurDecrit:
+        """The debtor with what was typed; the rest is kept."""
+        valeurs = self.cleaned_data
+        suite = self.debiteur.adresse.lignes[1:]
+        adresse = Adresse(
+            lignes=(valeurs["rue"], *suite) if valeurs["rue"] else suite,
+            code_postal=valeurs["code_postal"],
+            ville=valeurs["ville"],
+            pays=self.debiteur.adresse.pays,
+        )
+        return msgspec.structs.replace(
+            self.debiteur, qualite=QualitePartie(valeurs["qualite"]), nom=valeurs["nom"], adresse=adresse
+        )
+
+
+class FormulaireQualiteCommune(forms.Form):
+    """One quality for all the ticked debtors."""
+
+    qualite_commune = forms.ChoiceField(
+        label=_("Qualité des clients cochés"),
+        choices=[choix for choix in QUALITES if choix[0] != QualitePartie.INCONNUE.value],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )

@@ -1,0 +1,169 @@
+"""The preview of an import as its page reads it: lines, counts, questions, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from exigible.dossier.texte import normalize
+
+ISSUES: dict[str, str | Promise] = {
+    "cree": _("Nouveau"),
+    "modifie": _("Modifié"),
+    "inchange": _("Déjà connu"),
+    "refuse": _("Refusé"),
+}
+OBJETS: dict[str, str | Promise] = {
+    "debiteur": _("Client"),
+    "creance": _("Facture"),
+    "avoir": _("Avoir"),
+    "paiement": _("Paiement"),
+    "mouvement": _("Mouvement bancaire"),
+    "fichier": _("Fichier"),
+}
+FORMATS: dict[str, str | Promise] = {
+    "fec": _("Écritures comptables (FEC)"),
+    "facturx": _("Facture Factur-X (PDF)"),
+    "cii": _("Facture électronique CII (XML)"),
+    "camt053": _("Relevé bancaire CAMT.053"),
+    "csv_factures": _("Liste de factures (CSV)"),
+    "csv_tiers": _("Liste de clients (CSV)"),
+    "xlsx_factures": _("Liste de factures (XLSX)"),
+    "xlsx_tiers": _("Liste de clients (XLSX)"),
+}
+COULEURS = {"cree": "bg-green-lt", "modifie": "bg-azure-lt", "inchange": "bg-secondary-lt", "refuse": "bg-red-lt"}
+TRIS = {"ligne", "debiteur", "jour", "echeance", "montant"}
+QUESTIONS_DE_TIERS = {"qualite", "qualite_siren", "adresse"}
+
+
+@dataclass(frozen=True)
+class LigneApercu:
+    """One line of the file and what becomes of it."""
+
+    issue: str
+    objet: str
+    ligne: int | None
+    libelle: str
+    debiteur: str
+    montant: Decimal | None
+    jour: date | None
+    echeance: date | None
+    raison: str
+
+    @property
+    def nom_issue(self) -> str | Promise:
+        """What becomes of it, in words."""
+        return get_issue(self.issue)
+
+    @property
+    def nom_objet(self) -> str | Promise:
+        """What it is about, in words."""
+        return get_objet(self.objet)
+
+    @property
+    def couleur(self) -> str:
+        """The badge of the outcome."""
+        return COULEURS.get(self.issue, "bg-secondary-lt")
+
+
+def get_issue(code: str) -> str | Promise:
+    """The words for an outcome."""
+    return ISSUES.get(code, code)
+
+
+def get_objet(code: str) -> str | Promise:
+    """The words for what a line is about."""
+    return OBJETS.get(code, code)
+
+
+def get_format(code: str) -> str | Promise:
+    """The words for a format of file."""
+    return FORMATS.get(code, code or _("Format non reconnu"))
+
+
+class Apercu:
+    """A preview, read from what the import keeps."""
+
+    def __init__(self, donnees: Mapping[str, Any]) -> None:
+        self._donnees = donnees
+
+    @property
+    def issues(self) -> list[tuple[str, str | Promise, int]]:
+        """The outcomes that occur, with how many lines each."""
+        comptes = self._donnees.get("comptes", {})
+        return [(code, nom, comptes[code]) for code, nom in ISSUES.items() if comptes.get(code)]
+
+    @property
+    def objets(self) -> list[tuple[str | Promise, list[tuple[str | Promise, int]]]]:
+        """What the file brings, by object then outcome."""
+        return [
+            (get_objet(objet), [(get_issue(issue), nombre) for issue, nombre in comptes.items() if nombre])
+            for objet, comptes in self._donnees.get("objets", {}).items()
+        ]
+
+    @property
+    def nombre(self) -> int:
+        """All the lines, whether shown or only counted."""
+        return sum(self._donnees.get("comptes", {}).values())
+
+    @property
+    def utile(self) -> bool:
+        """Whether something may be applied."""
+        comptes = self._donnees.get("comptes", {})
+        return any(nombre for issue, nombre in comptes.items() if issue != "refuse")
+
+    @property
+    def total(self) -> Decimal:
+        """The sum still due on the invoices to create."""
+        return Decimal(self._donnees.get("total") or "0")
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        """What the file does not say."""
+        return [
+            {**question, "tiers": question["code"] in QUESTIONS_DE_TIERS}
+            for question in self._donnees.get("questions", [])
+        ]
+
+    @property
+    def remarques(self) -> list[str]:
+        """What the reader noticed."""
+        return list(self._donnees.get("remarques", []))
+
+    def list_lignes(self, issue: str = "", texte: str = "", tri: str = "") -> list[LigneApercu]:
+        """The lines of one outcome or all; `texte` keeps those that contain it; refused first unless `tri` is given."""
+        cherche = normalize(texte)
+        ordre = {code: rang for rang, code in enumerate(["refuse", "modifie", "cree", "inchange"])}
+        lignes = [
+            _read_ligne(brute)
+            for brute in self._donnees.get("lignes", [])
+            if (issue not in ISSUES or brute["issue"] == issue)
+            and cherche in normalize(f"{brute['libelle']} {brute['debiteur']} {brute['raison']}")
+        ]
+        lignes.sort(key=lambda x: (ordre.get(x.issue, len(ordre)), x.ligne or 0))
+        champ = tri.removeprefix("-")
+        if champ in TRIS:
+            connues = [x for x in lignes if getattr(x, champ) is not None]
+            inconnues = [x for x in lignes if getattr(x, champ) is None]
+            lignes = sorted(connues, key=lambda x: getattr(x, champ), reverse=tri.startswith("-")) + inconnues
+        return lignes
+
+
+def _read_ligne(brute: Mapping[str, Any]) -> LigneApercu:
+    return LigneApercu(
+        issue=brute["issue"],
+        objet=brute["objet"],
+        ligne=brute["ligne"],
+        libelle=brute["libelle"],
+        debiteur=brute["debiteur"],
+        montant=None if brute["montant"] is None else Decimal(brute["montant"]),
+        jour=date.fromisoformat(brute["date"]) if brute["date"] else None,
+        echeance=date.fromisoformat(brute["echeance"]) if brute["echeance"] else None,
+        raison=brute["raison"],
+    )

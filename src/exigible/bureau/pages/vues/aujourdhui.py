@@ -1,0 +1,101 @@
+"""Screen 1, « Aujourd'hui »: what is due now, tab by tab, with what is held and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from exigible.bureau.comptes.models import Cabinet
+from exigible.bureau.journee import run_journee
+from exigible.bureau.pages.contexte import aujourd_hui, cabinet_courant, list_creanciers
+from exigible.bureau.pages.exports import render_export
+from exigible.bureau.pages.vues.taches import (
+    ONGLET_PAR_CODE,
+    ONGLETS,
+    Onglet,
+    filter_taches,
+    sort_taches,
+)
+from exigible.bureau.tiers.models import Dossier
+
+PAR_PAGE = 50
+
+
+@login_required
+@require_GET
+def show_aujourdhui(request: HttpRequest) -> HttpResponse:
+    """Show a tab of today's work (`?onglet=`, `?q=`, `?tri=`, `?page=`)."""
+    cabinet, au = cabinet_courant(request), aujourd_hui()
+    onglet, lignes = _read_liste(request, cabinet)
+    page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
+    taches = [onglet.montrer(ligne) for ligne in page]
+    contexte: dict[str, Any] = {
+        "onglets": [(o, o.lister(cabinet, au).count()) for o in ONGLETS],
+        "onglet": onglet,
+        "page": page,
+        "taches": taches,
+        "avec_panneau": any(tache.panneau for tache in taches),
+        "q": request.GET.get("q", ""),
+        "tri": request.GET.get("tri", ""),
+        "au": au,
+        "en_retard": _list_a_revoir(cabinet).exists(),
+        "sommes": _sum_portefeuille(cabinet),
+        "portefeuille_vide": not Dossier.objects.filter(cabinet=cabinet).exists(),
+        "creanciers": list_creanciers(request),
+    }
+    return render(request, "pages/aujourdhui/liste.html", contexte)
+
+
+@login_required
+@require_GET
+def export_aujourdhui(request: HttpRequest, extension: str) -> HttpResponse:
+    """Give the tab as a file, with the filter of the address."""
+    onglet, lignes = _read_liste(request, cabinet_courant(request))
+    titres = [_("Action"), _("Client"), _("Motif"), _("Montant"), _("Depuis le"), _("Avant le")]
+    taches = (onglet.montrer(ligne) for ligne in lignes.iterator(chunk_size=500))
+    return render_export(
+        extension,
+        f"exigible-{onglet.code.replace('_', '-')}-{aujourd_hui():%Y-%m-%d}",
+        titres,
+        ([t.genre, t.nom, t.phrase, t.montant, t.depuis, t.limite] for t in taches),
+    )
+
+
+@login_required
+@require_POST
+def run_travail(request: HttpRequest) -> HttpResponse:
+    """Do the day's work: revalue every dossier. Doing it again changes nothing; nothing leaves by itself."""
+    journee = run_journee(cabinet_courant(request), aujourd_hui())
+    messages.success(request, _("Le travail du jour est à jour."))
+    if journee.problemes:
+        messages.warning(request, _("Des dossiers sont en erreur : voyez l’onglet « Problèmes »."))
+    return redirect("aujourdhui")
+
+
+def _read_liste(request: HttpRequest, cabinet: Cabinet) -> tuple[Onglet, QuerySet]:
+    onglet = ONGLET_PAR_CODE.get(request.GET.get("onglet", ONGLETS[0].code))
+    if onglet is None:
+        raise Http404("Onglet inconnu.")
+    lignes = filter_taches(onglet, onglet.lister(cabinet, aujourd_hui()), request.GET.get("q", ""))
+    return onglet, sort_taches(onglet, lignes, request.GET.get("tri", ""))
+
+
+def _list_a_revoir(cabinet: Cabinet) -> QuerySet:
+    """The dossiers valued before today, whose work may have changed since."""
+    au = aujourd_hui()
+    perimes = Q(arrete_au__isnull=True) | Q(arrete_au__lt=au, a_revoir_le__lte=au)
+    return Dossier.objects.filter(cabinet=cabinet).filter(perimes)
+
+
+def _sum_portefeuille(cabinet: Cabinet) -> dict[str, Any]:
+    return Dossier.objects.filter(cabinet=cabinet).aggregate(
+        echu=Sum("echu"), a_echoir=Sum("a_echoir"), promis=Sum("promis"), conteste=Sum("conteste")
+    )

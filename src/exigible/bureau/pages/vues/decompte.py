@@ -1,0 +1,153 @@
+"""The statement of a dossier on a chosen day: on screen, each figure with its reason, in PDF and in XLSX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from exigible.actes.decompte.rendu import render_decompte
+from exigible.actes.decompte.xlsx import write_decompte_xlsx
+from exigible.bureau.pages.contexte import aujourd_hui
+from exigible.bureau.pages.formulaires.dates import FormulaireAu
+from exigible.bureau.pages.templatetags.exigible import jour, montant, taux
+from exigible.bureau.pages.vues.dossier import describe_entete
+from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, vue_de_dossier
+from exigible.droit.decompte import Decompte
+from exigible.droit.imputation import Imputation
+from exigible.droit.interets import LigneInterets
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class LigneJustifiee:
+    """A line of interest, its invoice, and the sentence that justifies its amount."""
+
+    ligne: LigneInterets
+    numero: str
+    justification: str
+
+
+@dataclass(frozen=True)
+class VersementImpute:
+    """A payment and what it paid."""
+
+    jour: date
+    montant: Decimal
+    parts: tuple[tuple[str, Imputation], ...]
+
+
+@vue_de_dossier
+@require_GET
+def show_decompte(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The statement on the day asked, today by default; a faulty day is said and today is shown."""
+    form = FormulaireAu(request.GET) if "au" in request.GET else FormulaireAu(initial={"au": aujourd_hui()})
+    au, connu_au = None, None
+    if form.is_bound and form.is_valid():
+        au, connu_au = form.cleaned_data["au"], form.read_connu_au()
+    ouvert = open_dossier(request, pk, au, connu_au=connu_au, provisoire=False)
+    contexte = describe_entete(ouvert, "decompte") | describe_decompte(ouvert) | {"form": form, "connu_au": connu_au}
+    return render(request, "pages/decompte/decompte.html", contexte)
+
+
+@vue_de_dossier
+@require_GET
+def download_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The statement as a PDF."""
+    ouvert = open_dossier(request, pk, read_au(request), provisoire=False)
+    return download(
+        render_decompte(ouvert.etat, reference=ouvert.dossier.reference), "application/pdf", name_fichier(ouvert, "pdf")
+    )
+
+
+@vue_de_dossier
+@require_GET
+def download_xlsx(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The statement as a spreadsheet."""
+    ouvert = open_dossier(request, pk, read_au(request), provisoire=False)
+    return download(write_decompte_xlsx(ouvert.etat), XLSX, name_fichier(ouvert, "xlsx"))
+
+
+def read_au(request: HttpRequest) -> date | None:
+    """The day asked in the address, None when there is none or it cannot be read."""
+    form = FormulaireAu(request.GET)
+    return form.cleaned_data["au"] if form.is_valid() else None
+
+
+def name_fichier(ouvert: DossierOuvert, extension: str) -> str:
+    """The name of a statement's file."""
+    return f"decompte-{ouvert.dossier.reference}-{ouvert.etat.au.isoformat()}.{extension}"
+
+
+def download(contenu: bytes, type_mime: str, nom: str) -> HttpResponse:
+    """Give a file to keep."""
+    reponse = HttpResponse(contenu, content_type=type_mime)
+    reponse.headers["Content-Disposition"] = f'attachment; filename="{nom}"'
+    return reponse
+
+
+def describe_decompte(ouvert: DossierOuvert) -> dict[str, Any]:
+    """The statement as the page shows it."""
+    decompte, numeros = ouvert.etat.decompte, ouvert.numeros
+    pour_memoire = ouvert.etat.pour_memoire
+    return {
+        "lignes": [
+            LigneJustifiee(ligne, numeros.get(ligne.creance, ligne.creance), justify_ligne(ligne))
+            for ligne in decompte.lignes
+        ],
+        "versements": list_versements(decompte, numeros),
+        "soldes": [(numeros.get(s.cle, s.cle), s) for s in decompte.soldes],
+        "annonce": pour_memoire.total_du - decompte.total_du,
+        "pour_memoire": pour_memoire,
+    }
+
+
+def justify_ligne(ligne: LigneInterets) -> str:
+    """The sentence that justifies a line's amount, such that anyone can redo it by hand."""
+    duree = ngettext("%(n)s jour", "%(n)s jours", ligne.jours) % {"n": ligne.jours}
+    return _(
+        "%(base)s × %(taux)s × %(jours)s ÷ %(diviseur)s = %(montant)s : intérêts du %(du)s au %(au)s inclus sur ce qui"
+        " restait dû du principal (%(duree)s). %(article)s. Taux : %(source)s."
+    ) % {
+        "base": montant(ligne.base),
+        "taux": taux(ligne.taux),
+        "jours": ligne.jours,
+        "diviseur": ligne.diviseur,
+        "montant": montant(ligne.montant),
+        "du": jour(ligne.du),
+        "au": jour(ligne.au),
+        "duree": duree,
+        "article": ligne.article,
+        "source": ligne.source,
+    }
+
+
+def list_versements(decompte: Decompte, numeros: dict[str, str]) -> list[VersementImpute]:
+    """The payments in order of date, each with what it paid."""
+    parts: dict[str, list[Imputation]] = {}
+    for imputation in decompte.imputations:
+        parts.setdefault(imputation.versement, []).append(imputation)
+    versements = [
+        VersementImpute(
+            jour=imputations[0].date,
+            montant=sum_montants(imputations),
+            parts=tuple((numeros.get(i.creance, i.creance), i) for i in imputations),
+        )
+        for imputations in parts.values()
+    ]
+    return sorted(versements, key=lambda v: v.jour)
+
+
+def sum_montants(imputations: Iterable[Imputation]) -> Decimal:
+    """What was imputed in all."""
+    return sum((i.montant for i in imputations), Decimal(0))

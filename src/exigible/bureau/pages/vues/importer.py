@@ -1,0 +1,196 @@
+"""Files in: drop, read the preview, answer its questions, apply; the receipt stays."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from exigible.bureau.imports.models import Importation, StatutImportation
+from exigible.bureau.imports.services import abandon_import, apply_import, prepare_import
+from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, cabinet_courant, get_du_cabinet, list_creanciers
+from exigible.bureau.pages.exports import render_export
+from exigible.bureau.pages.formulaires.imports import FormulaireImport, FormulaireQuestions
+from exigible.bureau.pages.vues.apercu import Apercu, get_format, get_issue, get_objet
+from exigible.droit.erreurs import ErreurExigible
+
+PAR_PAGE = 20
+LIGNES_PAR_PAGE = 50
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def show_importer(request: HttpRequest) -> HttpResponse:
+    """Drop files; each one gives a preview and nothing else."""
+    creanciers = {str(c.pk): c for c in list_creanciers(request)}
+    choix = [(cle, c.nom) for cle, c in creanciers.items()]
+    form = FormulaireImport(request.POST or None, request.FILES or None, creanciers=choix)
+    if request.method == "POST" and form.is_valid():
+        faites = _prepare(request, form, creanciers[form.cleaned_data["creancier"]])
+        if len(faites) == 1:
+            return redirect("import_apercu", pk=faites[0].pk)
+        if faites:
+            messages.info(
+                request,
+                ngettext("%(n)s aperçu à vérifier.", "%(n)s aperçus à vérifier ci-dessous.", len(faites))
+                % {"n": len(faites)},
+            )
+            return redirect("importer")
+    lignes = Importation.objects.filter(cabinet=cabinet_courant(request)).select_related("creancier").defer("apercu")
+    feuille = Paginator(lignes.order_by("-cree_le"), PAR_PAGE).get_page(request.GET.get("page"))
+    page = {
+        "form": form,
+        "sans_creancier": not creanciers,
+        "page": feuille,
+        "importations": [(i, get_format(i.format)) for i in feuille],
+    }
+    return render(request, "pages/import/importer.html", page, status=422 if form.errors else 200)
+
+
+def _prepare(request: HttpRequest, form: FormulaireImport, creancier: Any) -> list[Importation]:
+    """Read each file; one that cannot be read is said, with its name, and does not stop the others."""
+    faites = []
+    for fichier in form.cleaned_data["fichiers"]:
+        try:
+            faites.append(prepare_import(creancier, fichier.name, fichier.read(), auteur_courant(request)))
+        except ErreurExigible as erreur:
+            form.add_error("fichiers", f"{fichier.name} : {erreur.message}")
+    return faites
+
+
+def get_importation(request: HttpRequest, pk: UUID) -> Importation:
+    """The import, in the tenant only. Raises Http404 otherwise."""
+    importation: Importation = get_du_cabinet(request, Importation.objects.select_related("creancier"), pk=pk)
+    return importation
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def show_apercu(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the file would create, change, leave alone, refuse, and its questions; once applied, its receipt."""
+    importation = get_importation(request, pk)
+    depart = {
+        "conditions": importation.conditions or importation.creancier.conditions,
+        "deja_envoye": importation.deja_envoye,
+        "deja_envoye_le": importation.deja_envoye_le,
+    }
+    form = FormulaireQuestions(request.POST or None, aujourd_hui=aujourd_hui(), initial=depart)
+    if request.method == "POST" and form.is_valid():
+        nouvelle = _answer(request, importation, form)
+        if nouvelle is not None:
+            return redirect("import_apercu", pk=nouvelle.pk)
+    apercu = Apercu(importation.apercu)
+    issue = request.GET.get("issue", "")
+    q = request.GET.get("q", "").strip()
+    tri = request.GET.get("tri", "")
+    lignes = apercu.list_lignes(issue, q, tri)
+    page = {
+        "importation": importation,
+        "form": form,
+        "apercu": apercu,
+        "nom_format": get_format(importation.format),
+        "issue": issue,
+        "q": q,
+        "tri": tri,
+        "page": Paginator(lignes, LIGNES_PAR_PAGE).get_page(request.GET.get("page")),
+        "en_apercu": importation.statut == StatutImportation.APERCU,
+    }
+    return render(request, "pages/import/apercu.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+@require_GET
+def export_apercu(request: HttpRequest, pk: UUID, extension: str) -> HttpResponse:
+    """The lines of the preview, as filtered, in a file: to mend the refused ones."""
+    importation = get_importation(request, pk)
+    filtre = request.GET.get("issue", ""), request.GET.get("q", "").strip(), request.GET.get("tri", "")
+    lignes = Apercu(importation.apercu).list_lignes(*filtre)
+    titres = [
+        _("Ligne"),
+        _("Effet"),
+        _("Objet"),
+        _("Libellé"),
+        _("Tiers"),
+        _("Montant"),
+        _("Date"),
+        _("Échéance"),
+        _("Raison"),
+    ]
+    return render_export(
+        extension,
+        f"import-{importation.cree_le:%Y-%m-%d}",
+        titres,
+        [
+            (
+                x.ligne,
+                str(get_issue(x.issue)),
+                str(get_objet(x.objet)),
+                x.libelle,
+                x.debiteur,
+                x.montant,
+                x.jour,
+                x.echeance,
+                x.raison,
+            )
+            for x in lignes
+        ],
+    )
+
+
+def _answer(request: HttpRequest, importation: Importation, form: FormulaireQuestions) -> Importation | None:
+    """Read the file again with the answers given; the former preview is left."""
+    valeurs = form.cleaned_data
+    if importation.piece.contenu is None:
+        form.add_error(None, _("Ce fichier a été effacé : déposez-le à nouveau."))
+        return None
+    try:
+        nouvelle: Importation = prepare_import(
+            importation.creancier,
+            importation.nom,
+            bytes(importation.piece.contenu),
+            auteur_courant(request),
+            conditions=valeurs["conditions"] or None,
+            deja_envoye=valeurs["deja_envoye"] or None,
+            deja_envoye_le=valeurs["deja_envoye_le"],
+        )
+        abandon_import(importation)
+    except ErreurExigible as erreur:
+        form.add_error(erreur.champ if erreur.champ in form.fields else None, erreur.message)
+        return None
+    return nouvelle
+
+
+@login_required
+@require_POST
+def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Enter what the preview showed: all that is good, or nothing."""
+    importation = get_importation(request, pk)
+    try:
+        apply_import(importation, auteur_courant(request))
+    except ErreurExigible as erreur:
+        messages.error(request, erreur.message)
+    else:
+        messages.success(request, _("Fichier importé : le reçu ci-dessous reste dans le journal."))
+    return redirect("import_apercu", pk=pk)
+
+
+@login_required
+@require_POST
+def abandon(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Leave a preview: nothing was written."""
+    importation = get_importation(request, pk)
+    try:
+        abandon_import(importation)
+    except ErreurExigible as erreur:
+        messages.error(request, erreur.message)
+    else:
+        messages.info(request, _("Aperçu abandonné : rien n’a été importé."))
+    return redirect("importer")

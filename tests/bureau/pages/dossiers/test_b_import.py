@@ -1,0 +1,172 @@
+"""Import: nothing before the preview, everything good or nothing, twice is once, faults said line by line."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from exigible.bureau.imports.models import Importation
+from exigible.bureau.pages.vues.apercu import Apercu
+from exigible.bureau.tiers.models import Dossier
+
+ENTETE = "Numéro;Client;Date;Échéance;Montant TTC\n"
+LIGNES = "A1;Premier SARL;01/09/2026;01/10/2026;1 200,00\nA2;Second SAS;15/10/2026;14/11/2026;300,50\n"
+
+
+@pytest.fixture
+def deposer(navigateur, creancier):
+    def deposer(*fichiers, nom="factures.csv"):
+        envois = [SimpleUploadedFile(nom, f.encode() if isinstance(f, str) else f) for f in fichiers]
+        return navigateur.post(reverse("importer"), {"creancier": str(creancier.pk), "fichiers": envois})
+
+    return deposer
+
+
+@pytest.fixture
+def importation(deposer):
+    reponse = deposer(ENTETE + LIGNES)
+    importation = Importation.objects.get()
+    assert reponse.headers["Location"] == reverse("import_apercu", args=[importation.pk])
+    return importation
+
+
+def montrer(navigateur, importation, **parametres):
+    reponse = navigateur.get(reverse("import_apercu", args=[importation.pk]), parametres)
+    assert reponse.status_code == 200
+    return reponse
+
+
+def test_sans_creancier_la_page_dit_quoi_faire(navigateur):
+    texte = navigateur.get(reverse("importer")).content.decode()
+    assert reverse("creancier_nouveau") in texte
+
+
+def test_l_apercu_n_ecrit_rien(navigateur, importation):
+    page = montrer(navigateur, importation)
+    assert [(code, nombre) for code, _nom, nombre in page.context["apercu"].issues] == [("cree", 2)]
+    texte = page.content.decode()
+    for attendu in ("Premier SARL", "1\u202f200,00\u00a0€", "01/10/2026", "1\u202f500,50\u00a0€"):
+        assert attendu in texte
+    assert not Dossier.objects.exists()
+
+
+def test_appliquer_ecrit_tout_et_laisse_un_recu(navigateur, importation):
+    navigateur.post(reverse("import_appliquer", args=[importation.pk]))
+    assert set(Dossier.objects.values_list("debiteur_nom", flat=True)) == {"Premier SARL", "Second SAS"}
+    texte = montrer(navigateur, importation).content.decode()
+    assert "Reçu : importé le" in texte
+    assert reverse("import_appliquer", args=[importation.pk]) not in texte
+
+
+def test_appliquer_deux_fois_ne_change_rien(navigateur, importation, deposer):
+    adresse = reverse("import_appliquer", args=[importation.pk])
+    navigateur.post(adresse)
+    navigateur.post(adresse)
+    deposer(ENTETE + LIGNES)
+    autre = Importation.objects.exclude(pk=importation.pk).get()
+    assert [(c, n) for c, _nom, n in montrer(navigateur, autre).context["apercu"].issues] == [("inchange", 2)]
+    navigateur.post(reverse("import_appliquer", args=[autre.pk]))
+    assert Dossier.objects.count() == 2
+
+
+def test_abandonner_n_importe_rien(navigateur, importation):
+    navigateur.post(reverse("import_abandonner", args=[importation.pk]))
+    assert "abandonné" in montrer(navigateur, importation).content.decode()
+    navigateur.post(reverse("import_appliquer", args=[importation.pk]))
+    assert not Dossier.objects.exists()
+
+
+def test_les_lignes_refusees_sont_dites_et_les_autres_entrent(navigateur, deposer):
+    deposer(ENTETE + LIGNES + "A3;Tiers;31/02/2026;01/10/2026;10,00\nA4;Quart;01/10/2026;31/10/2026;1.234,56\n")
+    importation = Importation.objects.get()
+    refus = montrer(navigateur, importation, issue="refuse").context["page"].object_list
+    assert {x.ligne for x in refus} == {4, 5}
+    assert all(x.raison for x in refus)
+    navigateur.post(reverse("import_appliquer", args=[importation.pk]))
+    assert Dossier.objects.count() == 2
+
+
+def test_l_apercu_se_cherche_et_se_trie(navigateur, importation):
+    trouve = montrer(navigateur, importation, q="second").context["page"].object_list
+    assert [x.libelle for x in trouve] == ["A2"]
+    trie = montrer(navigateur, importation, tri="-montant").context["page"].object_list
+    assert [x.montant for x in trie] == [Decimal("1200.00"), Decimal("300.50")]
+    inconnu = montrer(navigateur, importation, tri="pirouette", issue="rien").context["page"].object_list
+    assert [x.libelle for x in inconnu] == ["A1", "A2"]
+
+
+def test_l_export_neutralise_les_formules(navigateur, deposer):
+    deposer(ENTETE + "A1;=cmd();01/09/2026;01/10/2026;10,00\n")
+    importation = Importation.objects.get()
+    reponse = navigateur.get(reverse("import_export", args=[importation.pk, "csv"]))
+    assert "'=cmd()" in reponse.content.decode("utf-8-sig")
+    assert navigateur.get(reverse("import_export", args=[importation.pk, "xlsx"])).content.startswith(b"PK")
+    assert navigateur.get(reverse("import_export", args=[importation.pk, "exe"])).status_code == 404
+
+
+def test_un_fichier_absent_ou_vide_est_refuse_en_une_phrase(deposer, navigateur, creancier):
+    assert "Ce fichier est vide." in deposer("").content.decode()
+    reponse = navigateur.post(reverse("importer"), {"creancier": str(creancier.pk)})
+    assert "Choisissez au moins un fichier." in reponse.content.decode()
+    assert not Importation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "contenu", [b"\x00\x01\x02\xff" * 500, b"%PDF-1.4 rien", b"<?xml version='1.0'?><a/>", b"PK\x03\x04 tronque"]
+)
+def test_un_fichier_illisible_laisse_le_bureau_utilisable(deposer, navigateur, contenu):
+    assert deposer(contenu, nom="inconnu.bin").status_code == 302
+    page = montrer(navigateur, Importation.objects.get())
+    assert not page.context["apercu"].utile
+    assert "Rien ne peut être importé de ce fichier" in page.content.decode()
+    assert navigateur.get(reverse("importer")).status_code == 200
+
+
+def test_plusieurs_fichiers_donnent_chacun_leur_apercu(deposer, navigateur):
+    reponse = deposer(ENTETE + LIGNES, ENTETE + "B1;Autre;01/09/2026;01/10/2026;10,00\n")
+    assert reponse.headers["Location"] == reverse("importer")
+    assert Importation.objects.count() == 2
+    assert "aperçus à vérifier" in navigateur.get(reverse("importer")).content.decode()
+
+
+def test_les_reponses_font_relire_le_fichier(navigateur, importation):
+    adresse = reverse("import_apercu", args=[importation.pk])
+    donnees = {"conditions": "45 jours fin de mois", "deja_envoye": "relance", "deja_envoye_le": "2026-11-10"}
+    reponse = navigateur.post(adresse, donnees)
+    autre = Importation.objects.exclude(pk=importation.pk).get()
+    assert reponse.headers["Location"] == reverse("import_apercu", args=[autre.pk])
+    assert (autre.conditions, autre.deja_envoye) == ("45 jours fin de mois", "relance")
+    importation.refresh_from_db()
+    assert importation.statut == "abandonne"
+    navigateur.post(reverse("import_appliquer", args=[autre.pk]))
+    assert set(Dossier.objects.values_list("stade", flat=True)) == {"relancee"}
+
+
+@pytest.mark.parametrize(
+    ("donnees", "champ"),
+    [
+        ({"conditions": "un de ces jours"}, "conditions"),
+        ({"deja_envoye": "relance"}, "deja_envoye_le"),
+        ({"deja_envoye": "relance", "deja_envoye_le": "2026-12-01"}, "deja_envoye_le"),
+    ],
+)
+def test_une_reponse_illisible_est_expliquee(navigateur, importation, donnees, champ):
+    reponse = navigateur.post(reverse("import_apercu", args=[importation.pk]), donnees)
+    assert reponse.status_code == 422
+    assert champ in reponse.context["form"].errors
+    assert Importation.objects.count() == 1
+
+
+@pytest.mark.parametrize("nom", ["import_apercu", "import_appliquer", "import_abandonner"])
+def test_un_import_est_aux_seules_personnes_du_cabinet(etranger, importation, nom):
+    adresse = reverse(nom, args=[importation.pk])
+    assert (etranger.get if nom == "import_apercu" else etranger.post)(adresse).status_code == 404
+    assert etranger.get(reverse("import_export", args=[importation.pk, "csv"])).status_code == 404
+    assert Client().get(reverse("importer")).status_code == 302
+
+
+def test_un_apercu_vide_se_lit():
+    apercu = Apercu({})
+    assert (apercu.issues, apercu.list_lignes(), apercu.total, apercu.utile) == ([], [], Decimal(0), False)
