@@ -195,6 +195,28 @@ def test_two_letters_never_leave_the_same_day(plie, facture):
     assert travail.actions[0].creances == ("A",)
 
 
+def test_a_step_that_may_not_leave_does_not_hold_the_others(plie, facture):
+    """The reminder of A waits for a week of silence; the call about B may be made."""
+    faits = [
+        ("2026-08-01", facture("A", "2026-08-01", "2026-09-01")),
+        ("2026-08-06", facture("B", "2026-08-06", "2026-09-07")),
+        faite("2026-09-02", Etape.COURTOISIE, "B"),
+    ]
+    travail = compute_travail(plie(faits, "2026-09-08"))
+    assert resume(travail) == ([(Geste.APPELER, Etape.APPEL)], ["message_recent"])
+    assert travail.actions[0].creances == ("B",)
+
+
+def test_an_unknown_due_date_holds_only_its_claim(plie, facture):
+    faits = [
+        ("2026-08-01", facture("A", "2026-08-01", "2026-09-01")),
+        ("2026-08-06", facture("B", "2026-08-06", None)),
+    ]
+    travail = compute_travail(plie(faits, "2026-09-10"))
+    assert resume(travail) == ([(Geste.ECRIRE, Etape.RELANCE)], ["sans_echeance"])
+    assert [c.code for c in travail.a_completer] == ["echeance"]
+
+
 def test_limitation_acquired_holds(jour_de):
     travail = jour_de("2028-08-02", qualite=QualitePartie.CONSOMMATEUR)
     assert resume(travail) == ([], ["prescrite"])

@@ -192,28 +192,23 @@ def _list_postes(etat: EtatDossier) -> list[Action]:
 def _group(
     etat: EtatDossier, prets: Sequence[tuple[EtatCreance, Pret]], a_completer: Sequence[ACompleter]
 ) -> tuple[list[Action], list[Retenue]]:
-    """One action for the most advanced step; the claims at another step wait for it."""
-    approuvees = {cle for c in etat.courriers if c.sort is SortCourrier.APPROUVE for cle in c.creances}
-    retenues = [
-        Retenue(c.cle, "courrier_a_poster", "une mise en demeure approuvée attend d'être postée", c.total)
-        for c, _ in prets
-        if c.cle in approuvees
-    ]
-    libres = [(c, p) for c, p in prets if c.cle not in approuvees]
-    if not libres:
-        return [], retenues
-    etape = max((p.marche.etape for _, p in libres), key=list(Etape).index)
-    choisies = [(c, p) for c, p in libres if p.marche.etape is etape]
-    retenues += [
-        Retenue(c.cle, "autre_etape", f"passe après {_ETAPES[etape]} d'autres factures du même débiteur", c.total)
-        for c, p in libres
-        if p.marche.etape is not etape
-    ]
-    empechement = _find_empechement(etat, etape, a_completer)
-    if empechement is not None:
-        code, phrase, jusqu_au = empechement
-        return [], [*retenues, *(Retenue(c.cle, code, phrase, c.total, jusqu_au) for c, _ in choisies)]
-    return [_make_action(etape, choisies, etat.au)], retenues
+    """Make one action, for the most advanced step that may leave today; the claims at another step are held."""
+    actions: list[Action] = []
+    retenues: list[Retenue] = []
+    for etape in reversed(Etape):
+        choisies = [(c, p) for c, p in prets if p.marche.etape is etape]
+        empechement = _find_empechement(etat, etape, a_completer)
+        if not choisies:
+            continue
+        if actions:
+            phrase = f"passe après {_ETAPES[actions[0].etape]} d'autres factures du même débiteur"
+            retenues += [Retenue(c.cle, "autre_etape", phrase, c.total) for c, _ in choisies]
+        elif empechement is not None:
+            code, phrase, jusqu_au = empechement
+            retenues += [Retenue(c.cle, code, phrase, c.total, jusqu_au) for c, _ in choisies]
+        else:
+            actions.append(_make_action(etape, choisies, etat.au))
+    return actions, retenues
 
 
 _ETAPES = {
@@ -233,10 +228,13 @@ _GESTES = {
 def _find_empechement(
     etat: EtatDossier, etape: Etape, a_completer: Sequence[ACompleter]
 ) -> tuple[str, str, date | None] | None:
-    """Say what keeps the chosen step from leaving today: missing data, or a message sent too recently."""
-    if etape is not Etape.APPEL and a_completer:
-        phrase = f"à compléter avant tout courrier : {join_mots([m.phrase for m in a_completer])}"
+    """Say what keeps a step from leaving today: missing data, a letter to post first, a message sent too recently."""
+    manques = [m.phrase for m in a_completer if m.code != "echeance"]  # a claim without a due date holds only itself
+    if etape is not Etape.APPEL and manques:
+        phrase = f"à compléter avant tout courrier : {join_mots(manques)}"
         return "a_completer", phrase, None
+    if etape is not Etape.APPEL and any(c.sort is SortCourrier.APPROUVE for c in etat.courriers):
+        return "courrier_a_poster", "une mise en demeure approuvée attend d'être postée", None
     if etape in {Etape.COURTOISIE, Etape.RELANCE}:
         messages = [
             jour
