@@ -9,6 +9,7 @@ import pytest
 from exigible.bureau.comptes.models import Cabinet, Utilisateur
 from exigible.bureau.demonstration import IDENTIFIANT, MOT_DE_PASSE
 from exigible.bureau.demonstration.charger import load_demonstration
+from exigible.bureau.envois.services import approve_courrier, preview_courrier
 from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.imports.models import Importation, StatutImportation
 from exigible.bureau.journal.models import Maillon, Piece, Sceau
@@ -117,6 +118,18 @@ def test_the_day_has_every_kind_of_work(cabinet):
     assert {"B3005", "M2015", "M2016", "E4001", "FA1050", "FA1066"} <= faits["relance"]
     assert {ligne.dossier.debiteur_code for ligne in journee.completer} == {"CDIST", "CSPOR"}
     assert [credit.montant for credit in journee.banque] == [Decimal("396.00"), Decimal("1500.00")]
+
+
+def test_every_formal_notice_of_the_day_can_be_read_and_approved(cabinet):
+    lignes = [
+        ligne for ligne in compute_journee(cabinet, JOUR).actions if ligne.action.geste is Geste.METTRE_EN_DEMEURE
+    ]
+    for ligne in lignes:
+        rendu = preview_courrier(ligne.dossier, "mise_en_demeure", ligne.action.creances)
+        assert [m for m in rendu.manquements if m.severite == "majeur"] == []
+        assert rendu.montant == ligne.action.montant
+        approve_courrier(ligne.dossier, "mise_en_demeure", ligne.action.creances, "essai", sha256_vu=rendu.sha256)
+    assert len(compute_journee(cabinet, JOUR).courriers_a_poster) == len(lignes) == 6
 
 
 def test_what_is_not_chased_says_why(cabinet):
