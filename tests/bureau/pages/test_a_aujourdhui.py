@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.journal.services import read_inscriptions
+from exigible.bureau.pages.vues import aujourdhui
 from exigible.bureau.tiers.models import Action
 from exigible.dossier.faits import ActionIgnoree, ActionReportee, Adresse, AppelPasse, IssueAppel, RelanceFaite
 from exigible.droit.regimes import QualitePartie
@@ -176,3 +177,19 @@ def test_un_nom_ne_peut_pas_injecter_de_balises(navigateur, ouvrir_dossier):
     ouvrir_dossier("<script>alert(1)</script>", "100.00", 2, adresse=Adresse())
     for page in (onglet(navigateur, "a_faire"), onglet(navigateur, "problemes"), lire(navigateur.get("/clients/"))):
         assert "<script>alert" not in page
+
+
+def test_un_grand_portefeuille_se_met_a_jour_en_plusieurs_fois(navigateur, ouvrir_dossier, monkeypatch):
+    for i in range(3):
+        ouvrir_dossier(f"Client {i}", "100.00", -10)
+    monkeypatch.setattr(aujourdhui, "DOSSIERS_A_LA_FOIS", 2)
+    with fix_horloge(JOUR + timedelta(days=12)):
+        assert "Il reste 1 dossier à" in lire(navigateur.post(reverse("travail_du_jour"), follow=True))
+        assert "Le travail du jour est à jour." in lire(navigateur.post(reverse("travail_du_jour"), follow=True))
+
+
+def test_des_taux_provisoires_sont_annonces(navigateur, ouvrir_dossier):
+    with fix_horloge(date(2028, 1, 15)):
+        ouvrir_dossier("Client", "100.00", 60)
+        for page in (onglet(navigateur, "a_faire"), lire(navigateur.get(reverse("portefeuille")))):
+            assert "les intérêts affichés sont provisoires" in page

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from exigible.bureau.banque.models import Mouvement
 from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.journal.services import FaitAEcrire, record_faits, verify_journal
+from exigible.bureau.tiers import revalorisation
 from exigible.bureau.tiers.models import Action, Creance, Creancier, Dossier, Paiement
 from exigible.bureau.tiers.revalorisation import list_a_revaluer, revalue
 from exigible.bureau.tiers.services import create_creancier, load_etat, load_etats, open_dossiers
@@ -135,6 +136,21 @@ def test_un_dossier_illisible_est_marque_et_n_arrete_pas_les_autres(ouvrir, fact
     revalue([mauvais.pk], demain)
     mauvais.refresh_from_db()
     assert mauvais.erreur == ""
+
+
+def test_ce_qui_arrive_pendant_la_revalorisation_n_est_pas_ecrase(dossier, noter, monkeypatch):
+    vrai = revalorisation.find_differences
+
+    def compute_puis_payer(dossiers, au):
+        differences = vrai(dossiers, au)
+        noter(dossier, PaiementRecu(cle="p1", montant=Decimal("20000.00")))
+        return differences
+
+    monkeypatch.setattr(revalorisation, "find_differences", compute_puis_payer)
+    assert revalue([dossier.pk], JOUR + timedelta(days=1)) == []
+    dossier.refresh_from_db()
+    assert (dossier.arrete_au, dossier.stade) == (JOUR + timedelta(days=1), "soldee")
+    assert list(verify_projections()) == []
 
 
 def test_un_dossier_solde_garde_son_jour(dossier, noter):

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from exigible.bureau import horloge
 from exigible.bureau.comptes.models import Appartenance, Cabinet
-from exigible.bureau.tiers.models import Creancier
+from exigible.bureau.tiers.models import Creancier, Dossier
 
 
 def cabinet_courant(request: HttpRequest) -> Cabinet:
@@ -44,6 +44,11 @@ def list_creanciers(request: HttpRequest) -> list[Creancier]:
         creanciers = list(Creancier.objects.filter(cabinet=cabinet_courant(request)).order_by("nom", "pk"))
         request._creanciers = creanciers  # noqa: SLF001 -- as above
     return creanciers
+
+
+def is_taux_provisoire(cabinet: Cabinet) -> bool:
+    """Whether some amounts shown rest on the last known rate, carried on beyond what was published."""
+    return Dossier.objects.filter(cabinet=cabinet, provisoire=True).exists()
 
 
 def get_du_cabinet(request: HttpRequest, modele: Any, **criteres: Any) -> Any:

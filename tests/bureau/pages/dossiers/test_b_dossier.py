@@ -54,6 +54,14 @@ def test_une_page_du_dossier_est_aux_seules_personnes_du_cabinet(navigateur, etr
     assert refus.headers["Location"].startswith(reverse("connexion"))
 
 
+@pytest.mark.parametrize(("nom", "suite"), PAGES)
+def test_une_page_s_affiche_aussi_pour_qui_lit_l_anglais(navigateur, dossier, nom, suite):
+    reponse = navigateur.get(reverse(nom, args=[dossier.pk, *suite]), headers={"accept-language": "en"})
+    assert reponse.status_code == 200
+    if "html" in reponse.headers["Content-Type"]:
+        assert '<html lang="en"' in reponse.content.decode()
+
+
 def montrer(navigateur, dossier, suite=""):
     reponse = navigateur.get(reverse("dossier", args=[dossier.pk]) + suite)
     assert reponse.status_code == 200

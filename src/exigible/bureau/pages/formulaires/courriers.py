@@ -22,7 +22,6 @@ MODES = [
     (ModeEnvoi.COURRIEL.value, _("Courriel")),
     (ModeEnvoi.MAIN_PROPRE.value, _("Remise en main propre")),
 ]
-MODES_NUMEROTES = {ModeEnvoi.LRAR.value, ModeEnvoi.LRE.value}
 
 SORTS = [
     (SortCourrier.PRESENTE.value, _("Présenté : avis laissé, pas encore retiré")),

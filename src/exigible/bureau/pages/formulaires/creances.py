@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as traduire
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exigible.bureau.pages.formulaires.base import FormulaireFait
@@ -57,7 +57,7 @@ class FormulaireCreance(FormulaireFait):
         autres = [c.creance.numero for c in self.contexte.etat.creances if c.creance != self.contexte.origine]
         if normalize(numero) in map(normalize, autres):
             raise ValidationError(
-                traduire("La facture « %(numero)s » est déjà dans ce dossier : corrigez-la depuis son fil.")
+                gettext("La facture « %(numero)s » est déjà dans ce dossier : corrigez-la depuis son fil.")
                 % {"numero": numero},
                 code="doublon",
             )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as traduire
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exigible.bureau.pages.formulaires.base import FormulaireFait
@@ -181,15 +181,15 @@ def _read_echeance(rang: int, ligne: str) -> EcheancePlan:
         montant = parse_montant(reste)
     except ErreurSaisie as erreur:
         raise ValidationError(
-            traduire("Ligne %(rang)s : %(message)s") % {"rang": rang, "message": erreur.message}
+            gettext("Ligne %(rang)s : %(message)s") % {"rang": rang, "message": erreur.message}
         ) from erreur
     except ValidationError as erreur:
         raise ValidationError(
-            traduire("Ligne %(rang)s : la date « %(debut)s » n’est pas lisible, écrivez 15/12/2026 500,00.")
+            gettext("Ligne %(rang)s : la date « %(debut)s » n’est pas lisible, écrivez 15/12/2026 500,00.")
             % {"rang": rang, "debut": debut}
         ) from erreur
     if montant <= 0:
-        raise ValidationError(traduire("Ligne %(rang)s : le montant doit être supérieur à zéro.") % {"rang": rang})
+        raise ValidationError(gettext("Ligne %(rang)s : le montant doit être supérieur à zéro.") % {"rang": rang})
     return EcheancePlan(jour=jour, montant=montant)
 
 

@@ -100,14 +100,6 @@ class Apercu:
         return [(code, nom, comptes[code]) for code, nom in ISSUES.items() if comptes.get(code)]
 
     @property
-    def objets(self) -> list[tuple[str | Promise, list[tuple[str | Promise, int]]]]:
-        """What the file brings, by object then outcome."""
-        return [
-            (get_objet(objet), [(get_issue(issue), nombre) for issue, nombre in comptes.items() if nombre])
-            for objet, comptes in self._donnees.get("objets", {}).items()
-        ]
-
-    @property
     def nombre(self) -> int:
         """All the lines, whether shown or only counted."""
         return sum(self._donnees.get("comptes", {}).values())

@@ -11,11 +11,12 @@ from django.db.models import Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from exigible.bureau.comptes.models import Cabinet
-from exigible.bureau.journee import run_journee
-from exigible.bureau.pages.contexte import aujourd_hui, cabinet_courant, list_creanciers
+from exigible.bureau.journal.services import seal_jour
+from exigible.bureau.pages.contexte import aujourd_hui, cabinet_courant, is_taux_provisoire, list_creanciers
 from exigible.bureau.pages.exports import render_export
 from exigible.bureau.pages.vues.taches import (
     ONGLET_PAR_CODE,
@@ -25,8 +26,11 @@ from exigible.bureau.pages.vues.taches import (
     sort_taches,
 )
 from exigible.bureau.tiers.models import Dossier
+from exigible.bureau.tiers.revalorisation import list_a_revaluer, revalue
 
 PAR_PAGE = 50
+DOSSIERS_A_LA_FOIS = 1000
+"""Dossiers valued again in one request: some ten seconds."""
 
 
 @login_required
@@ -48,6 +52,7 @@ def show_aujourdhui(request: HttpRequest) -> HttpResponse:
         "au": au,
         "en_retard": _list_a_revoir(cabinet).exists(),
         "sommes": _sum_portefeuille(cabinet),
+        "taux_provisoire": is_taux_provisoire(cabinet),
         "portefeuille_vide": not Dossier.objects.filter(cabinet=cabinet).exists(),
         "creanciers": list_creanciers(request),
     }
@@ -72,10 +77,25 @@ def export_aujourdhui(request: HttpRequest, extension: str) -> HttpResponse:
 @login_required
 @require_POST
 def run_travail(request: HttpRequest) -> HttpResponse:
-    """Do the day's work: revalue every dossier. Doing it again changes nothing; nothing leaves by itself."""
-    journee = run_journee(cabinet_courant(request), aujourd_hui())
-    messages.success(request, _("Le travail du jour est à jour."))
-    if journee.problemes:
+    """Do the day's work: value every dossier again, a few seconds' worth at once, then seal the journal.
+
+    Doing it again changes nothing; nothing leaves by itself.
+    """
+    cabinet, au = cabinet_courant(request), aujourd_hui()
+    a_revoir = list_a_revaluer(cabinet.pk, au)
+    pannes = revalue(a_revoir[:DOSSIERS_A_LA_FOIS], au)
+    reste = len(a_revoir) - DOSSIERS_A_LA_FOIS
+    if reste > 0:
+        phrase = ngettext(
+            "Il reste %(n)s dossier à mettre à jour : continuez.",
+            "Il reste %(n)s dossiers à mettre à jour : continuez.",
+            reste,
+        )
+        messages.info(request, phrase % {"n": reste})
+    else:
+        seal_jour(cabinet, au)
+        messages.success(request, _("Le travail du jour est à jour."))
+    if pannes:
         messages.warning(request, _("Des dossiers sont en erreur : voyez l’onglet « Problèmes »."))
     return redirect("aujourdhui")
 

@@ -27,6 +27,7 @@ from exigible.droit.erreurs import ErreurExigible
 
 PAR_PAGE = 50
 CANDIDATS_MAX = 12
+A_RAPPROCHER = str(StatutMouvement.A_RAPPROCHER)
 TRIS = {
     "date": "date",
     "montant": "montant",
@@ -131,7 +132,7 @@ def _filter_mouvements(request: HttpRequest) -> QuerySet[Mouvement]:
     statut = _read_statut(request)
     if statut != "tous":
         mouvements = mouvements.filter(statut=statut)
-    if statut == StatutMouvement.A_RAPPROCHER:
+    if statut == A_RAPPROCHER:
         mouvements = mouvements.filter(montant__gt=0)  # nothing is expected of money that goes out
     texte = request.GET.get("q", "").strip()
     if texte:
@@ -144,8 +145,8 @@ def _filter_mouvements(request: HttpRequest) -> QuerySet[Mouvement]:
 
 
 def _read_statut(request: HttpRequest) -> str:
-    statut = request.GET.get("statut", StatutMouvement.A_RAPPROCHER)
-    return statut if statut in StatutMouvement.values or statut == "tous" else StatutMouvement.A_RAPPROCHER
+    statut = request.GET.get("statut", A_RAPPROCHER)
+    return statut if statut in StatutMouvement.values or statut == "tous" else A_RAPPROCHER
 
 
 def _read_ordre(tri: str) -> tuple[str, ...]:
@@ -174,7 +175,7 @@ def _render_mouvement(request: HttpRequest, mouvement: Mouvement, erreur: str = 
     texte = request.GET.get("client", "").strip()
     contexte = {
         "mouvement": mouvement,
-        "candidats": _list_candidats(mouvement, texte) if mouvement.statut == StatutMouvement.A_RAPPROCHER else [],
+        "candidats": _list_candidats(mouvement, texte) if mouvement.statut == A_RAPPROCHER else [],
         "client": texte,
         "erreur": erreur,
         "au": aujourd_hui(),

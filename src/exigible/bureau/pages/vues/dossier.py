@@ -153,7 +153,7 @@ def show_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def list_voies(ouvert: DossierOuvert, travail: Travail) -> list[Voie]:
-    """The acts open to a person beyond the day's advice, each with what blocks it, if anything; none without a due claim."""
+    """The acts open to a person beyond the day’s advice, each with what blocks it; none without a due claim."""
     dues = [c for c in ouvert.etat.creances if c.stade in _RELANCABLES]
     if not dues:
         return []

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from exigible.bureau.pages.contexte import aujourd_hui, cabinet_courant, list_creanciers
+from exigible.bureau.pages.contexte import aujourd_hui, cabinet_courant, is_taux_provisoire, list_creanciers
 from exigible.bureau.pages.exports import Cellule, render_export
 from exigible.bureau.pages.libelles import get_libelle
 from exigible.bureau.pages.vues.filtres import TRANCHES, FiltrePortefeuille, Tranche, read_tri, sort_dossiers
@@ -74,6 +74,7 @@ def show_portefeuille(request: HttpRequest) -> HttpResponse:
         "trop": portefeuille.trop,
         "trop_max": DOSSIERS_AU_PASSE_MAX,
         "au": filtre.au_jour,
+        "taux_provisoire": is_taux_provisoire(cabinet_courant(request)),
         "creanciers": list_creanciers(request),
         "filtre_actif": any(request.GET.get(champ) for champ in filtre.fields),
         "portefeuille_vide": not portefeuille.sommes["nombre"]

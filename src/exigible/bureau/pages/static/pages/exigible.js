@@ -77,6 +77,14 @@
     location.assign(lien.href);
   });
 
+  // Signed out meanwhile, or the row was dealt with elsewhere: the whole page says so.
+  document.addEventListener("htmx:beforeSwap", (evenement) => {
+    if (!new URL(evenement.detail.xhr.responseURL).pathname.startsWith("/connexion/")) return;
+    evenement.preventDefault();
+    location.reload();
+  });
+  document.addEventListener("htmx:responseError", () => location.reload());
+
   async function copier(bouton) {
     const source = document.querySelector(bouton.dataset.copier);
     await navigator.clipboard.writeText(source.value ?? source.textContent);
