@@ -80,6 +80,8 @@ def serve(*, port: int, hote: str, en_json: bool) -> None:
         raise ErreurSaisie("port_occupe", f"Le port {port} est déjà pris : choisissez-en un autre.", "--port")
     migrate()
     _say(f"Le bureau est ouvert : http://{hote}:{port} (Ctrl+C pour arrêter)", en_json=en_json)
+    if hote not in {"127.0.0.1", "localhost", "::1"} and not os.environ.get("EXIGIBLE_HOTES"):
+        _say("Depuis une autre machine : donnez le nom de celle-ci par EXIGIBLE_HOTES.", en_json=en_json)
     serve_bureau(hote, port)
 
 

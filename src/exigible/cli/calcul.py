@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from exigible.cli.lignes import A_DROITE, ENTETES, build_ligne, format_ligne
 from exigible.cli.sortie import (
     JOUR,
     MONTANT,
@@ -243,20 +244,7 @@ def _build_resultat(
         "total_du": decompte.total_du,
         "interets_courus": decompte.interets_courus,
         "trop_percu": decompte.trop_percu,
-        "lignes": [
-            {
-                "du": ligne.du,
-                "au": ligne.au,
-                "jours": ligne.jours,
-                "base": ligne.base,
-                "taux": write_taux(ligne.taux),
-                "diviseur": ligne.diviseur,
-                "montant": ligne.montant,
-                "article": ligne.article,
-                "source": ligne.source,
-            }
-            for ligne in decompte.lignes
-        ],
+        "lignes": [build_ligne(ligne) for ligne in decompte.lignes],
         "imputations": [
             _build_imputation(versement, imputations.get(versement.cle))
             for versement in sorted(versements, key=lambda v: v.date)
@@ -281,21 +269,8 @@ def _build_imputation(versement: Versement, imputation: Imputation | None) -> di
 def _format_resultat(decompte: Decompte, avertissements: list[Avertissement]) -> str:
     blocs = []
     if decompte.lignes:
-        lignes = [
-            (
-                format_jour(ligne.du),
-                format_jour(ligne.au),
-                str(ligne.jours),
-                format_montant(ligne.base),
-                format_taux(ligne.taux),
-                str(ligne.diviseur),
-                format_montant(ligne.montant),
-                ligne.article,
-            )
-            for ligne in decompte.lignes
-        ]
-        entetes = ("Du", "Au", "Jours", "Base", "Taux", "Année", "Intérêts", "Article")
-        blocs.append(format_tableau(entetes, lignes, a_droite=(2, 3, 4, 5, 6)))
+        lignes = [format_ligne(ligne) for ligne in decompte.lignes]
+        blocs.append(format_tableau(ENTETES, lignes, a_droite=A_DROITE))
     if decompte.imputations:
         payes = [
             (format_jour(i.date), *map(format_montant, (i.montant, i.frais, i.indemnites, i.interets, i.principal)))

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from exigible.cli.lignes import A_DROITE, ENTETES, build_ligne, format_ligne
 from exigible.cli.sortie import (
     JOUR,
     Option,
@@ -16,11 +17,10 @@ from exigible.cli.sortie import (
     emit,
     format_avertissements,
     format_tableau,
-    write_taux,
 )
 from exigible.dossier.description import fold_description, parse_description
 from exigible.dossier.etat import EtatCreance, EtatDossier, Stade
-from exigible.droit.argent import ZERO, format_montant, format_taux
+from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.jours import format_jour
 
@@ -74,21 +74,7 @@ def build_resultat(etat: EtatDossier) -> dict[str, Any]:
         "a_echoir": etat.a_echoir,
         "trop_percu": releve.trop_percu,
         "creances": [_build_creance(c) for c in etat.creances],
-        "lignes": [
-            {
-                "creance": ligne.creance,
-                "du": ligne.du,
-                "au": ligne.au,
-                "jours": ligne.jours,
-                "base": ligne.base,
-                "taux": write_taux(ligne.taux),
-                "diviseur": ligne.diviseur,
-                "montant": ligne.montant,
-                "article": ligne.article,
-                "source": ligne.source,
-            }
-            for ligne in releve.lignes
-        ],
+        "lignes": [{"creance": ligne.creance, **build_ligne(ligne)} for ligne in releve.lignes],
         "imputations": [
             {
                 "versement": imputation.versement,
@@ -144,22 +130,8 @@ def _format_resultat(etat: EtatDossier, pdf: Path | None) -> str:
         format_tableau(entetes, creances, a_droite=(3, 4, 5, 6)),
     ]
     if releve.lignes:
-        lignes = [
-            (
-                numeros[ligne.creance],
-                format_jour(ligne.du),
-                format_jour(ligne.au),
-                str(ligne.jours),
-                format_montant(ligne.base),
-                format_taux(ligne.taux),
-                str(ligne.diviseur),
-                format_montant(ligne.montant),
-                ligne.article,
-            )
-            for ligne in releve.lignes
-        ]
-        colonnes = ("Facture", "Du", "Au", "Jours", "Base", "Taux", "Année", "Intérêts", "Article")
-        blocs.append(format_tableau(colonnes, lignes, a_droite=(3, 4, 5, 6, 7)))
+        lignes = [(numeros[ligne.creance], *format_ligne(ligne)) for ligne in releve.lignes]
+        blocs.append(format_tableau(("Facture", *ENTETES), lignes, a_droite=[rang + 1 for rang in A_DROITE]))
     totaux = [f"Exigible au {format_jour(etat.au)} : {format_montant(etat.echu)}"]
     if etat.a_echoir:
         totaux.append(f"Non échu : {format_montant(etat.a_echoir)}")
