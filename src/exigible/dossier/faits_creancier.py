@@ -77,6 +77,13 @@ class FichierImporte(Fait, frozen=True, tag="fichier_importe"):
     refuses: int = 0
 
 
+class ImportationAnnulee(Fait, frozen=True, tag="importation_annulee"):
+    """A file whose import a person undid: all it had written is cancelled, fact by fact; its receipt stays."""
+
+    importation: str
+    motif: str
+
+
 class MouvementConstate(Fait, frozen=True, tag="mouvement_constate"):
     """A booked line of a bank statement, on the effect day. `montant` is signed: credit positive."""
 
@@ -115,6 +122,7 @@ FaitCreancier = (
     | ConditionsDeVenteFixees
     | ReclamationFixee
     | FichierImporte
+    | ImportationAnnulee
     | MouvementConstate
     | MouvementRapproche
     | MouvementEcarte

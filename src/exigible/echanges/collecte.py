@@ -7,7 +7,15 @@ from collections import Counter
 import msgspec
 
 from exigible.droit.erreurs import ErreurExigible
-from exigible.echanges.enregistrements import CompteLu, CreanceLue, ErreurLecture, Gravite, MouvementLu, Tiers
+from exigible.echanges.enregistrements import (
+    ColonneLue,
+    CompteLu,
+    CreanceLue,
+    ErreurLecture,
+    Gravite,
+    MouvementLu,
+    Tiers,
+)
 
 PLAFOND = 200
 
@@ -15,12 +23,13 @@ PLAFOND = 200
 class Lecture(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader gives; its faults are in the `Collecte` it was handed."""
 
-    format: str
+    format: str | None
     creances: tuple[CreanceLue, ...] = ()
     mouvements: tuple[MouvementLu, ...] = ()
     tiers: tuple[Tiers, ...] = ()
     comptes: tuple[CompteLu, ...] = ()
     resume: dict[str, str] = {}
+    colonnes: tuple[ColonneLue, ...] = ()
 
 
 class Collecte:

@@ -129,10 +129,23 @@ class ErreurLecture(msgspec.Struct, frozen=True, kw_only=True):
     chemin: str | None = None
 
 
+class ColonneLue(msgspec.Struct, frozen=True, kw_only=True):
+    """A column of a list: `cle` names it whatever the way its title is written, `champ` is what it is taken for.
+
+    `champ` is None when the column is left aside; `exemples` are the first different values below its title.
+    """
+
+    cle: str
+    nom: str
+    champ: str | None = None
+    exemples: tuple[str, ...] = ()
+
+
 class FichierLu(msgspec.Struct, frozen=True, kw_only=True):
     """All that was read in one file. `format` is None when nothing was recognised; `taille` is in bytes.
 
-    `resume` holds what the reader can say about the whole (totals, period, encoding), as text by key.
+    `resume` holds what the reader can say about the whole (totals, period, encoding), as text by key. `colonnes`: those
+    of a CSV or spreadsheet, also when the list could not be read for want of knowing what they hold.
     """
 
     nom: str
@@ -146,3 +159,4 @@ class FichierLu(msgspec.Struct, frozen=True, kw_only=True):
     comptes: tuple[CompteLu, ...] = ()
     erreurs: tuple[ErreurLecture, ...] = ()
     resume: dict[str, str] = {}
+    colonnes: tuple[ColonneLue, ...] = ()

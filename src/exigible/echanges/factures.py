@@ -39,7 +39,8 @@ def find_colonnes_absentes(entete: Entete) -> str | None:
         presents.add("montant_ttc")
     if "code" in presents:
         presents.add("nom")
-    absentes = [description for champ, description in _OBLIGATOIRES if champ not in presents]
+    obligatoires = _OBLIGATOIRES if entete.nature == "factures" else _OBLIGATOIRES[-1:]
+    absentes = [description for champ, description in obligatoires if champ not in presents]
     if not absentes:
         return None
     trouvees = ", ".join(f"« {nom} »" for nom in entete.noms if nom)

@@ -7,7 +7,7 @@ import zipfile
 from enum import StrEnum
 
 from exigible.echanges.contenu import Contenu
-from exigible.echanges.entetes import find_entete_csv
+from exigible.echanges.entetes import find_entete_csv, guess_entete_csv
 from exigible.echanges.fec_colonnes import is_entete_fec
 
 
@@ -101,4 +101,4 @@ def _recognise_texte(texte: str) -> Format | Conteneur | None:
         return Format.CFONB120
     if _MT940.search(texte[:4000]):
         return Format.MT940
-    return Conteneur.CSV if find_entete_csv(texte) else None
+    return Conteneur.CSV if find_entete_csv(texte) or guess_entete_csv(texte) else None

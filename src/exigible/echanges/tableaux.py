@@ -8,15 +8,24 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 import python_calamine
+from msgspec.structs import replace
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.echanges.collecte import Collecte, Lecture
+from exigible.echanges.colonnes import describe_colonnes
 from exigible.echanges.contenu import Contenu
-from exigible.echanges.entetes import LIGNES_ENTETE, Entete, find_entete, find_entete_csv
+from exigible.echanges.entetes import (
+    LIGNES_ENTETE,
+    Entete,
+    find_entete,
+    find_entete_csv,
+    guess_entete,
+    guess_entete_csv,
+)
 from exigible.echanges.factures import find_colonnes_absentes, read_factures
 from exigible.echanges.reconnaitre import NON_LUS, Format
 from exigible.echanges.tiers import read_tiers
@@ -27,17 +36,26 @@ _CELLULES_MAX = 20_000_000
 _BLOC = 1 << 20
 _REFERENCE = re.compile(rb'[<:](?:c|row) [^>]*?\br="([A-Z]{0,3})(\d{1,7})"')
 _CODE_A = ord("A") - 1
+_LIGNES_EXEMPLES = 50
+_IL_FAUT = "il faut au moins un numéro de facture, une date, un montant et un client, ou un nom et une adresse"
 
+Colonnes = Mapping[str, str]
 Lignes = Iterable[tuple[int, Sequence[object]]]
 
 
-def read_csv(contenu: Contenu, collecte: Collecte) -> Lecture:
-    """Read a CSV list of invoices or parties; a bank statement is recognised, not read."""
-    entete = find_entete_csv(contenu.decode_debut())
+def read_csv(contenu: Contenu, collecte: Collecte, colonnes: Colonnes | None = None) -> Lecture:
+    """Read a CSV list of invoices or parties; a bank statement is recognised, not read.
+
+    `colonnes`: the field of columns by folded title, empty to leave one aside. Titles that are only guessed give
+    nothing but their columns, for a person to say what they hold.
+    """
+    texte = contenu.decode_debut()
+    entete = find_entete_csv(texte, colonnes) if colonnes else None
+    if colonnes and entete is None:
+        _warn_colonnes(collecte)
+    entete = entete or find_entete_csv(texte) or guess_entete_csv(texte)
     if entete is None:
         raise ErreurSaisie("format_inconnu", f"Le fichier « {contenu.nom} » n'a pas de ligne de titres reconnue.")
-    if entete.nature == "releve":
-        return build_non_lu(Format.CSV_RELEVE, collecte)
     with contenu.open_texte() as flux:
         lignes = _iter_csv(flux, entete, collecte)
         return _read_tableau(contenu, lignes, entete, collecte, "csv")
@@ -60,21 +78,22 @@ def _iter_csv(flux: io.TextIOWrapper, entete: Entete, collecte: Collecte) -> Ite
         )
 
 
-def read_classeur(contenu: Contenu, collecte: Collecte) -> Lecture:
-    """Read the first sheet of an XLSX that has a header we know. Raises ErreurSaisie on a damaged or huge workbook."""
+def read_classeur(contenu: Contenu, collecte: Collecte, colonnes: Colonnes | None = None) -> Lecture:
+    """Read the first sheet of an XLSX that has a header we know, or one that has those `colonnes`.
+
+    Raises ErreurSaisie on a damaged or huge workbook, or one without anything like titles.
+    """
     donnees = contenu.read(TAILLE_CLASSEUR_MAX)
     _check_dimensions(donnees, contenu.nom)
     try:
         classeur = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(donnees))
-        noms = classeur.sheet_names
-        for nom in noms:
-            feuille = classeur.get_sheet_by_name(nom)
+        feuilles = [classeur.get_sheet_by_name(nom) for nom in classeur.sheet_names]
+        trouvee = _find_feuille(feuilles, collecte, colonnes)
+        if trouvee is not None:
+            feuille, entete = trouvee
             depart = feuille.start[0] + 1 if feuille.start else 1
-            debut = feuille.to_python(nrows=LIGNES_ENTETE)
-            entete = find_entete(debut)
-            if entete and entete.nature != "releve":
-                suite = islice(enumerate(feuille.to_python(), depart), entete.rang + 1, None)
-                return _read_tableau(contenu, suite, entete, collecte, "xlsx")
+            suite = islice(enumerate(feuille.to_python(), depart), entete.rang + 1, None)
+            return _read_tableau(contenu, suite, entete, collecte, "xlsx")
     except (python_calamine.CalamineError, OSError, ValueError) as erreur:
         raise ErreurSaisie(
             "classeur_abime",
@@ -84,7 +103,30 @@ def read_classeur(contenu: Contenu, collecte: Collecte) -> Lecture:
     raise ErreurSaisie(
         "format_inconnu",
         f"Le classeur « {contenu.nom} » n'a pas de titres reconnus dans ses {LIGNES_ENTETE} premières lignes : "
-        "il faut au moins un numéro de facture, une date, un montant et un client, ou un nom et une adresse.",
+        f"{_IL_FAUT}.",
+    )
+
+
+def _find_feuille(
+    feuilles: Sequence[python_calamine.CalamineSheet], collecte: Collecte, colonnes: Colonnes | None
+) -> tuple[python_calamine.CalamineSheet, Entete] | None:
+    """Choose a sheet and its header: with the titles that a person named, else that we know, else that look like it."""
+    debuts = [(feuille, feuille.to_python(nrows=LIGNES_ENTETE)) for feuille in feuilles]
+    if colonnes:
+        for feuille, debut in debuts:
+            if entete := find_entete(debut, colonnes):
+                return feuille, entete
+        _warn_colonnes(collecte)
+    for feuille, debut in debuts:
+        entete = find_entete(debut)
+        if entete and entete.nature != "releve":
+            return feuille, entete
+    return next(((feuille, entete) for feuille, debut in debuts if (entete := guess_entete(debut))), None)
+
+
+def _warn_colonnes(collecte: Collecte) -> None:
+    collecte.warn(
+        "colonnes_autres", "Ce fichier n'a pas les colonnes indiquées : il est lu d'après ses propres titres."
     )
 
 
@@ -92,14 +134,24 @@ def _read_tableau(contenu: Contenu, lignes: Lignes, entete: Entete, collecte: Co
     resume = {"ligne_de_titres": str(entete.rang + 1)}
     if genre == "csv":
         resume |= {"encodage": contenu.encodage, "separateur": {"\t": "TAB"}.get(entete.separateur, entete.separateur)}
-    nom_format = Format(f"{genre}_{entete.nature}")
-    if entete.nature == "tiers":
-        return Lecture(format=nom_format, tiers=read_tiers(lignes, entete, contenu.nom, collecte), resume=resume)
+    suite = iter(lignes)
+    premieres = list(islice(suite, _LIGNES_EXEMPLES))
+    lues = chain(premieres, suite)
+    listes = {} if entete.nature == "releve" else entete.colonnes
+    lecture = Lecture(format=None, resume=resume, colonnes=describe_colonnes(entete.noms, listes, premieres))
+    if entete.nature is None:
+        collecte.add("format_inconnu", f"Les titres du fichier « {contenu.nom} » ne sont pas reconnus : {_IL_FAUT}.")
+        return lecture
+    if entete.nature == "releve":
+        return replace(lecture, format=build_non_lu(Format.CSV_RELEVE, collecte).format)
+    lecture = replace(lecture, format=Format(f"{genre}_{entete.nature}"))
     if absentes := find_colonnes_absentes(entete):
         collecte.add("colonne_absente", absentes, ligne=entete.rang + 1)
-        return Lecture(format=nom_format, resume=resume)
-    creances, tiers = read_factures(lignes, entete, contenu.nom, collecte)
-    return Lecture(format=nom_format, creances=creances, tiers=tiers, resume=resume)
+        return lecture
+    if entete.nature == "tiers":
+        return replace(lecture, tiers=read_tiers(lues, entete, contenu.nom, collecte))
+    creances, tiers = read_factures(lues, entete, contenu.nom, collecte)
+    return replace(lecture, creances=creances, tiers=tiers)
 
 
 def _check_dimensions(donnees: bytes, nom: str) -> None:

@@ -70,6 +70,13 @@ def test_refaire_la_journee_ne_change_rien(portefeuille):
     assert verify_journal() == []
 
 
+def test_une_projection_d_une_version_passee_est_remise_a_jour(portefeuille):
+    run_journee(portefeuille, JOUR)
+    Action.objects.update(phrase="dite autrement par une version passée")
+    run_journee(portefeuille, JOUR)
+    assert list(verify_projections()) == []
+
+
 def test_a_blanc_rien_ne_change(portefeuille):
     avant = photo()
     plus_tard = JOUR + timedelta(days=26)

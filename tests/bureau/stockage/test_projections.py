@@ -132,7 +132,7 @@ def test_un_dossier_illisible_est_marque_et_n_arrete_pas_les_autres(ouvrir, fact
     assert mauvais.erreur == "Le fait n'a pas la forme attendue."
     assert [e.ou for e in verify_projections()] == [mauvais.reference]
     monkeypatch.setattr(lecture, "fold_dossier", vrai)
-    assert list_a_revaluer(bon.cabinet_id, demain) == [mauvais.pk]
+    assert list_a_revaluer(bon.cabinet_id, demain) == [bon.pk, mauvais.pk]
     revalue([mauvais.pk], demain)
     mauvais.refresh_from_db()
     assert mauvais.erreur == ""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from exigible.bureau import horloge
+from exigible.bureau.imports.annulation import find_oublies, forget_annulees
 from exigible.bureau.imports.connu import Cible
 from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan, Question
 from exigible.bureau.tiers.lecture import load_etats, read_journaux_des_dossiers
@@ -35,6 +36,7 @@ class Annuaire:
     """The debtors of a creditor, and those that the file brings."""
 
     def __init__(self, creancier: Creancier, lu: FichierLu) -> None:
+        self._oublies = find_oublies(creancier)
         self._dossiers = list(Dossier.objects.filter(creancier=creancier).select_related("creancier", "chaine"))
         self._par_cle: defaultdict[tuple[str, str], list[Cible | Dossier]] = defaultdict(list)
         for dossier in self._dossiers:
@@ -57,7 +59,8 @@ class Annuaire:
         journaux = read_journaux_des_dossiers(dossiers)
         etats = load_etats(dossiers)
         for dossier in dossiers:
-            inscriptions = journaux.of_dossier(dossier)
+            oublies = self._oublies.get(dossier.chaine_id, set())
+            inscriptions = forget_annulees(journaux.of_dossier(dossier), oublies)
             descriptions = [
                 i.fait for i in list_effectives(inscriptions, horloge.today()) if isinstance(i.fait, DebiteurDecrit)
             ]

@@ -17,13 +17,15 @@ class StatutImportation(models.TextChoices):
     APERCU = "apercu", "Aperçu"
     APPLIQUE = "applique", "Appliqué"
     ABANDONNE = "abandonne", "Abandonné"
+    ANNULE = "annule", "Annulé"
 
 
 class Importation(models.Model):
     """A file, the answers given about it, its preview, and once applied its report.
 
     `deja_envoye`: one answer for all the claims of the file (`courtoisie`, `relance`, `mise_en_demeure`), sent on
-    `deja_envoye_le`.
+    `deja_envoye_le`. `colonnes`: the meaning of each column as the user gave it or as it was remembered, else {}.
+    `ecrits`: ranks of what it wrote, by journal, and once undone the ranks of what was undone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -36,14 +38,39 @@ class Importation(models.Model):
     conditions = models.CharField(max_length=120, blank=True)
     deja_envoye = models.CharField(max_length=20, blank=True)
     deja_envoye_le = models.DateField(null=True)
+    colonnes = models.JSONField(default=dict)
     apercu = models.JSONField(default=dict)
     resume = models.JSONField(default=dict)
     cree_le = models.DateTimeField()
     applique_le = models.DateTimeField(null=True)
     auteur = models.CharField(max_length=200)
+    ecrits = models.JSONField(default=dict)
+    annule_le = models.DateTimeField(null=True)
+    annule_par = models.CharField(max_length=200, blank=True)
+    motif_annulation = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["cabinet", "cree_le"])]
 
     def __str__(self) -> str:
         return self.nom
+
+
+class Correspondance(models.Model):
+    """The meaning that a person gave to the columns of a list, for the next file with the same header.
+
+    `signature`: of the column names; `colonnes`: the field of each column by its key, empty when it is left aside.
+    """
+
+    cabinet = models.ForeignKey(Cabinet, on_delete=models.PROTECT, related_name="+")
+    creancier = models.ForeignKey(Creancier, on_delete=models.CASCADE, related_name="+")
+    signature = models.CharField(max_length=64)
+    colonnes = models.JSONField()
+    auteur = models.CharField(max_length=200)
+    modifiee_le = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["creancier", "signature"], name="imports_correspondance_unique")]
+
+    def __str__(self) -> str:
+        return self.signature[:12]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+import msgspec
 from django.db import transaction
 
 from exigible.bureau import horloge
 from exigible.bureau.banque.services import match_mouvements
+from exigible.bureau.imports.annulation import compute_annulation, list_ecrits, read_tetes
+from exigible.bureau.imports.correspondances import find_correspondance, keep_utiles, remember_correspondance
 from exigible.bureau.imports.creances import PlanCreances, Reponses
 from exigible.bureau.imports.debiteurs import Annuaire, ask_manques, plan_tiers
 from exigible.bureau.imports.models import Importation, StatutImportation
@@ -19,8 +24,8 @@ from exigible.bureau.journal.services import FaitAEcrire, record_lots, store_pie
 from exigible.bureau.tiers.lecture import load_etat_creancier
 from exigible.bureau.tiers.models import Creancier
 from exigible.bureau.tiers.services import open_dossiers
-from exigible.dossier.faits import Etape
-from exigible.dossier.faits_creancier import FichierImporte
+from exigible.dossier.faits import Etape, FaitAnnule
+from exigible.dossier.faits_creancier import FichierImporte, ImportationAnnulee
 from exigible.droit.delais import parse_conditions
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 from exigible.echanges.enregistrements import FichierLu
@@ -40,7 +45,7 @@ _LISTES_DE_TIERS = {"csv_tiers", "xlsx_tiers"}
 _ENVOYABLES = (Etape.COURTOISIE, Etape.RELANCE, Etape.MISE_EN_DEMEURE)
 
 
-def prepare_import(
+def prepare_import(  # noqa: PLR0913 - the answers about a file, all named
     creancier: Creancier,
     nom: str,
     contenu: bytes,
@@ -49,12 +54,14 @@ def prepare_import(
     conditions: str | None = None,
     deja_envoye: str | None = None,
     deja_envoye_le: date | None = None,
+    colonnes: Mapping[str, str] | None = None,
 ) -> Importation:
-    """Read a file and keep it with its preview; nothing else is written.
+    """Read a file and keep it with its preview; nothing else is written but the meaning given to its columns.
 
     `conditions`: terms of sale for the invoices without a due date (default: the creditor's). `deja_envoye`: one answer
     for all the claims of the file (`courtoisie`, `relance`, `mise_en_demeure`), sent on `deja_envoye_le`; a column of
-    the file wins. Raises ErreurSaisie when an answer cannot be read.
+    the file wins. `colonnes`: the field of each column by its key, remembered for the next file with the same header;
+    None reads as was said the last time, else by itself. Raises ErreurSaisie when an answer cannot be read.
     """
     _check_reponses(conditions, deja_envoye, deja_envoye_le)
     importation = Importation(
@@ -67,11 +74,14 @@ def prepare_import(
         cree_le=horloge.now(),
         auteur=auteur,
     )
-    lu, plan = _build_plan(importation, contenu)
+    lu, origine = _read_colonnes(importation, contenu, colonnes)
+    plan = _build_plan(importation, lu)
     importation.format = lu.format or ""
-    importation.apercu = plan.describe(lu.format)
+    importation.apercu = _describe(plan, lu, origine)
     importation.resume = lu.resume
     with transaction.atomic():
+        if colonnes:
+            remember_correspondance(importation, lu)
         type_mime = _TYPES_MIME.get(lu.format or "", "application/octet-stream")
         importation.piece = store_piece(creancier.cabinet, contenu, nom, type_mime)
         importation.save()
@@ -85,25 +95,70 @@ def apply_import(importation: Importation, auteur: str) -> Importation:
     ErreurExigible when the import is already applied or left, or has nothing to bring.
     """
     with transaction.atomic():
-        lock_chaines([importation.creancier.chaine_id])
-        importation = Importation.objects.select_related("creancier__chaine", "creancier__cabinet", "piece").get(
-            pk=importation.pk
-        )
+        importation = _lock(importation)
         if importation.statut != StatutImportation.APERCU:
             raise ErreurExigible(
                 "import_clos", "Cet import est déjà appliqué ou abandonné : déposez le fichier à nouveau."
             )
-        lu, plan = _build_plan(importation, _read_contenu(importation.piece))
+        lu = _read(importation, _read_contenu(importation.piece))
+        plan = _build_plan(importation, lu)
         if not any(ligne.issue is not Issue.REFUSE for ligne in plan.lignes):
-            raise ErreurExigible("import_vide", "Ce fichier n'apporte rien : aucune de ses lignes n'a pu être lue.")
+            raise ErreurExigible("import_vide", f"Ce fichier n'apporte rien : {_explain_vide(plan)}.")
+        tetes = read_tetes(importation.creancier)
         _write(importation, plan, auteur)
-        importation.apercu = plan.describe(lu.format)
+        importation.apercu = _describe(plan, lu, importation.apercu.get("origine_colonnes", ""))
         importation.statut = StatutImportation.APPLIQUE
         importation.applique_le = horloge.now()
         rapproches = match_mouvements(importation.creancier, auteur)
         importation.resume = {**lu.resume, "rapproches": str(rapproches)}
+        # Every writer of this creditor waits for us: what its journals gained since is ours, matches included.
+        importation.ecrits = list_ecrits(tetes, read_tetes(importation.creancier))
         importation.save()
     return importation
+
+
+def undo_import(importation: Importation, motif: str, auteur: str) -> Importation:
+    """Cancel all that an applied import wrote, in one transaction, while nothing recorded since rests on it.
+
+    Its receipt stays in the journal, with who undid it and why; so do the descriptions of the debtors it opened. Raises
+    ErreurSaisie without a reason, ErreurExigible (`import_utilise`) with one sentence that names what depends on it.
+    """
+    if not motif.strip():
+        raise ErreurSaisie("motif_absent", "Indiquez pourquoi vous annulez cet import.", "motif")
+    with transaction.atomic():
+        importation = _lock(importation)
+        if importation.statut != StatutImportation.APPLIQUE:
+            raise ErreurExigible("import_non_applique", "Cet import n'est pas appliqué : il n'y a rien à annuler.")
+        if not importation.ecrits:
+            raise ErreurExigible(
+                "import_sans_trace",
+                "Cet import a été fait avant qu'on puisse annuler : corrigez-le dossier par dossier.",
+            )
+        annulation = compute_annulation(importation)
+        if refus := annulation.explain_refus():
+            raise ErreurExigible("import_utilise", refus)
+        aujourd_hui = horloge.today()
+        annule = FaitAnnule(motif=f"import « {importation.nom} » annulé : {motif}")
+        lots = {
+            chaine: [FaitAEcrire(annule, aujourd_hui, rang) for rang in rangs]
+            for chaine, rangs in annulation.rangs.items()
+        }
+        recu = ImportationAnnulee(importation=str(importation.pk), motif=motif)
+        lots.setdefault(importation.creancier.chaine_id, []).append(FaitAEcrire(recu, aujourd_hui))
+        chaines = Chaine.objects.in_bulk(list(lots))
+        record_lots([(chaines[cle], faits) for cle, faits in lots.items()], auteur)
+        importation.statut = StatutImportation.ANNULE
+        importation.annule_le, importation.annule_par, importation.motif_annulation = horloge.now(), auteur, motif
+        importation.ecrits = {str(chaine): rangs for chaine, rangs in annulation.rangs.items()}
+        importation.save()
+    return importation
+
+
+def _lock(importation: Importation) -> Importation:
+    """Read an import again, once nobody else can write for its creditor."""
+    lock_chaines([importation.creancier.chaine_id])
+    lignes = Importation.objects.select_related("creancier__chaine", "creancier__cabinet", "piece")
+    return lignes.get(pk=importation.pk)
 
 
 def abandon_import(importation: Importation) -> None:
@@ -111,6 +166,12 @@ def abandon_import(importation: Importation) -> None:
     laissees = Importation.objects.filter(pk=importation.pk, statut=StatutImportation.APERCU)
     if not laissees.update(statut=StatutImportation.ABANDONNE):
         raise ErreurExigible("import_clos", "Cet import est déjà appliqué ou abandonné.")
+
+
+def _explain_vide(plan: Plan) -> str:
+    if plan.lignes:
+        return "aucune de ses lignes n'a pu être lue"
+    return "ni créance ouverte, ni client, ni mouvement n'y figure"
 
 
 def _check_reponses(conditions: str | None, deja_envoye: str | None, deja_envoye_le: date | None) -> None:
@@ -132,10 +193,40 @@ def _read_contenu(piece: Piece) -> bytes:
     return bytes(piece.contenu)
 
 
-def _build_plan(importation: Importation, contenu: bytes) -> tuple[FichierLu, Plan]:
+def _read_colonnes(
+    importation: Importation, contenu: bytes, colonnes: Mapping[str, str] | None
+) -> tuple[FichierLu, str]:
+    """Read with the columns just given (`choisies`), else as the last time (`memoire`), else by itself."""
+    if colonnes:
+        importation.colonnes = dict(colonnes)
+        lu = _read(importation, contenu)
+        importation.colonnes = keep_utiles(colonnes, lu)
+        return lu, "choisies"
+    lu = _read(importation, contenu)
+    importation.colonnes = find_correspondance(importation.creancier, lu)
+    return (_read(importation, contenu), "memoire") if importation.colonnes else (lu, "")
+
+
+def _read(importation: Importation, contenu: bytes) -> FichierLu:
+    conditions = _choose_conditions(importation)
+    return read_fichier(
+        contenu,
+        importation.nom,
+        conditions=parse_conditions(conditions) if conditions else None,
+        colonnes=importation.colonnes or None,
+    )
+
+
+def _describe(plan: Plan, lu: FichierLu, origine: str) -> dict[str, Any]:
+    """Write the preview as JSON values; `origine` says who gave the columns their meaning."""
+    return plan.describe(lu.format) | {
+        "colonnes": msgspec.to_builtins(lu.colonnes),
+        "origine_colonnes": origine,
+    }
+
+
+def _build_plan(importation: Importation, lu: FichierLu) -> Plan:
     creancier = importation.creancier
-    conditions = importation.conditions or _find_conditions(creancier)
-    lu = read_fichier(contenu, importation.nom, conditions=parse_conditions(conditions) if conditions else None)
     plan = Plan()
     for erreur in lu.erreurs:
         if erreur.gravite == "avertissement":
@@ -149,7 +240,7 @@ def _build_plan(importation: Importation, contenu: bytes) -> tuple[FichierLu, Pl
     plan_tiers(plan, annuaire, lu, liste_de_tiers=lu.format in _LISTES_DE_TIERS)
     reponses = Reponses(
         horloge.today(),
-        conditions,
+        _choose_conditions(importation),
         Etape(importation.deja_envoye) if importation.deja_envoye else None,
         importation.deja_envoye_le,
     )
@@ -159,11 +250,14 @@ def _build_plan(importation: Importation, contenu: bytes) -> tuple[FichierLu, Pl
     ]
     ask_manques(plan)
     plan_mouvements(plan, creancier, lu, lu.sha256)
-    return lu, plan
+    return plan
 
 
-def _find_conditions(creancier: Creancier) -> str:
-    conditions = load_etat_creancier(creancier).conditions
+def _choose_conditions(importation: Importation) -> str:
+    """Choose the terms of sale: those said for this file, else the creditor's."""
+    if importation.conditions:
+        return importation.conditions
+    conditions = load_etat_creancier(importation.creancier).conditions
     return conditions.delai if conditions else ""
 
 

@@ -30,5 +30,7 @@ urlpatterns = [
     path("importer/<uuid:pk>/lignes.<str:extension>", importer.export_apercu, name="import_export"),
     path("importer/<uuid:pk>/appliquer/", importer.apply, name="import_appliquer"),
     path("importer/<uuid:pk>/abandonner/", importer.abandon, name="import_abandonner"),
+    path("importer/<uuid:pk>/colonnes/", importer.choose_colonnes, name="import_colonnes"),
+    path("importer/<uuid:pk>/annuler/", importer.undo, name="import_annuler"),
     path("pieces/<str:sha256>/", pieces.show_piece, name="piece"),
 ]

@@ -8,8 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from exigible.bureau.imports.models import Importation
+from exigible.bureau.pages.formulaires.imports import CHAMPS
 from exigible.bureau.pages.vues.apercu import Apercu
 from exigible.bureau.tiers.models import Dossier
+from exigible.dossier.faits import Canal, Etape, RelanceFaite
+from exigible.echanges.colonnes import CHAMPS as CHAMPS_LUS
+
+from .conftest import JOUR
 
 ENTETE = "Numéro;Client;Date;Échéance;Montant TTC\n"
 LIGNES = "A1;Premier SARL;01/09/2026;01/10/2026;1 200,00\nA2;Second SAS;15/10/2026;14/11/2026;300,50\n"
@@ -47,7 +52,7 @@ def test_l_apercu_n_ecrit_rien(navigateur, importation):
     page = montrer(navigateur, importation)
     assert [(code, nombre) for code, _nom, nombre in page.context["apercu"].issues] == [("cree", 2)]
     texte = page.content.decode()
-    for attendu in ("Premier SARL", "1\u202f200,00\u00a0€", "01/10/2026", "1\u202f500,50\u00a0€"):
+    for attendu in ("Premier SARL", "1\u00a0200,00\u00a0€", "01/10/2026", "1\u00a0500,50\u00a0€"):
         assert attendu in texte
     assert not Dossier.objects.exists()
 
@@ -170,3 +175,151 @@ def test_un_import_est_aux_seules_personnes_du_cabinet(etranger, importation, no
 def test_un_apercu_vide_se_lit():
     apercu = Apercu({})
     assert (apercu.issues, apercu.list_lignes(), apercu.total, apercu.utile) == ([], [], Decimal(0), False)
+
+
+# --- Columns ----------------------------------------------------------------------------------------------------------
+
+TITRES = "Réf. vente;Jour;Tiers facturé;À encaisser\n"
+VENTE = "V1;01/09/2026;Premier SARL;1 200,00\n"
+SENS = {"colonne_0": "numero", "colonne_1": "date_emission", "colonne_2": "nom", "colonne_3": "montant_ttc"}
+
+
+def relire(navigateur, importation, sens, **suite):
+    return navigateur.post(reverse("import_colonnes", args=[importation.pk]), sens | suite)
+
+
+def test_des_titres_inconnus_offrent_de_dire_les_colonnes(navigateur, deposer):
+    deposer(TITRES + VENTE)
+    importation = Importation.objects.get()
+    texte = montrer(navigateur, importation).content.decode()
+    for attendu in ("Tiers facturé", "1 200,00", "Ignorer cette colonne", "dites ci-dessous"):
+        assert attendu in texte
+    reponse = relire(navigateur, importation, SENS)
+    lue = Importation.objects.get(statut="apercu")
+    assert reponse.headers["Location"] == reverse("import_apercu", args=[lue.pk])
+    importation.refresh_from_db()
+    assert importation.statut == "abandonne"
+    assert "colonnes lues comme vous l’avez dit" in montrer(navigateur, lue).content.decode()
+    navigateur.post(reverse("import_appliquer", args=[lue.pk]))
+    assert Dossier.objects.get().debiteur_nom == "Premier SARL"
+
+
+def test_le_fichier_suivant_est_lu_comme_la_derniere_fois(navigateur, deposer):
+    deposer(TITRES + VENTE)
+    relire(navigateur, Importation.objects.get(), SENS)
+    deposer(TITRES + VENTE.replace("V1", "V2"))
+    suivantes = [i for i in Importation.objects.all() if i.apercu.get("origine_colonnes") == "memoire"]
+    assert len(suivantes) == 1
+    page = montrer(navigateur, suivantes[0])
+    assert "colonnes lues comme la dernière fois" in page.content.decode()
+    assert page.context["comprises"] == 4
+
+
+def test_les_autres_reponses_et_les_colonnes_se_gardent(navigateur, deposer):
+    deposer("Facture;Date;Client;Montant;Compte\nA1;01/09/2026;Premier SARL;10,00;Bourg\n")
+    premiere = Importation.objects.get()
+    navigateur.post(reverse("import_apercu", args=[premiere.pk]), {"conditions": "45 jours"})
+    deuxieme = Importation.objects.get(statut="apercu")
+    relire(navigateur, deuxieme, SENS, colonne_4="ville")
+    troisieme = Importation.objects.get(statut="apercu")
+    assert (troisieme.conditions, troisieme.colonnes["compte"]) == ("45 jours", "ville")
+    navigateur.post(reverse("import_apercu", args=[troisieme.pk]), {"conditions": "60 jours"})
+    derniere = Importation.objects.get(statut="apercu")
+    assert (derniere.conditions, derniere.colonnes["compte"]) == ("60 jours", "ville")
+
+
+@pytest.mark.parametrize(
+    ("sens", "phrase"),
+    [
+        (SENS | {"colonne_3": "nom"}, "La colonne « Tiers facturé » a déjà ce sens"),
+        (dict.fromkeys(SENS, ""), "Dites le sens d’au moins une colonne."),
+        (SENS | {"colonne_3": "cmd"}, "colonne_3"),
+    ],
+)
+def test_un_sens_impossible_est_explique(navigateur, deposer, sens, phrase):
+    deposer(TITRES + VENTE)
+    reponse = relire(navigateur, Importation.objects.get(), sens)
+    assert reponse.status_code == 422
+    assert phrase in reponse.content.decode()
+    assert Importation.objects.count() == 1
+
+
+def test_un_import_fait_ne_se_relit_plus(navigateur, importation):
+    navigateur.post(reverse("import_appliquer", args=[importation.pk]))
+    sens = {f"colonne_{i}": champ for i, champ in enumerate(["numero", "nom", "date_emission", "", "montant_ttc"])}
+    assert relire(navigateur, importation, sens).status_code == 422
+    assert Importation.objects.count() == 1
+
+
+def test_l_adresse_des_colonnes_ramene_a_l_apercu(navigateur, importation):
+    reponse = navigateur.get(reverse("import_colonnes", args=[importation.pk]), {"issue": "cree"})
+    assert reponse.headers["Location"] == reverse("import_apercu", args=[importation.pk]) + "?issue=cree"
+
+
+def test_chaque_champ_d_une_liste_a_son_nom():
+    assert set(CHAMPS_LUS) == {code for _groupe, champs in CHAMPS for code, _nom in champs}
+
+
+# --- Undo -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def appliquee(navigateur, importation):
+    navigateur.post(reverse("import_appliquer", args=[importation.pk]))
+    importation.refresh_from_db()
+    return importation
+
+
+def test_le_recu_propose_d_annuler_et_la_page_dit_ce_qui_partira(navigateur, appliquee):
+    adresse = reverse("import_annuler", args=[appliquee.pk])
+    assert adresse in montrer(navigateur, appliquee).content.decode()
+    texte = navigateur.get(adresse).content.decode()
+    for attendu in ("2 factures", "1\u00a0500,50\u00a0€", "2 clients que ce fichier a fait connaître restent"):
+        assert attendu in texte
+    assert Dossier.objects.exclude(stade="soldee").count() == 2
+
+
+def test_annuler_demande_une_raison_puis_le_recu_la_dit(navigateur, appliquee, deposer):
+    adresse = reverse("import_annuler", args=[appliquee.pk])
+    assert navigateur.post(adresse, {"motif": " "}).status_code == 422
+    reponse = navigateur.post(adresse, {"motif": "mauvais exercice"})
+    assert reponse.headers["Location"] == reverse("import_apercu", args=[appliquee.pk])
+    texte = montrer(navigateur, appliquee).content.decode()
+    for attendu in ("Import annulé le", "camille@exemple.example", "mauvais exercice"):
+        assert attendu in texte
+    assert adresse not in texte
+    assert "Annulé" in navigateur.get(reverse("importer")).content.decode()
+    assert set(Dossier.objects.values_list("stade", flat=True)) == {"soldee"}
+    for dossier in Dossier.objects.all():
+        assert navigateur.get(reverse("dossier", args=[dossier.pk])).status_code == 200
+        assert navigateur.get(reverse("decompte", args=[dossier.pk])).status_code == 200
+    for page in ("portefeuille", "aujourdhui"):
+        assert navigateur.get(reverse(page)).status_code == 200
+    assert navigateur.get(adresse).status_code == 302
+    deposer(ENTETE + LIGNES)
+    autre = Importation.objects.get(statut="apercu")
+    assert [(c, n) for c, _nom, n in montrer(navigateur, autre).context["apercu"].issues] == [("cree", 2)]
+
+
+def test_ce_qui_en_depend_est_nomme_et_rien_ne_change(navigateur, appliquee, ecrire):
+    dossier = Dossier.objects.select_related("chaine").get(debiteur_nom="Premier SARL")
+    relance = RelanceFaite(etape=Etape.RELANCE, canal=Canal.COURRIEL, creances=("f-A1",))
+    ecrire(dossier, (relance, JOUR))
+    adresse = reverse("import_annuler", args=[appliquee.pk])
+    texte = navigateur.get(adresse).content.decode()
+    for attendu in ("Une relance, 21/11/2026", reverse("dossier", args=[dossier.pk])):
+        assert attendu in texte
+    assert "<textarea" not in texte
+    assert 'name="motif"' not in texte
+    reponse = navigateur.post(adresse, {"motif": "erreur"})
+    assert reponse.status_code == 422
+    assert "ne peut pas être annulé" in reponse.content.decode()
+    appliquee.refresh_from_db()
+    assert appliquee.statut == "applique"
+
+
+@pytest.mark.parametrize("nom", ["import_colonnes", "import_annuler"])
+def test_annuler_et_relire_sont_aux_seules_personnes_du_cabinet(etranger, appliquee, nom):
+    adresse = reverse(nom, args=[appliquee.pk])
+    assert etranger.get(adresse).status_code == 404
+    assert etranger.post(adresse, {"motif": "x"}).status_code == 404

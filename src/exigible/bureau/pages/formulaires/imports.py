@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme, JourField, check_passe
@@ -20,6 +23,48 @@ DEJA_ENVOYE = [
     ("courtoisie", _("Un rappel de courtoisie")),
     ("relance", _("Une relance")),
     ("mise_en_demeure", _("Une mise en demeure")),
+]
+
+CHAMPS = [
+    (
+        _("Facture"),
+        [
+            ("numero", _("Numéro de facture")),
+            ("date_emission", _("Date de facture")),
+            ("date_echeance", _("Échéance")),
+            ("montant_ttc", _("Montant TTC")),
+            ("reste_du", _("Reste dû")),
+            ("regle", _("Déjà réglé")),
+            ("devise", _("Devise")),
+            ("type", _("Type : facture ou avoir")),
+            ("date_execution", _("Date de livraison ou de prestation")),
+            ("libelle", _("Libellé")),
+        ],
+    ),
+    (
+        _("Client"),
+        [
+            ("nom", _("Nom du client")),
+            ("code", _("Code du client")),
+            ("qualite", _("Qualité : professionnel, particulier…")),
+            ("siren", _("SIREN")),
+            ("siret", _("SIRET")),
+            ("tva", _("Numéro de TVA")),
+            ("forme", _("Forme juridique")),
+            ("adresse", _("Adresse")),
+            ("adresse_2", _("Complément d’adresse")),
+            ("code_postal", _("Code postal")),
+            ("ville", _("Ville")),
+            ("pays", _("Pays")),
+            ("email", _("Courriel")),
+            ("telephone", _("Téléphone")),
+            ("iban", _("IBAN")),
+        ],
+    ),
+    (
+        _("Relances déjà faites"),
+        [("deja_envoye", _("Dernier envoi")), ("date_envoi", _("Date du dernier envoi"))],
+    ),
 ]
 
 
@@ -106,3 +151,74 @@ class FormulaireQuestions(FormulaireMisEnForme):
         if valeurs.get("deja_envoye") and not valeurs.get("deja_envoye_le") and "deja_envoye_le" not in self.errors:
             self.add_error("deja_envoye_le", _("Indiquez le jour de cet envoi."))
         return valeurs
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """A column of the file: its key, its title as a person reads it, what it is taken for, some of its values."""
+
+    cle: str
+    titre: str
+    champ: str
+    exemples: tuple[str, ...]
+
+
+def list_colonnes(apercu: Mapping[str, Any]) -> list[Colonne]:
+    """The columns that a preview keeps; none when the file is not a list."""
+    return [
+        Colonne(
+            cle=c["cle"],
+            titre=c["nom"] or gettext("%(cle)s, sans titre") % {"cle": c["cle"].capitalize()},
+            champ=c["champ"] or "",
+            exemples=tuple(c["exemples"]),
+        )
+        for c in apercu.get("colonnes", [])
+    ]
+
+
+class FormulaireColonnes(FormulaireMisEnForme):
+    """What each column of a list holds: one choice a column, in the order of the file."""
+
+    def __init__(self, *args: Any, colonnes: Sequence[Colonne], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.colonnes = colonnes
+        for rang, colonne in enumerate(colonnes):
+            self.fields[f"colonne_{rang}"] = forms.ChoiceField(
+                label=colonne.titre,
+                required=False,
+                choices=[("", _("Ignorer cette colonne")), *CHAMPS],
+                initial=colonne.champ,
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+
+    def list_lignes(self) -> list[tuple[Colonne, forms.BoundField]]:
+        """Each column with its choice."""
+        return [(colonne, self[f"colonne_{rang}"]) for rang, colonne in enumerate(self.colonnes)]
+
+    def clean(self) -> dict[str, Any]:
+        """A meaning goes to one column."""
+        valeurs = super().clean()
+        prises: dict[str, Colonne] = {}
+        for rang, colonne in enumerate(self.colonnes):
+            choix = valeurs.get(f"colonne_{rang}", "")
+            if choix and choix in prises:
+                self.add_error(
+                    f"colonne_{rang}",
+                    gettext("La colonne « %(autre)s » a déjà ce sens : n’en gardez qu’une.")
+                    % {"autre": prises[choix].titre},
+                )
+            elif choix:
+                prises[choix] = colonne
+        if not prises and not self.errors:
+            self.add_error(None, _("Dites le sens d’au moins une colonne."))
+        return valeurs
+
+    def read_colonnes(self) -> dict[str, str]:
+        """The field of each column by its key."""
+        return {c.cle: self.cleaned_data[f"colonne_{rang}"] for rang, c in enumerate(self.colonnes)}
+
+
+class FormulaireAnnulationImport(FormulaireMisEnForme):
+    """Undoes an import, with the reason that its receipt will say."""
+
+    motif = forms.CharField(label=_("Pourquoi annulez-vous cet import ?"), max_length=500)

@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from exigible.bureau.imports.annulation import compute_annulation
 from exigible.bureau.imports.models import Importation, StatutImportation
-from exigible.bureau.imports.services import abandon_import, apply_import, prepare_import
+from exigible.bureau.imports.services import abandon_import, apply_import, prepare_import, undo_import
 from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, cabinet_courant, get_du_cabinet, list_creanciers
 from exigible.bureau.pages.exports import render_export
-from exigible.bureau.pages.formulaires.imports import FormulaireImport, FormulaireQuestions
+from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme
+from exigible.bureau.pages.formulaires.imports import (
+    FormulaireAnnulationImport,
+    FormulaireColonnes,
+    FormulaireImport,
+    FormulaireQuestions,
+    list_colonnes,
+)
 from exigible.bureau.pages.vues.apercu import Apercu, get_format, get_issue, get_objet
 from exigible.droit.erreurs import ErreurExigible
 
 PAR_PAGE = 20
 LIGNES_PAR_PAGE = 50
+DEPENDANCES_MONTREES = 20
+
+EFFETS: dict[str, Callable[[int], str]] = {
+    "creance": lambda n: ngettext("%(n)s facture", "%(n)s factures", n) % {"n": n},
+    "correction": lambda n: ngettext("%(n)s facture corrigée", "%(n)s factures corrigées", n) % {"n": n},
+    "avoir": lambda n: ngettext("%(n)s avoir", "%(n)s avoirs", n) % {"n": n},
+    "paiement": lambda n: ngettext("%(n)s paiement", "%(n)s paiements", n) % {"n": n},
+    "envoi": lambda n: ngettext("%(n)s envoi déjà fait", "%(n)s envois déjà faits", n) % {"n": n},
+    "debiteur": lambda n: ngettext("%(n)s client mis à jour", "%(n)s clients mis à jour", n) % {"n": n},
+    "mouvement": lambda n: ngettext("%(n)s mouvement bancaire", "%(n)s mouvements bancaires", n) % {"n": n},
+    "rapprochement": lambda n: ngettext("%(n)s virement rapproché", "%(n)s virements rapprochés", n) % {"n": n},
+}
+"""What an import brought and its undoing takes back, in words."""
 
 
 @login_required
@@ -68,7 +92,7 @@ def _prepare(request: HttpRequest, form: FormulaireImport, creancier: Any) -> li
 
 def get_importation(request: HttpRequest, pk: UUID) -> Importation:
     """The import, in the tenant only. Raises Http404 otherwise."""
-    importation: Importation = get_du_cabinet(request, Importation.objects.select_related("creancier"), pk=pk)
+    importation: Importation = get_du_cabinet(request, Importation.objects.select_related("creancier__chaine"), pk=pk)
     return importation
 
 
@@ -77,16 +101,63 @@ def get_importation(request: HttpRequest, pk: UUID) -> Importation:
 def show_apercu(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the file would create, change, leave alone, refuse, and its questions; once applied, its receipt."""
     importation = get_importation(request, pk)
+    form = _make_questions(importation, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        valeurs = form.cleaned_data
+        choisies = importation.apercu.get("origine_colonnes") == "choisies"
+        nouvelle = _reread(
+            request,
+            importation,
+            form,
+            conditions=valeurs["conditions"],
+            deja_envoye=valeurs["deja_envoye"],
+            deja_envoye_le=valeurs["deja_envoye_le"],
+            colonnes=importation.colonnes if choisies else None,
+        )
+        if nouvelle is not None:
+            return redirect("import_apercu", pk=nouvelle.pk)
+    return _render_apercu(request, importation, form, _make_colonnes(importation))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def choose_colonnes(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Read the file again with the meaning that a person gives to its columns; it is remembered for the next one."""
+    importation = get_importation(request, pk)
+    if request.method == "GET":
+        return redirect(f"{reverse('import_apercu', args=[pk])}?{request.GET.urlencode()}")
+    form = _make_colonnes(importation, request.POST)
+    if form.is_valid():
+        nouvelle = _reread(
+            request,
+            importation,
+            form,
+            conditions=importation.conditions,
+            deja_envoye=importation.deja_envoye,
+            deja_envoye_le=importation.deja_envoye_le,
+            colonnes=form.read_colonnes(),
+        )
+        if nouvelle is not None:
+            return redirect("import_apercu", pk=nouvelle.pk)
+    return _render_apercu(request, importation, _make_questions(importation), form)
+
+
+def _make_questions(importation: Importation, donnees: Any = None) -> FormulaireQuestions:
     depart = {
         "conditions": importation.conditions or importation.creancier.conditions,
         "deja_envoye": importation.deja_envoye,
         "deja_envoye_le": importation.deja_envoye_le,
     }
-    form = FormulaireQuestions(request.POST or None, aujourd_hui=aujourd_hui(), initial=depart)
-    if request.method == "POST" and form.is_valid():
-        nouvelle = _answer(request, importation, form)
-        if nouvelle is not None:
-            return redirect("import_apercu", pk=nouvelle.pk)
+    return FormulaireQuestions(donnees, aujourd_hui=aujourd_hui(), initial=depart)
+
+
+def _make_colonnes(importation: Importation, donnees: Any = None) -> FormulaireColonnes:
+    return FormulaireColonnes(donnees, colonnes=list_colonnes(importation.apercu))
+
+
+def _render_apercu(
+    request: HttpRequest, importation: Importation, form: FormulaireQuestions, colonnes: FormulaireColonnes
+) -> HttpResponse:
     apercu = Apercu(importation.apercu)
     issue = request.GET.get("issue", "")
     q = request.GET.get("q", "").strip()
@@ -95,6 +166,9 @@ def show_apercu(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "importation": importation,
         "form": form,
+        "colonnes": colonnes,
+        "origine_colonnes": importation.apercu.get("origine_colonnes", ""),
+        "comprises": sum(1 for c in colonnes.colonnes if c.champ),
         "apercu": apercu,
         "nom_format": get_format(importation.format),
         "issue": issue,
@@ -103,7 +177,7 @@ def show_apercu(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page": Paginator(lignes, LIGNES_PAR_PAGE).get_page(request.GET.get("page")),
         "en_apercu": importation.statut == StatutImportation.APERCU,
     }
-    return render(request, "pages/import/apercu.html", page, status=422 if form.errors else 200)
+    return render(request, "pages/import/apercu.html", page, status=422 if form.errors or colonnes.errors else 200)
 
 
 @login_required
@@ -145,23 +219,23 @@ def export_apercu(request: HttpRequest, pk: UUID, extension: str) -> HttpRespons
     )
 
 
-def _answer(request: HttpRequest, importation: Importation, form: FormulaireQuestions) -> Importation | None:
-    """Read the file again with the answers given; the former preview is left."""
-    valeurs = form.cleaned_data
+def _reread(
+    request: HttpRequest, importation: Importation, form: FormulaireMisEnForme, **reponses: Any
+) -> Importation | None:
+    """Read the file again with the answers given; the former preview is left. A refusal is said on the form."""
     if importation.piece.contenu is None:
         form.add_error(None, _("Ce fichier a été effacé : déposez-le à nouveau."))
         return None
     try:
-        nouvelle: Importation = prepare_import(
-            importation.creancier,
-            importation.nom,
-            bytes(importation.piece.contenu),
-            auteur_courant(request),
-            conditions=valeurs["conditions"] or None,
-            deja_envoye=valeurs["deja_envoye"] or None,
-            deja_envoye_le=valeurs["deja_envoye_le"],
-        )
-        abandon_import(importation)
+        with transaction.atomic():
+            abandon_import(importation)
+            nouvelle: Importation = prepare_import(
+                importation.creancier,
+                importation.nom,
+                bytes(importation.piece.contenu),
+                auteur_courant(request),
+                **{nom: valeur or None for nom, valeur in reponses.items()},
+            )
     except ErreurExigible as erreur:
         form.add_error(erreur.champ if erreur.champ in form.fields else None, erreur.message)
         return None
@@ -194,3 +268,31 @@ def abandon(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         messages.info(request, _("Aperçu abandonné : rien n’a été importé."))
     return redirect("importer")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Undo an applied import: what goes and what stays, then its reason; what depends on it forbids it."""
+    importation = get_importation(request, pk)
+    if importation.statut != StatutImportation.APPLIQUE:
+        return redirect("import_apercu", pk=pk)
+    form = FormulaireAnnulationImport(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            undo_import(importation, form.cleaned_data["motif"], auteur_courant(request))
+        except ErreurExigible as erreur:
+            form.add_error(erreur.champ if erreur.champ in form.fields else None, erreur.message)
+        else:
+            messages.success(request, _("Import annulé : ce qu’il avait apporté ne compte plus."))
+            return redirect("import_apercu", pk=pk)
+    annulation = compute_annulation(importation)
+    page = {
+        "importation": importation,
+        "form": form,
+        "annulation": annulation,
+        "effets": [phrase(annulation.comptes[code]) for code, phrase in EFFETS.items() if annulation.comptes[code]],
+        "dependances": annulation.dependances[:DEPENDANCES_MONTREES],
+        "autres": max(len(annulation.dependances) - DEPENDANCES_MONTREES, 0),
+    }
+    return render(request, "pages/import/annuler.html", page, status=422 if form.errors else 200)

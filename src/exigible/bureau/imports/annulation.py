@@ -1,0 +1,228 @@
+"""What undoing an import would cancel, and what was recorded since that rests on it and forbids it."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from exigible.bureau.imports.models import Importation, StatutImportation
+from exigible.bureau.journal.lecture import read_journaux
+from exigible.bureau.journal.models import Chaine
+from exigible.bureau.tiers.models import Creancier, Dossier
+from exigible.dossier import faits as f
+from exigible.dossier.faits_creancier import FichierImporte, MouvementConstate, MouvementEcarte, MouvementRapproche
+from exigible.dossier.journal import Inscription, list_effectives
+from exigible.droit.argent import ZERO
+from exigible.droit.jours import format_jour
+
+_REFERENCES = {
+    "creances": "creance",
+    "creance": "creance",
+    "paiement": "paiement",
+    "courrier": "courrier",
+    "mouvement": "mouvement",
+}
+"""The fields by which a fact names another, and what they name."""
+
+_NOMS: Mapping[type, str] = {
+    f.CreanceNee: "une facture corrigée",
+    f.AvoirEmis: "un avoir",
+    f.PaiementRecu: "un paiement",
+    f.PaiementRejete: "un rejet de paiement",
+    f.RelanceFaite: "une relance",
+    f.AppelPasse: "un appel",
+    f.CourrierApprouve: "un courrier approuvé",
+    f.CourrierAnnule: "un courrier annulé",
+    f.CourrierPoste: "un courrier posté",
+    f.CourrierPresente: "le suivi d'un courrier",
+    f.CourrierRecu: "le suivi d'un courrier",
+    f.CourrierRefuse: "le suivi d'un courrier",
+    f.CourrierNonReclame: "le suivi d'un courrier",
+    f.CourrierNonDistribue: "le suivi d'un courrier",
+    f.PromesseRecue: "une promesse",
+    f.ContestationRecue: "une contestation",
+    f.PlanConvenu: "un plan de paiement",
+    f.SuspensionDecidee: "une décision de ne pas relancer",
+    f.ActionReportee: "une action reportée",
+    f.ActionIgnoree: "une action ignorée",
+    f.PieceJointe: "une pièce jointe",
+    f.DebiteurDecrit: "une correction du client",
+    MouvementRapproche: "un rapprochement bancaire",
+    MouvementEcarte: "un mouvement écarté",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dependance:
+    """Something recorded since that rests on the import: what and when, in French; `dossier` None for a bank line."""
+
+    phrase: str
+    jour: date
+    dossier: Dossier | None
+
+
+@dataclass(slots=True)
+class Annulation:
+    """What undoing an import does: ranks to cancel by journal, counts by kind, and what forbids it.
+
+    `comptes`: how many of `creance`, `correction`, `avoir`, `paiement`, `envoi`, `debiteur`, `mouvement` and
+    `rapprochement`; `total`: whole amount of the invoices that go, in euros. `gardes`: debtors that the import opened,
+    who stay.
+    """
+
+    rangs: dict[uuid.UUID, list[int]] = field(default_factory=dict)
+    comptes: Counter[str] = field(default_factory=Counter)
+    total: Decimal = ZERO
+    gardes: int = 0
+    dependances: list[Dependance] = field(default_factory=list)
+
+    def explain_refus(self) -> str:
+        """Say in one sentence what forbids to undo, or nothing."""
+        if not self.dependances:
+            return ""
+        premiere, *autres = self.dependances
+        ou = f" ({premiere.dossier.reference}, {premiere.dossier.debiteur_nom})" if premiere.dossier else ""
+        suite = f", comme {len(autres)} autre{'s' if len(autres) > 1 else ''}" if autres else ""
+        return (
+            f"Cet import ne peut pas être annulé : {premiere.phrase} du {format_jour(premiere.jour)}{ou} s'appuie sur "
+            f"ce qu'il a apporté{suite} ; annulez d'abord ce qui en dépend."
+        )
+
+
+def read_tetes(creancier: Creancier) -> dict[uuid.UUID, int]:
+    """Read the last rank of every journal of a creditor: its own and its dossiers'."""
+    siennes = Chaine.objects.filter(pk=creancier.chaine_id) | Chaine.objects.filter(dossier__creancier=creancier)
+    return dict(siennes.values_list("pk", "tete_rang"))
+
+
+def list_ecrits(avant: Mapping[uuid.UUID, int], apres: Mapping[uuid.UUID, int]) -> dict[str, list[int]]:
+    """List the ranks written between two readings of the heads, by journal, as `Importation.ecrits` keeps them."""
+    return {
+        str(chaine): list(range(avant.get(chaine, 0) + 1, tete + 1))
+        for chaine, tete in apres.items()
+        if tete > avant.get(chaine, 0)
+    }
+
+
+def find_oublies(creancier: Creancier) -> dict[uuid.UUID, set[int]]:
+    """Find the ranks that undone imports had written, by journal: the same file may bring them back."""
+    oublies: defaultdict[uuid.UUID, set[int]] = defaultdict(set)
+    annulees = Importation.objects.filter(creancier=creancier, statut=StatutImportation.ANNULE)
+    for ecrits in annulees.values_list("ecrits", flat=True):
+        for chaine, rangs in ecrits.items():
+            oublies[uuid.UUID(chaine)] |= set(rangs)
+    return dict(oublies)
+
+
+def forget_annulees(inscriptions: Sequence[Inscription], oublies: set[int]) -> list[Inscription]:
+    """Leave out what an undone import had said, and its former corrections, unless a person made them hold again."""
+    if not oublies:
+        return list(inscriptions)
+    tenues = {i.rang for i in list_effectives(inscriptions, date.max)}
+    laissees = set(oublies)
+    gardees = []
+    for inscription in inscriptions:
+        if inscription.rang in tenues or not laissees & {inscription.rang, inscription.corrige}:
+            gardees.append(inscription)
+        else:
+            laissees.add(inscription.rang)
+    return gardees
+
+
+def compute_annulation(importation: Importation) -> Annulation:
+    """Compute what undoing an applied import would do. Writes nothing."""
+    ecrits = {uuid.UUID(chaine): set(rangs) for chaine, rangs in importation.ecrits.items()}
+    journaux = read_journaux(ecrits)
+    dossiers = {
+        d.chaine_id: d for d in Dossier.objects.filter(creancier=importation.creancier_id) if d.chaine_id in ecrits
+    }
+    annulation = Annulation()
+    for chaine, rangs in ecrits.items():
+        siennes, autres = _split(journaux[chaine], rangs)
+        a_annuler = [i for i in siennes if not _is_kept(i, chaine in dossiers)]
+        annulation.gardes += sum(1 for i in siennes if i.rang == 1 and chaine in dossiers)
+        if a_annuler:
+            annulation.rangs[chaine] = [i.rang for i in a_annuler]
+        for inscription in a_annuler:
+            _count(annulation, inscription)
+        noms = _list_noms(siennes)
+        annulation.dependances += [
+            Dependance(_NOMS.get(type(i.fait), "une inscription"), i.date_effet, dossiers.get(chaine))
+            for i in autres
+            if _rests_on(i, noms, rangs)
+        ]
+    annulation.dependances.sort(key=lambda d: (d.dossier is None, d.jour))
+    return annulation
+
+
+def _split(inscriptions: Sequence[Inscription], rangs: set[int]) -> tuple[list[Inscription], list[Inscription]]:
+    """Part a journal between what the import wrote, unless cancelled since, and the entries of others that hold."""
+    annules: set[int] = set()
+    for inscription in reversed(inscriptions):
+        if inscription.rang not in annules and isinstance(inscription.fait, f.FaitAnnule) and inscription.corrige:
+            annules.add(inscription.corrige)
+    siennes = [i for i in inscriptions if i.rang in rangs and i.rang not in annules]
+    autres = [
+        i
+        for i in list_effectives(inscriptions, date.max)
+        if i.rang not in rangs and not isinstance(i.fait, f.FaitAnnule)
+    ]
+    return siennes, autres
+
+
+def _is_kept(inscription: Inscription, de_dossier: bool) -> bool:  # noqa: FBT001 - one of two kinds of journal
+    """Keep the receipt, which is true for ever, and who the debtor of an opened dossier is: there must be one."""
+    return isinstance(inscription.fait, FichierImporte) or (de_dossier and inscription.rang == 1)
+
+
+def _list_noms(siennes: Iterable[Inscription]) -> dict[tuple[str, str], int]:
+    """List what the import brought that others may name: kind and key, with the rank that brought it."""
+    noms: dict[tuple[str, str], int] = {}
+    for i in siennes:
+        fait = i.fait
+        if isinstance(fait, f.CreanceNee):
+            noms.setdefault(("creance", fait.cle), i.rang)
+        elif isinstance(fait, f.PaiementRecu):
+            noms.setdefault(("paiement", fait.cle), i.rang)
+        elif isinstance(fait, f.CourrierPoste):
+            noms.setdefault(("courrier", fait.courrier), i.rang)
+        elif isinstance(fait, MouvementConstate):
+            noms.setdefault(("mouvement", fait.mouvement), i.rang)
+    return noms
+
+
+def _rests_on(inscription: Inscription, noms: Mapping[tuple[str, str], int], rangs: set[int]) -> bool:
+    """Tell whether an entry corrects what the import wrote, or names it and was recorded after."""
+    if inscription.corrige in rangs:
+        return True
+    for champ, sorte in _REFERENCES.items():
+        valeur = getattr(inscription.fait, champ, ())
+        for nom in (valeur,) if isinstance(valeur, str) else valeur:
+            if noms.get((sorte, nom), inscription.rang) < inscription.rang:
+                return True
+    return False
+
+
+def _count(annulation: Annulation, inscription: Inscription) -> None:
+    fait = inscription.fait
+    if isinstance(fait, f.CreanceNee) and inscription.corrige is None:
+        annulation.comptes["creance"] += 1
+        annulation.total += fait.montant
+    elif isinstance(fait, f.CreanceNee):
+        annulation.comptes["correction"] += 1
+    elif isinstance(fait, f.AvoirEmis):
+        annulation.comptes["avoir"] += 1
+    elif isinstance(fait, f.PaiementRecu) and not fait.mouvement:
+        annulation.comptes["paiement"] += 1
+    elif isinstance(fait, f.RelanceFaite | f.CourrierPoste):
+        annulation.comptes["envoi"] += 1
+    elif isinstance(fait, f.DebiteurDecrit):
+        annulation.comptes["debiteur"] += 1
+    elif isinstance(fait, MouvementConstate):
+        annulation.comptes["mouvement"] += 1
+    elif isinstance(fait, MouvementRapproche):
+        annulation.comptes["rapprochement"] += 1

@@ -1,0 +1,86 @@
+"""The columns of a table as a person sees them: what each is taken for, a few of its values, and how to say better."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.echanges.enregistrements import ColonneLue
+from exigible.echanges.synonymes import FACTURES, TIERS, fold_colonne
+from exigible.echanges.valeurs import clean_texte, convert_texte
+
+_AUTRE_NOM = {"tva_client": "tva"}
+CHAMPS = tuple(dict.fromkeys(_AUTRE_NOM.get(champ, champ) for champ in (*FACTURES, *TIERS)))
+"""The fields that a column may hold, those of invoices first."""
+
+PROPRES_AUX_FACTURES = frozenset(FACTURES) - frozenset(TIERS) - frozenset(_AUTRE_NOM)
+"""The fields that a list of parties does not have: one column given to them makes a list of invoices."""
+
+_EXEMPLES = 3
+_LONGUEUR_EXEMPLE = 60
+
+
+def name_colonnes(noms: Sequence[str]) -> tuple[str, ...]:
+    """Give each column its key: its folded title, else its rank, and a number when the title comes again."""
+    cles: list[str] = []
+    vues: set[str] = set()
+    for rang, nom in enumerate(noms, 1):
+        base = fold_colonne(nom) or f"colonne {rang}"
+        fois, cle = 1, base
+        while cle in vues:
+            fois += 1
+            cle = f"{base} {fois}"
+        vues.add(cle)
+        cles.append(cle)
+    return tuple(cles)
+
+
+def compute_signature(cles: Iterable[str]) -> str:
+    """SHA-256, in hexadecimal, of the keys of a header whatever their order: the same exporter has the same header."""
+    return hashlib.sha256("\n".join(sorted(cles)).encode("utf-8", "replace")).hexdigest()
+
+
+def fold_correspondance(colonnes: Mapping[str, str]) -> dict[str, str]:
+    """Fold the titles of a correspondence. Raises ErreurSaisie for a field unknown, or given to two columns."""
+    par_champ: dict[str, str] = {}
+    for nom, champ in colonnes.items():
+        if champ and champ not in CHAMPS:
+            raise ErreurSaisie("champ_inconnu", f"« {champ} » n'est pas un champ connu d'une liste.", "colonnes")
+        if champ and champ in par_champ:
+            raise ErreurSaisie(
+                "champ_en_double",
+                f"Les colonnes « {par_champ[champ]} » et « {nom} » ont reçu le même sens : n'en gardez qu'une.",
+                "colonnes",
+            )
+        par_champ[champ] = nom
+    return {fold_colonne(nom): champ for nom, champ in colonnes.items()}
+
+
+def describe_colonnes(
+    noms: Sequence[str], champs: Mapping[str, int], lignes: Sequence[tuple[int, Sequence[object]]]
+) -> tuple[ColonneLue, ...]:
+    """Describe each column that has a title or a value, with the first different values below it."""
+    par_position = {position: _AUTRE_NOM.get(champ, champ) for champ, position in champs.items()}
+    colonnes = (
+        ColonneLue(
+            cle=cle,
+            nom=nom,
+            champ=par_position.get(position),
+            exemples=_list_exemples(position, lignes),
+        )
+        for position, (cle, nom) in enumerate(zip(name_colonnes(noms), noms, strict=True))
+    )
+    return tuple(c for c in colonnes if c.nom or c.exemples)
+
+
+def _list_exemples(position: int, lignes: Sequence[tuple[int, Sequence[object]]]) -> tuple[str, ...]:
+    exemples: dict[str, None] = {}
+    for _, cellules in lignes:
+        cellule = cellules[position] if position < len(cellules) else None
+        texte = convert_texte(cellule)
+        if texte:
+            exemples[clean_texte(texte)[:_LONGUEUR_EXEMPLE]] = None
+        if len(exemples) == _EXEMPLES:
+            break
+    return tuple(exemples)
