@@ -32,7 +32,7 @@ LIVRES = Decimal("151236.36")
 PRINCIPAL = LIVRES + Decimal("73.43") + Decimal("61.62")
 GESTES = {
     Geste.METTRE_EN_DEMEURE: {"M2004", "M2005", "M2012", "B3001", "B3003", "B3004"},
-    Geste.APPELER: {"M2019", "B3008"},
+    Geste.APPELER: {"B3008", "FA1069", "M2019", "M2021"},
 }
 RETENUES = {
     "M2006": "credit_non_rapproche",
