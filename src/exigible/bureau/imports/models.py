@@ -25,13 +25,14 @@ class Importation(models.Model):
 
     `deja_envoye`: one answer for all the claims of the file (`courtoisie`, `relance`, `mise_en_demeure`), sent on
     `deja_envoye_le`. `colonnes`: the meaning of each column as the user gave it or as it was remembered, else {}.
+    `piece`: the file, from the day it is applied; before, its bytes are a `Depot`, which can go.
     `ecrits`: ranks of what it wrote, by journal, and once undone the ranks of what was undone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cabinet = models.ForeignKey(Cabinet, on_delete=models.PROTECT, related_name="+")
     creancier = models.ForeignKey(Creancier, on_delete=models.PROTECT, related_name="importations")
-    piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="+")
+    piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="+", null=True)
     nom = models.CharField(max_length=255)
     format = models.CharField(max_length=30, blank=True)
     statut = models.CharField(max_length=12, choices=StatutImportation.choices, default=StatutImportation.APERCU)
@@ -54,6 +55,16 @@ class Importation(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+
+class Depot(models.Model):
+    """The bytes of a previewed file, kept only until it is applied or left: a file dropped by mistake does not stay."""
+
+    importation = models.OneToOneField(Importation, on_delete=models.CASCADE, primary_key=True, related_name="depot")
+    contenu = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"dépôt de {self.importation_id}"
 
 
 class Correspondance(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -15,11 +15,11 @@ from exigible.bureau.imports.annulation import compute_annulation, list_ecrits, 
 from exigible.bureau.imports.correspondances import find_correspondance, keep_utiles, remember_correspondance
 from exigible.bureau.imports.creances import PlanCreances, Reponses
 from exigible.bureau.imports.debiteurs import Annuaire, ask_manques, plan_tiers
-from exigible.bureau.imports.models import Importation, StatutImportation
+from exigible.bureau.imports.models import Depot, Importation, StatutImportation
 from exigible.bureau.imports.mouvements import plan_mouvements
 from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan
 from exigible.bureau.journal.ecriture import lock_chaines
-from exigible.bureau.journal.models import Chaine, Piece
+from exigible.bureau.journal.models import Chaine
 from exigible.bureau.journal.services import FaitAEcrire, record_lots, store_piece
 from exigible.bureau.tiers.lecture import load_etat_creancier
 from exigible.bureau.tiers.models import Creancier
@@ -41,6 +41,7 @@ _TYPES_MIME = {
     "csv_tiers": "text/csv",
     "fec": "text/plain",
 }
+JOURS_D_UN_APERCU = 7
 _LISTES_DE_TIERS = {"csv_tiers", "xlsx_tiers"}
 _ENVOYABLES = (Etape.COURTOISIE, Etape.RELANCE, Etape.MISE_EN_DEMEURE)
 
@@ -82,9 +83,9 @@ def prepare_import(  # noqa: PLR0913 - the answers about a file, all named
     with transaction.atomic():
         if colonnes:
             remember_correspondance(importation, lu)
-        type_mime = _TYPES_MIME.get(lu.format or "", "application/octet-stream")
-        importation.piece = store_piece(creancier.cabinet, contenu, nom, type_mime)
+        _abandon_oublies(creancier)
         importation.save()
+        Depot.objects.create(importation=importation, contenu=contenu)
     return importation
 
 
@@ -100,11 +101,15 @@ def apply_import(importation: Importation, auteur: str) -> Importation:
             raise ErreurExigible(
                 "import_clos", "Cet import est déjà appliqué ou abandonné : déposez le fichier à nouveau."
             )
-        lu = _read(importation, _read_contenu(importation.piece))
+        contenu = read_depot(importation)
+        lu = _read(importation, contenu)
         plan = _build_plan(importation, lu)
         if not any(ligne.issue is not Issue.REFUSE for ligne in plan.lignes):
             raise ErreurExigible("import_vide", f"Ce fichier n'apporte rien : {_explain_vide(plan)}.")
         tetes = read_tetes(importation.creancier)
+        type_mime = _TYPES_MIME.get(importation.format, "application/octet-stream")
+        importation.piece = store_piece(importation.creancier.cabinet, contenu, importation.nom, type_mime)
+        Depot.objects.filter(importation=importation).delete()
         _write(importation, plan, auteur)
         importation.apercu = _describe(plan, lu, importation.apercu.get("origine_colonnes", ""))
         importation.statut = StatutImportation.APPLIQUE
@@ -163,9 +168,19 @@ def _lock(importation: Importation) -> Importation:
 
 def abandon_import(importation: Importation) -> None:
     """Leave a previewed file: nothing of it enters. Raises ErreurExigible when it was applied."""
-    laissees = Importation.objects.filter(pk=importation.pk, statut=StatutImportation.APERCU)
-    if not laissees.update(statut=StatutImportation.ABANDONNE):
-        raise ErreurExigible("import_clos", "Cet import est déjà appliqué ou abandonné.")
+    with transaction.atomic():
+        laissees = Importation.objects.filter(pk=importation.pk, statut=StatutImportation.APERCU)
+        if not laissees.update(statut=StatutImportation.ABANDONNE):
+            raise ErreurExigible("import_clos", "Cet import est déjà appliqué ou abandonné.")
+        Depot.objects.filter(importation=importation.pk).delete()
+
+
+def _abandon_oublies(creancier: Creancier) -> None:
+    """Leave the previews that nobody came back to: their bytes need not stay."""
+    limite = horloge.now() - timedelta(days=JOURS_D_UN_APERCU)
+    oublies = Importation.objects.filter(creancier=creancier, statut=StatutImportation.APERCU, cree_le__lt=limite)
+    Depot.objects.filter(importation__in=oublies).delete()
+    oublies.update(statut=StatutImportation.ABANDONNE)
 
 
 def _explain_vide(plan: Plan) -> str:
@@ -187,10 +202,12 @@ def _check_reponses(conditions: str | None, deja_envoye: str | None, deja_envoye
         raise ErreurSaisie("date_future", "La date du dernier envoi est dans l'avenir : corrigez-la.", "deja_envoye_le")
 
 
-def _read_contenu(piece: Piece) -> bytes:
-    if piece.contenu is None:
-        raise ErreurExigible("piece_effacee", f"Le fichier « {piece.nom} » a été effacé : déposez-le à nouveau.")
-    return bytes(piece.contenu)
+def read_depot(importation: Importation) -> bytes:
+    """Read the bytes of a previewed file. Raises ErreurExigible once it was applied or left."""
+    depot = Depot.objects.filter(importation=importation.pk).first()
+    if depot is None:
+        raise ErreurExigible("depot_absent", f"Le fichier « {importation.nom} » n'est plus là : déposez-le à nouveau.")
+    return bytes(depot.contenu)
 
 
 def _read_colonnes(

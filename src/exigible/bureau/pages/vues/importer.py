@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from exigible.bureau.imports.annulation import compute_annulation
 from exigible.bureau.imports.models import Importation, StatutImportation
-from exigible.bureau.imports.services import abandon_import, apply_import, prepare_import, undo_import
+from exigible.bureau.imports.services import abandon_import, apply_import, prepare_import, read_depot, undo_import
 from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, cabinet_courant, get_du_cabinet, list_creanciers
 from exigible.bureau.pages.exports import render_export
 from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme
@@ -223,16 +223,14 @@ def _reread(
     request: HttpRequest, importation: Importation, form: FormulaireMisEnForme, **reponses: Any
 ) -> Importation | None:
     """Read the file again with the answers given; the former preview is left. A refusal is said on the form."""
-    if importation.piece.contenu is None:
-        form.add_error(None, _("Ce fichier a été effacé : déposez-le à nouveau."))
-        return None
     try:
         with transaction.atomic():
+            contenu = read_depot(importation)
             abandon_import(importation)
             nouvelle: Importation = prepare_import(
                 importation.creancier,
                 importation.nom,
-                bytes(importation.piece.contenu),
+                contenu,
                 auteur_courant(request),
                 **{nom: valeur or None for nom, valeur in reponses.items()},
             )

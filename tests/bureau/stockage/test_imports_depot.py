@@ -1,0 +1,52 @@
+"""The bytes of a previewed file: kept until it is applied or left, evidence only once applied."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from exigible.bureau.horloge import fix_horloge
+from exigible.bureau.imports.models import Depot, StatutImportation
+from exigible.bureau.imports.services import abandon_import, apply_import, prepare_import, read_depot
+from exigible.bureau.journal.models import Piece
+from exigible.droit.erreurs import ErreurExigible
+
+from .conftest import JOUR
+
+LISTE = b"Num\xc3\xa9ro;Client;Date;Montant TTC\nF-1;Client Exemple;01/10/2026;100,00\n"
+
+
+@pytest.fixture
+def apercu(creancier):
+    return prepare_import(creancier, "liste.csv", LISTE, "essai")
+
+
+def test_a_previewed_file_is_not_evidence_yet(apercu):
+    assert read_depot(apercu) == LISTE
+    assert not Piece.objects.exists()
+
+
+def test_once_applied_its_bytes_are_evidence(apercu):
+    appliquee = apply_import(apercu, "essai")
+    assert bytes(appliquee.piece.contenu) == LISTE
+    assert not Depot.objects.exists()
+
+
+def test_once_left_nothing_of_it_stays(apercu):
+    abandon_import(apercu)
+    assert not Depot.objects.exists()
+    assert not Piece.objects.exists()
+    with pytest.raises(ErreurExigible, match=r"liste\.csv"):
+        read_depot(apercu)
+
+
+def test_a_forgotten_preview_is_left_when_the_next_file_comes(creancier, apercu):
+    with fix_horloge(JOUR + timedelta(days=7)):
+        prepare_import(creancier, "liste.csv", LISTE, "essai")
+    assert Depot.objects.count() == 2
+    with fix_horloge(JOUR + timedelta(days=8)):
+        prepare_import(creancier, "liste.csv", LISTE, "essai")
+    apercu.refresh_from_db()
+    assert apercu.statut == StatutImportation.ABANDONNE
+    assert Depot.objects.count() == 2
