@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from exigible.actes.decompte.releve import Releve
+from exigible.actes.logo.image import Logo, read_logo
 from exigible.actes.qr import draw_qr
 from exigible.actes.typst.texte import (
     Paragraphe,
@@ -39,6 +40,7 @@ class Entete(msgspec.Struct, frozen=True):
     nom: str
     identite: str
     coordonnees: tuple[str, ...]
+    logo: Logo | None = None
 
 
 class LigneFacture(msgspec.Struct, frozen=True):
@@ -94,12 +96,13 @@ class Lettre(msgspec.Struct, frozen=True):
     annexe: Releve
 
 
-def build_entete(creancier: CreancierDecrit) -> Entete:
-    """The letterhead of a creditor."""
+def build_entete(creancier: CreancierDecrit, logo: bytes | None = None) -> Entete:
+    """The letterhead of a creditor; `logo`: the bytes of a PNG or JPEG image. Raises ErreurSaisie (`logo_*`)."""
     return Entete(
         nom=clean_texte(creancier.nom),
         identite=f"{ESPACE_INSECABLE}· ".join(_list_identite(creancier)),
         coordonnees=(*list_adresse(creancier.adresse), *list_contacts(creancier)),
+        logo=read_logo(logo) if logo else None,
     )
 
 

@@ -29,16 +29,16 @@ class DocumentDecompte(msgspec.Struct, frozen=True):
 
 
 def build_document(
-    etat: EtatDossier, *, reference: str = "", creances: Sequence[str] | None = None
+    etat: EtatDossier, *, reference: str = "", creances: Sequence[str] | None = None, logo: bytes | None = None
 ) -> DocumentDecompte:
     """The statement as plain data; all the claims of the dossier unless some are named.
 
     Disputed amounts are shown in full, and said: this is what is owed, not a letter. Raises ErreurSaisie
-    (`creance_inconnue`).
+    (`creance_inconnue`, `logo_*`).
     """
     cles = [creance.cle for creance in etat.creances] if creances is None else list(creances)
     releve = build_releve(etat, compute_sommes(etat, cles, sans_conteste=False))
-    entete = build_entete(etat.creancier.description)
+    entete = build_entete(etat.creancier.description, logo)
     debiteur = list_destinataire(etat.debiteur)
     rappel = clean_texte(reference or etat.debiteur.code)
     paires = (("Références", rappel), ("SIREN du débiteur", format_siren(etat.debiteur.siren)))
@@ -53,9 +53,13 @@ def build_document(
     )
 
 
-def render_decompte(etat: EtatDossier, *, reference: str = "", creances: Sequence[str] | None = None) -> bytes:
+def render_decompte(
+    etat: EtatDossier, *, reference: str = "", creances: Sequence[str] | None = None, logo: bytes | None = None
+) -> bytes:
     """The PDF of the statement on `etat.au` (included). Same arguments, same bytes.
 
-    Raises ErreurExigible (`caractere_non_imprimable`) and ErreurSaisie (`creance_inconnue`).
+    `logo`: the bytes of a PNG or JPEG image, printed in the letterhead. Raises ErreurExigible
+    (`caractere_non_imprimable`, `logo_illisible`) and ErreurSaisie (`creance_inconnue`, `logo_*`).
     """
-    return compile_pdf(PAQUET, build_document(etat, reference=reference, creances=creances), etat.au)
+    document = build_document(etat, reference=reference, creances=creances, logo=logo)
+    return compile_pdf(PAQUET, document, etat.au)

@@ -88,11 +88,11 @@ def find_taux_legal(etat: EtatDossier) -> TauxApplicable | None:
         return None
 
 
-def build_lettre(demande: Demande) -> tuple[Lettre, tuple[Avertissement, ...]]:
-    """The letter, and what the user must know about it. Raises ErreurSaisie (`iban_invalide`)."""
+def build_lettre(demande: Demande, logo: bytes | None = None) -> tuple[Lettre, tuple[Avertissement, ...]]:
+    """The letter, and what the user must know about it. Raises ErreurSaisie (`iban_invalide`, `logo_*`)."""
     etat = demande.etat
     creancier = etat.creancier.description
-    entete = build_entete(creancier)
+    entete = build_entete(creancier, logo)
     destinataire = list_destinataire(etat.debiteur)
     total = demande.totaux.total
     paiement, avertissements = build_paiement(etat.creancier, total, demande.reference)

@@ -25,16 +25,19 @@ def render_mise_en_demeure(
     reference: str = "",
     canal: ModeEnvoi = ModeEnvoi.LRAR,
     delai_jours: int | None = None,
+    logo: bytes | None = None,
 ) -> ActeRendu:
     """Make the formal notice of `etat.au` for the claims named (keys). Same arguments, same bytes.
 
     `reference` is what the debtor must quote; `delai_jours` counts from the first presentation (C. civ. 1344; none
-    given: 8 for a professional or a public buyer, 15 for anybody else). What is disputed is left out.
-    Raises ErreurExigible: `acte_refuse` when a rule forbids it, with the article; `caractere_non_imprimable`; and
-    ErreurSaisie: `creance_inconnue`, `creances_absentes`, `delai_invalide`, `iban_invalide`.
+    given: 8 for a professional or a public buyer, 15 for anybody else). What is disputed is left out. `logo`: the bytes
+    of a PNG or JPEG image, printed in the letterhead.
+    Raises ErreurExigible: `acte_refuse` when a rule forbids it, with the article; `caractere_non_imprimable`;
+    `logo_illisible`; and ErreurSaisie: `creance_inconnue`, `creances_absentes`, `delai_invalide`, `iban_invalide`,
+    `logo_*`.
     """
     demande = build_demande(etat, creances, reference=reference, canal=canal, delai_jours=delai_jours)
-    lettre, du_paiement = build_lettre(demande)
+    lettre, du_paiement = build_lettre(demande, logo)
     manquements = check_lettre(demande, lettre)
     pdf = compile_pdf(PAQUET, lettre, etat.au)
     return ActeRendu(

@@ -22,6 +22,7 @@ from exigible.droit.erreurs import ErreurExigible
 # Archival (attachments allowed) and accessible: the engine refuses to write what would break either.
 NORMES: list[typst.PDFStandard] = ["a-3b", "ua-1"]
 
+_IMAGE = re.compile(r"\bimage\b", re.IGNORECASE)
 _ILLISIBLE = re.compile(r'the text `"(?P<texte>.+?)"` could not be displayed')
 
 
@@ -44,7 +45,7 @@ def compile_pdf(paquet: str, contexte: msgspec.Struct, jour: date) -> bytes:
     """Typeset `contexte` with the template of `paquet`; `jour` is the date written in the file.
 
     Raises ErreurExigible: `caractere_non_imprimable` when a text has a character that our fonts do not hold,
-    `composition_impossible` when the template fails.
+    `logo_illisible` when an image cannot be read, `composition_impossible` when the template fails.
     """
     horodatage = datetime.combine(jour, time(), tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="exigible-acte-") as racine:
@@ -73,6 +74,10 @@ def _explain(erreur: typst.TypstError) -> ErreurExigible:
             f"Le document contient « {texte} », que nos polices ne savent pas imprimer : "
             "corrigez le nom, l'adresse ou le libellé où il figure.",
             texte=texte,
+        )
+    if _IMAGE.search(erreur.message):
+        return ErreurExigible(
+            "logo_illisible", "Le logo ne peut pas être imprimé : remplacez-le ou retirez-le dans les réglages."
         )
     return ErreurExigible(
         "composition_impossible",
