@@ -32,6 +32,7 @@ ATTENTE_SECONDES = 30
 ATTENTE_PAGE_MS = 15_000
 # Our own pages only: the browser's sandbox protects nothing here, and is refused to root and in many containers.
 CHROMIUM = [
+    "--lang=fr",  # its own date and file pickers, where its language pack is installed (chromium-l10n)
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

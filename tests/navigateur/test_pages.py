@@ -30,8 +30,6 @@ def list_adresses(page: Page) -> dict[str, str]:
 
 def visit(page: Page, capturer) -> list[str]:
     """Open every page; say which ones scroll sideways."""
-    # The browser's own PDF reader opens its resources, which are on no other machine.
-    page.context.route(re.compile(r"^chrome(-extension)?://"), lambda route: route.continue_())
     debordent = []
     for nom, adresse in list_adresses(page).items():
         reponse = page.goto(adresse)
@@ -103,3 +101,34 @@ def test_nothing_is_shown_to_a_stranger(page):
 def test_a_first_visit_asks_for_an_account(ouvrir, serveur_vide):
     page = ouvrir(serveur_vide)
     expect(page).to_have_url(re.compile(r"/premiere-visite/"))
+
+
+def test_filters_are_folded_on_a_phone_only(connexion_telephone):
+    page = connexion_telephone
+    page.goto("/clients/")
+    etape = page.get_by_label("Étape", exact=True)
+    expect(etape).to_be_hidden()
+    page.get_by_text("Affiner").click()
+    expect(etape).to_be_visible()
+    # A choice is sent at once; what is in use stays unfolded.
+    etape.select_option("relancee")
+    expect(page).to_have_url(re.compile(r"stade=relancee"))
+    expect(etape).to_be_visible()
+    page.goto("/clients/")
+    expect(etape).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(etape).to_be_visible()
+
+
+def test_what_a_transfer_will_pay_is_shown_before_it_is_given(connexion):
+    page = connexion
+    page.goto("/banque/")
+    page.get_by_role("link", name="Informatique Chimère").click()
+    panneau = page.locator("#panneau")
+    panneau.get_by_role("button", name="C’est ce client").click()
+    expect(panneau.get_by_role("table", name="Imputation du virement, facture par facture")).to_contain_text(
+        "principal"
+    )
+    page.keyboard.press("e")
+    expect(page.get_by_text("Virement affecté à Informatique Chimère.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="Informatique Chimère")).to_have_count(0)

@@ -7,7 +7,6 @@ import os
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 # One more invoice for a customer of the demonstration, already reminded: it is ripe for a formal notice with M2012.
@@ -15,13 +14,6 @@ FICHIER = """N° facture;Code client;Client;Date;Échéance;Montant TTC;Déjà e
 Z9001;CARCH;Cabinet d’architecture Factice & Associés;01/09/2025;01/10/2025;10 000,00;Relance;20/10/2025
 """
 NUMERO = "1A 000 000 0000 0"
-
-
-@pytest.fixture
-def page_avec_pdf(connexion) -> Page:
-    """Signed in; the browser's own PDF reader may open its resources, which are on no other machine."""
-    connexion.context.route(re.compile(r"^chrome(-extension)?://"), lambda route: route.continue_())
-    return connexion
 
 
 def save_image(page: Page, nom: str) -> None:
@@ -63,8 +55,8 @@ def read_montants(page: Page, debut: str) -> list[str]:
     return [texte.replace("\u202f", " ").replace("\xa0", " ") for texte in ligne.locator("td").all_inner_texts()]
 
 
-def test_from_a_file_to_a_formal_notice_in_the_journal(page_avec_pdf):
-    page = page_avec_pdf
+def test_from_a_file_to_a_formal_notice_in_the_journal(connexion):
+    page = connexion
     expect(page.get_by_role("heading", level=1)).to_contain_text("Aujourd’hui")
     save_image(page, "aujourdhui")
     import_fichier(page)

@@ -55,6 +55,22 @@ def test_un_mauvais_mot_de_passe_est_dit_en_francais(client, utilisateur):
     assert "ne vont pas ensemble" in reponse.content.decode()
 
 
+def test_huit_mauvais_mots_de_passe_suspendent_la_connexion_en_francais(client, utilisateur, cabinet, settings):
+    settings.AXES_ENABLED = True
+    essai = {"username": utilisateur.email, "password": "faux"}
+    for rang in range(7):
+        essai["username"] = utilisateur.email.upper() if rang % 2 else utilisateur.email
+        assert "ne vont pas ensemble" in client.post(reverse("connexion"), essai).content.decode()
+    reponse = client.post(reverse("connexion"), essai)
+    assert reponse.status_code == 429
+    assert "la connexion est suspendue un quart d’heure" in reponse.content.decode()
+    # Even the right password waits: otherwise, whoever guesses would only have to go on.
+    juste = essai | {"username": utilisateur.email, "password": "phrase-de-passe-fictive"}
+    assert client.post(reverse("connexion"), juste).status_code == 429
+    autre = create_utilisateur(cabinet, "autre@exemple.example", "phrase-de-passe-fictive")
+    assert client.post(reverse("connexion"), juste | {"username": autre.email}).status_code == 302
+
+
 def test_on_sort(navigateur, creancier):
     assert navigateur.post(reverse("deconnexion")).status_code == 302
     assert navigateur.get(reverse("aujourdhui")).status_code == 302

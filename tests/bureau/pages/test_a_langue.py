@@ -1,5 +1,6 @@
 """Every string of the pages exists in English, and the catalogue says what its source says."""
 
+import gettext
 import re
 from pathlib import Path
 
@@ -27,6 +28,14 @@ def test_chaque_phrase_du_catalogue_est_traduite_avec_ses_variables():
         for traduction in traductions:
             assert traduction, source
             assert set(_VARIABLE.findall(traduction)) == set(_VARIABLE.findall(source)), source
+
+
+def test_le_catalogue_compile_dit_la_meme_chose():
+    with CATALOGUE.with_suffix(".mo").open("rb") as fichier:
+        compile_ = gettext.GNUTranslations(fichier)
+    for source, traductions in lire_catalogue():
+        lue, attendue = (re.sub(r'\\(["\\])', r"\1", texte) for texte in (source, traductions[0]))
+        assert compile_.ngettext(lue, lue, 1) == attendue if len(traductions) > 1 else compile_.gettext(lue) == attendue
 
 
 def test_chaque_phrase_des_gabarits_est_dans_le_catalogue():

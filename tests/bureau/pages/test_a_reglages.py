@@ -1,12 +1,19 @@
 """Settings, bank, « À compléter »: what is typed becomes facts; faults are said in French."""
 
+import hashlib
+import io
+import struct
+import zlib
 from datetime import date
 from decimal import Decimal
 
+import pypdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from exigible.bureau.banque.models import Mouvement
+from exigible.bureau.journal.models import Piece
 from exigible.bureau.journal.services import FaitAEcrire, record_faits
 from exigible.bureau.tiers.models import Dossier, Paiement
 from exigible.bureau.tiers.services import load_etat, load_etat_creancier
@@ -106,6 +113,74 @@ def test_renoncer_change_ce_qui_est_du(navigateur, creancier, ouvrir_dossier):
     assert (dossier.interets, dossier.indemnites, dossier.echu) == (Decimal(0), Decimal(0), Decimal("1000.00"))
 
 
+# --- Logo ---
+
+
+def make_png(largeur=120, hauteur=48):
+    def bloc(nom, contenu):
+        return struct.pack(">I", len(contenu)) + nom + contenu + struct.pack(">I", zlib.crc32(nom + contenu))
+
+    rangs = b"".join(b"\0" + b"\x1f\x4a\x6b" * largeur for _ in range(hauteur))
+    entete = bloc(b"IHDR", struct.pack(">IIBBBBB", largeur, hauteur, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + entete + bloc(b"IDAT", zlib.compress(rangs)) + bloc(b"IEND", b"")
+
+
+def deposer(navigateur, creancier, contenu, nom="logo.png"):
+    return envoyer(navigateur, "reglages_logo", creancier, {"logo": SimpleUploadedFile(nom, contenu)})
+
+
+def count_images(reponse):
+    """The pictures of the first page of a PDF."""
+    assert reponse.status_code == 200
+    objets = pypdf.PdfReader(io.BytesIO(reponse.content)).pages[0]["/Resources"].get("/XObject", {})
+    return sum(objets[nom].get("/Subtype") == "/Image" for nom in objets)
+
+
+def test_le_logo_est_garde_montre_imprime_puis_retire(navigateur, creancier, ouvrir_dossier):
+    envoyer(navigateur, "reglages_creancier", creancier, ENTETE)
+    envoyer(navigateur, "reglages_compte", creancier, {"iban": AUTRE_IBAN, "principal": "on"})
+    dossier = ouvrir_dossier("Client en retard", "1000.00", 100)
+    adresses = [reverse(nom, args=[dossier.pk]) for nom in ("decompte_pdf", "courrier_pdf")]
+    assert [count_images(navigateur.get(adresse)) for adresse in adresses] == [0, 0]
+    logo = make_png()
+    assert deposer(navigateur, creancier, logo).status_code == 302
+    description = load_etat_creancier(creancier).description
+    assert description.logo == hashlib.sha256(logo).hexdigest()
+    assert description.nom == ENTETE["nom"]
+    adresse = reverse("piece", args=[description.logo])
+    assert f'src="{adresse}"' in lire(navigateur.get(reverse("reglages"), follow=True))
+    image = navigateur.get(adresse)
+    assert (image.content, image.headers["Content-Type"]) == (logo, "image/png")
+    assert [count_images(navigateur.get(adresse)) for adresse in adresses] == [1, 1]
+    envoyer(navigateur, "reglages_creancier", creancier, ENTETE)
+    assert load_etat_creancier(creancier).description.logo == description.logo
+    envoyer(navigateur, "reglages_logo_retirer", creancier, {})
+    assert load_etat_creancier(creancier).description.logo == ""
+
+
+@pytest.mark.parametrize(
+    ("contenu", "phrase"),
+    [
+        (b"", "fichier soumis est vide"),
+        (b"<svg/>", "ni une image PNG ni une image JPEG"),
+        (make_png()[:60], "pas lisible"),
+        (make_png() + bytes(1_000_000), "dépasse 1 Mo"),
+    ],
+)
+def test_un_logo_inutilisable_est_refuse_en_une_phrase(navigateur, creancier, contenu, phrase):
+    reponse = deposer(navigateur, creancier, contenu)
+    assert reponse.status_code == 422
+    assert phrase in lire(reponse)
+    assert load_etat_creancier(creancier).description.logo == ""
+    assert not Piece.objects.exists()
+
+
+def test_le_logo_d_un_autre_cabinet_ne_se_change_pas(navigateur, dossier_d_autrui):
+    autre = dossier_d_autrui.creancier
+    assert deposer(navigateur, autre, make_png()).status_code == 404
+    assert envoyer(navigateur, "reglages_logo_retirer", autre, {}).status_code == 404
+
+
 # --- Bank ---
 
 
@@ -179,6 +254,20 @@ def test_banque_filtre_cherche_et_exporte(navigateur, constater, creancier):
 # --- À compléter ---
 
 
+def test_une_adresse_de_plusieurs_lignes_laissee_telle_quelle_n_est_pas_un_changement(navigateur, ouvrir_dossier):
+    adresse = Adresse(lignes=("Bâtiment des Longues Dénominations", "12 rue de l'Essai"), code_postal="99000", ville="")
+    dossier = ouvrir_dossier("Deux lignes", "10.00", 20, adresse=adresse)
+    assert "Longues Dénominations\n12 rue" in lire(navigateur.get(reverse("completer"))).replace("&#x27;", "'")
+    donnees = {
+        f"{dossier.pk}-qualite": "professionnel",
+        f"{dossier.pk}-nom": "Deux lignes",
+        f"{dossier.pk}-rue": "Bâtiment des Longues Dénominations\r\n12 rue de l'Essai",
+        f"{dossier.pk}-code_postal": "99000",
+        f"{dossier.pk}-ville": "",
+    }
+    assert "Aucune ligne n’a changé." in lire(navigateur.post(reverse("completer"), donnees, follow=True))
+
+
 def test_completer_la_qualite_et_l_adresse(navigateur, ouvrir_dossier):
     sans = ouvrir_dossier("Sans qualité", "10.00", 20, qualite=QualitePartie.INCONNUE, telephone="01 99 00 00 00")
     sans_adresse = ouvrir_dossier("Sans adresse", "20.00", 20, adresse=Adresse(lignes=("", "Étage 2")))
@@ -195,7 +284,7 @@ def test_completer_la_qualite_et_l_adresse(navigateur, ouvrir_dossier):
         f"{sans.pk}-ville": "Villefictive",
         f"{sans_adresse.pk}-qualite": "professionnel",
         f"{sans_adresse.pk}-nom": "Sans adresse",
-        f"{sans_adresse.pk}-rue": "3 rue Neuve",
+        f"{sans_adresse.pk}-rue": "3 rue Neuve\r\nÉtage 2",
         f"{sans_adresse.pk}-code_postal": "99000",
         f"{sans_adresse.pk}-ville": "Villefictive",
     }

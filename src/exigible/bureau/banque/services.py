@@ -16,14 +16,16 @@ from exigible.bureau.banque.lecture import list_credits_ouverts
 from exigible.bureau.banque.models import Mouvement, StatutMouvement
 from exigible.bureau.journal.ecriture import lock_chaines
 from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, record_lots
-from exigible.bureau.tiers.lecture import load_etat
+from exigible.bureau.tiers.lecture import load_etat, read_journaux_des_dossiers
 from exigible.bureau.tiers.models import Creance, Creancier, Dossier, Paiement
 from exigible.dossier.credits import CreditNonRapproche
 from exigible.dossier.etat import Stade
 from exigible.dossier.faits import FaitAnnule, PaiementRecu
 from exigible.dossier.faits_creancier import MouvementEcarte, MouvementRapproche
-from exigible.dossier.journal import list_effectives
+from exigible.dossier.journal import Inscription, list_effectives
+from exigible.dossier.plier import fold_dossier
 from exigible.dossier.texte import normalize
+from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurExigible
 
 __all__ = [
@@ -31,12 +33,34 @@ __all__ = [
     "discard_mouvement",
     "list_credits_ouverts",
     "match_mouvements",
+    "preview_allocation",
     "release_mouvement",
 ]
 
 
 ECART_DE_DATES = timedelta(days=5)
 """The same payment may be dated differently by the books and by the bank: within these days, it is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartAffectee:
+    """What a credit would pay on one invoice, part by part, and what would still be owed on it today (euros)."""
+
+    numero: str
+    frais: Decimal
+    indemnites: Decimal
+    interets: Decimal
+    principal: Decimal
+    reste: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Affectation:
+    """What an allocation would give; `trop_percu`: what the credit leaves over once everything is paid (euros)."""
+
+    parts: tuple[PartAffectee, ...]
+    reste_du: Decimal
+    trop_percu: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +132,43 @@ def allocate_mouvement(mouvement: Mouvement, dossier: Dossier, creances: Sequenc
     """
     with transaction.atomic():
         mouvement = _lock(mouvement)
-        _refuse_decide(mouvement)
-        if mouvement.montant <= 0 or mouvement.devise != "EUR":
-            raise ErreurExigible("mouvement_non_credit", "Seule une entrée d'argent en euros peut payer un dossier.")
-        if dossier.creancier_id != mouvement.creancier_id:
-            raise ErreurExigible("autre_creancier", "Ce virement et ce dossier ne sont pas du même créancier.")
-        connues = set(Creance.objects.filter(dossier=dossier).values_list("cle", flat=True))
-        if inconnues := [c for c in creances if c not in connues]:
-            raise ErreurExigible("creance_inconnue", f"La créance « {inconnues[0]} » n'est pas dans ce dossier.")
-        credit = CreditNonRapproche(mouvement.cle, mouvement.date, mouvement.montant, mouvement.libelle)
+        _check_affectation(mouvement, dossier, creances)
         decision = _Rapprochement(dossier, tuple(creances), "choisi par une personne")
-        _record(mouvement.creancier, [(credit, decision)], auteur)
+        _record(mouvement.creancier, [(_read_credit(mouvement), decision)], auteur)
+
+
+def preview_allocation(mouvement: Mouvement, dossier: Dossier, creances: Sequence[str]) -> Affectation:
+    """Compute what `allocate_mouvement` would give, by the same fold; nothing is written. Raises what it raises."""
+    _check_affectation(mouvement, dossier, creances)
+    paiement = _make_paiement(_read_credit(mouvement), creances)
+    journaux = read_journaux_des_dossiers([dossier])
+    inscriptions = journaux.of_dossier(dossier)
+    rang = max((i.rang for i in inscriptions), default=0) + 1
+    suite = [*inscriptions, Inscription(rang=rang, date_effet=mouvement.date, fait=paiement)]
+    etat = fold_dossier(suite, journaux.of_creancier(dossier), horloge.today(), provisoire=True)
+    restes = {creance.cle: (creance.creance.numero, creance.total) for creance in etat.creances}
+    siennes = [i for i in etat.decompte.imputations if i.versement == paiement.cle]
+    parts = [
+        PartAffectee(restes[i.creance][0], i.frais, i.indemnites, i.interets, i.principal, restes[i.creance][1])
+        for i in siennes
+    ]
+    impute = sum((i.montant for i in siennes), ZERO)
+    return Affectation(tuple(parts), etat.echu, mouvement.montant - impute)
+
+
+def _check_affectation(mouvement: Mouvement, dossier: Dossier, creances: Sequence[str]) -> None:
+    _refuse_decide(mouvement)
+    if mouvement.montant <= 0 or mouvement.devise != "EUR":
+        raise ErreurExigible("mouvement_non_credit", "Seule une entrée d'argent en euros peut payer un dossier.")
+    if dossier.creancier_id != mouvement.creancier_id:
+        raise ErreurExigible("autre_creancier", "Ce virement et ce dossier ne sont pas du même créancier.")
+    connues = set(Creance.objects.filter(dossier=dossier).values_list("cle", flat=True))
+    if inconnues := [c for c in creances if c not in connues]:
+        raise ErreurExigible("creance_inconnue", f"La créance « {inconnues[0]} » n'est pas dans ce dossier.")
+
+
+def _read_credit(mouvement: Mouvement) -> CreditNonRapproche:
+    return CreditNonRapproche(mouvement.cle, mouvement.date, mouvement.montant, mouvement.libelle)
 
 
 def discard_mouvement(mouvement: Mouvement, motif: str, auteur: str) -> None:
@@ -157,23 +207,26 @@ def _record(creancier: Creancier, decisions: Sequence[tuple[CreditNonRapproche, 
     dossiers = {d.dossier.pk: d.dossier for _, d in decisions}
     matchs = []
     for credit, decision in decisions:
-        cle = make_cle_paiement(credit.cle)
-        paiement = PaiementRecu(
-            cle=cle,
-            montant=credit.montant,
-            creances=decision.creances,
-            moyen="virement",
-            libelle=credit.libelle,
-            mouvement=credit.cle,
-            provenance="relevé bancaire",
-        )
+        paiement = _make_paiement(credit, decision.creances)
         paiements[decision.dossier.pk].append(FaitAEcrire(paiement, credit.jour))
         match = MouvementRapproche(
-            mouvement=credit.cle, dossier=str(decision.dossier.pk), paiement=cle, motif=decision.motif
+            mouvement=credit.cle, dossier=str(decision.dossier.pk), paiement=paiement.cle, motif=decision.motif
         )
         matchs.append(FaitAEcrire(match, horloge.today()))
     lots = [(creancier.chaine, matchs), *((dossiers[cle].chaine, faits) for cle, faits in paiements.items())]
     record_lots(lots, auteur)
+
+
+def _make_paiement(credit: CreditNonRapproche, creances: Sequence[str]) -> PaiementRecu:
+    return PaiementRecu(
+        cle=make_cle_paiement(credit.cle),
+        montant=credit.montant,
+        creances=tuple(creances),
+        moyen="virement",
+        libelle=credit.libelle,
+        mouvement=credit.cle,
+        provenance="relevé bancaire",
+    )
 
 
 def make_cle_paiement(mouvement: str) -> str:

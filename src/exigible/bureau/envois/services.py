@@ -16,6 +16,7 @@ from exigible.actes.relance.message import write_relance
 from exigible.bureau import horloge
 from exigible.bureau.envois.models import Courrier
 from exigible.bureau.journal.ecriture import lock_chaines
+from exigible.bureau.journal.models import Piece
 from exigible.bureau.journal.services import FaitAEcrire, record_faits, store_piece
 from exigible.bureau.tiers.lecture import load_etat
 from exigible.bureau.tiers.models import Dossier
@@ -66,7 +67,22 @@ def preview_courrier(
     if acte != MISE_EN_DEMEURE:
         raise ErreurSaisie("acte_inconnu", f"L'acte « {acte} » n'existe pas.", "acte")
     etat = load_etat(dossier)
-    return render_mise_en_demeure(etat, creances, reference=dossier.reference, canal=canal, delai_jours=delai_jours)
+    return render_mise_en_demeure(
+        etat,
+        creances,
+        reference=dossier.reference,
+        canal=canal,
+        delai_jours=delai_jours,
+        logo=load_logo(dossier, etat),
+    )
+
+
+def load_logo(dossier: Dossier, etat: EtatDossier) -> bytes | None:
+    """The bytes of the creditor's logo; None without one, or once its bytes were erased."""
+    sha256 = etat.creancier.description.logo
+    pieces = Piece.objects.filter(cabinet=dossier.cabinet_id, sha256=sha256) if sha256 else Piece.objects.none()
+    contenu = pieces.values_list("contenu", flat=True).first()
+    return bytes(contenu) if contenu else None
 
 
 def approve_courrier(  # noqa: PLR0913 - what a person approves is all said

@@ -98,10 +98,12 @@ LOGOUT_REDIRECT_URL = "connexion"
 
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_USERNAME_FORM_FIELD = "username"  # the field of the form: failures would be counted for nobody
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
+AXES_LOCKOUT_TEMPLATE = "pages/acces/bloque.html"
 AXES_VERBOSE = False
 # Behind no proxy by default: the address is that of the connection, which nobody can forge.
 AXES_IPWARE_PROXY_COUNT = None
@@ -147,7 +149,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 60
-TAILLE_MAX_FICHIER = 250 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # « À compléter » sends one form for many debtors
 

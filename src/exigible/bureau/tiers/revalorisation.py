@@ -109,10 +109,12 @@ def _revalue_un(dossier: Dossier, au: date) -> bool:
 
 
 def list_a_revaluer(cabinet_id: int, au: date) -> Sequence[uuid.UUID]:
-    """List the dossiers of a cabinet not valued for that day; the settled ones keep their day until something comes."""
+    """List the dossiers that a day's run values: all but the settled ones, which keep their day until something comes.
+
+    Those already valued for the day are among them: the program may have changed since, and nothing is written if not.
+    """
     vivants = ~Q(stade=Stade.SOLDEE.value) | Q(a_revoir_le__lte=au) | Q(arrete_au=None) | ~Q(erreur="")
-    perimes = ~Q(arrete_au=au) | Q(arrete_au=None) | Q(a_revoir_le__lte=F("arrete_au")) | ~Q(erreur="")
-    lignes = Dossier.objects.filter(vivants & perimes, cabinet=cabinet_id).order_by("reference")
+    lignes = Dossier.objects.filter(vivants, cabinet=cabinet_id).order_by("reference")
     return list(lignes.values_list("pk", flat=True))
 
 

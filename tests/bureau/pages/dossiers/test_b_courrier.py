@@ -12,6 +12,7 @@ from exigible.dossier.faits import (
     AppelPasse,
     Canal,
     CourrierApprouve,
+    CourrierNonDistribue,
     CourrierPoste,
     CourrierRecu,
     CreanceNee,
@@ -174,6 +175,14 @@ def test_le_sort_suit_l_envoi(navigateur, approuve, champs, champ):
     reponse = navigateur.post(reverse("courrier_sort", args=[approuve.pk]), {"sort": "recu"} | champs)
     assert reponse.status_code == 422
     assert champ in reponse.context["sort"].errors
+
+
+def test_le_motif_porte_sur_le_retour_est_garde(navigateur, dossier, approuve, lire):
+    poster(navigateur, approuve)
+    donnees = {"sort": "non_distribue", "jour": "2026-11-21", "motif": "Destinataire inconnu à l’adresse"}
+    assert navigateur.post(reverse("courrier_sort", args=[approuve.pk]), donnees).status_code == 302
+    fait = lire(dossier)[-1].fait
+    assert fait == CourrierNonDistribue(courrier=approuve.cle, motif="Destinataire inconnu à l’adresse")
 
 
 def test_une_lettre_approuvee_s_annule_avec_un_motif(navigateur, approuve):

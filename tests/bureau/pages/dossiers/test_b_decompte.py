@@ -34,7 +34,7 @@ def test_le_decompte_du_jour(navigateur, dossier):
 
 def test_chaque_montant_dit_comment_il_se_refait(navigateur, dossier):
     phrase = montrer(navigateur, dossier).context["lignes"][0].justification
-    for attendu in ("1\u202f200,00\u00a0€", "12,15\u00a0%", "× 91 ÷ 365 = 36,35\u00a0€", "01/04/2026", "L441-10"):
+    for attendu in ("1\u00a0200,00\u00a0€", "12,15\u00a0%", "× 91 ÷ 365 = 36,35\u00a0€", "01/04/2026", "L441-10"):
         assert attendu in phrase
 
 

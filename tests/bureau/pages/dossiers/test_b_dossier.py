@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exigible.bureau.journal.services import FaitAEcrire, record_faits
+from exigible.bureau.pages.templatetags.exigible import duree
 from exigible.bureau.pages.vues import ouverture
 from exigible.dossier.faits import (
     ContestationRecue,
@@ -78,10 +79,46 @@ def test_l_entete_dit_le_total_et_ses_parts(navigateur, dossier):
         "indemnites": Decimal("40.00"),
     }
     texte = page.content.decode()
-    assert "1\u202f335,05\u00a0€" in texte
+    assert "1\u00a0335,05\u00a0€" in texte
     assert "et 850,50\u00a0€ à échoir" in texte
-    assert "31/03/2031" not in texte
-    assert "01/03/2031" in texte  # limitation counted from the date of issue, the careful reading
+    # Limitation runs from the date of issue, the careful reading, to 01/03/2031: the day before is the last safe one,
+    # as the lists say it.
+    assert "agir au plus tard le" in texte
+    assert "28/02/2031" in texte
+    assert "01/03/2031" not in texte
+    assert "dans 4 ans et 3 mois" in texte
+    assert dossier.prescription_le == date(2031, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("valeur", "phrase"),
+    [
+        (None, ""),
+        (date(2026, 11, 21), "aujourd’hui"),
+        (date(2026, 11, 26), "dans 5 j"),
+        (date(2027, 2, 19), "dans 90 j"),
+        (date(2027, 2, 20), "dans 2 mois"),
+        (date(2027, 2, 21), "dans 3 mois"),
+        (date(2027, 11, 21), "dans 1 an"),
+        (date(2029, 1, 20), "dans 2 ans et 1 mois"),
+        (date(2031, 9, 24), "dans 4 ans et 10 mois"),
+        (date(2026, 10, 18), "34 j"),
+        (date(2025, 5, 21), "1 an et 6 mois"),
+    ],
+)
+def test_une_duree_se_lit_en_mois_et_en_ans_au_dela_de_quatre_vingt_dix_jours(valeur, phrase):
+    assert duree(valeur, date(2026, 11, 21)).replace("\u00a0", " ") == phrase
+
+
+def test_le_dernier_jour_puis_la_perte_du_droit_d_agir_sont_dits(navigateur, dossier):
+    page = reverse("decompte", args=[dossier.pk])
+
+    def lire(jour):
+        return navigateur.get(page, {"au": jour}).content.decode()
+
+    assert "aujourd’hui" in lire("2031-02-28")
+    assert "le délai s’achève aujourd’hui" in lire("2031-03-01")
+    assert "acquise : le droit d’agir est perdu" in lire("2031-03-02")
 
 
 def test_la_mise_en_demeure_du_jour_est_conseillee_et_le_reste_explique(navigateur, dossier):

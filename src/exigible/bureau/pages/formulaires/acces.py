@@ -29,6 +29,10 @@ class ConnexionForm(AuthenticationForm, FormulaireMisEnForme):
         "inactive": _("Ce compte est désactivé : adressez-vous à la personne qui gère le cabinet."),
     }
 
+    def clean_username(self) -> str:
+        """In small letters, so that failures count for one account however it is typed."""
+        return str(self.cleaned_data["username"]).lower()
+
 
 class PremiereVisiteForm(FormulaireMisEnForme):
     """The company whose invoices will be collected, and the first person who signs in."""

@@ -14,12 +14,21 @@ from exigible.dossier.faits import Adresse, DebiteurDecrit
 from exigible.droit.regimes import QualitePartie
 
 
+class LignesField(forms.CharField):
+    """Lines of text, without empty ones; a browser writes their ends its own way, which is no change."""
+
+    def to_python(self, value: Any) -> str:
+        """Give the lines, separated by one character."""
+        lignes = (ligne.strip() for ligne in str(super().to_python(value)).splitlines())
+        return "\n".join(ligne for ligne in lignes if ligne)
+
+
 class FormulaireLigne(FormulaireMisEnForme):
     """The quality and address of one debtor; a row left as it was records nothing."""
 
     qualite = forms.ChoiceField(label=_("Qualité"), choices=QUALITES)
     nom = forms.CharField(label=_("Nom"), max_length=200)
-    rue = forms.CharField(label=_("Adresse"), max_length=200, required=False)
+    rue = LignesField(label=_("Adresse"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     code_postal = forms.CharField(label=_("Code postal"), max_length=12, required=False)
     ville = forms.CharField(label=_("Ville"), max_length=80, required=False)
 
@@ -29,7 +38,7 @@ class FormulaireLigne(FormulaireMisEnForme):
         options["initial"] = {
             "qualite": debiteur.qualite.value,
             "nom": debiteur.nom,
-            "rue": adresse.lignes[0] if adresse.lignes else "",
+            "rue": "\n".join(ligne for ligne in adresse.lignes if ligne),
             "code_postal": adresse.code_postal,
             "ville": adresse.ville,
         }
@@ -38,9 +47,8 @@ class FormulaireLigne(FormulaireMisEnForme):
     def build_fait(self) -> DebiteurDecrit:
         """The debtor with what was typed; the rest is kept."""
         valeurs = self.cleaned_data
-        suite = self.debiteur.adresse.lignes[1:]
         adresse = Adresse(
-            lignes=(valeurs["rue"], *suite) if valeurs["rue"] else suite,
+            lignes=tuple(valeurs["rue"].splitlines()),
             code_postal=valeurs["code_postal"],
             ville=valeurs["ville"],
             pays=self.debiteur.adresse.pays,

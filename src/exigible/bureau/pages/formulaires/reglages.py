@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum import bic as norme_bic
 from stdnum.exceptions import ValidationError as NumeroInvalide
 
+from exigible.actes.logo.image import OCTETS_MAX, check_logo
 from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme, IbanField, JourField, SirenField
 from exigible.bureau.pages.formulaires.parties import QUALITES_CREANCIER, ChampsAdresse
 from exigible.bureau.pages.formulaires.radios import RadiosInput
@@ -29,6 +30,10 @@ from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.interets import QualiteCreancier
 
 _TAUX = re.compile(r"\d{1,3}([.,]\d{1,4})?")
+
+TYPES_MIME = {"png": "image/png", "jpg": "image/jpeg"}
+
+ANNEES_DE_REPRISE = 2
 
 SILENCE, TAUX, MULTIPLE = "silence", "taux", "multiple"
 SOURCES_TAUX = [
@@ -115,6 +120,29 @@ class FormulaireCreancier(ChampsAdresse):
         return CreancierDecrit(**{"logo": ancien.logo} | valeurs)
 
 
+class FormulaireLogo(FormulaireMisEnForme):
+    """The image of the letterhead; `type_mime` is known once it was read."""
+
+    logo = forms.FileField(
+        label=_("Image"),
+        help_text=_("PNG ou JPEG, 1 Mo au plus. Imprimée à côté de votre nom, 18 mm de haut au plus."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    type_mime = ""
+
+    def clean_logo(self) -> Any:
+        """An image that prints."""
+        fichier = self.cleaned_data["logo"]
+        # One byte more than allowed is enough to refuse it.
+        contenu = fichier.read(OCTETS_MAX + 1)
+        fichier.seek(0)
+        try:
+            self.type_mime = TYPES_MIME[check_logo(contenu)]
+        except ErreurSaisie as erreur:
+            raise ValidationError(erreur.message, code=erreur.code) from erreur
+        return fichier
+
+
 class FormulaireCompte(FormulaireMisEnForme):
     """An account on which debtors may pay."""
 
@@ -175,9 +203,9 @@ class FormulaireConditions(FormulaireMisEnForme):
 
     @staticmethod
     def show(conditions: ConditionsDeVenteFixees | None, jour: date) -> dict[str, Any]:
-        """What the fields show for the terms in force."""
+        """What the fields show for the terms in force; the first ones are offered for the invoices already late."""
         if conditions is None:
-            return {"source_taux": SILENCE, "jour": jour}
+            return {"source_taux": SILENCE, "jour": jour.replace(year=jour.year - ANNEES_DE_REPRISE, month=1, day=1)}
         source = TAUX if conditions.taux_penalites is not None else MULTIPLE if conditions.multiple_legal else SILENCE
         return {
             "delai": conditions.delai,

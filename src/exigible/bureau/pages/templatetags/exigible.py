@@ -17,27 +17,37 @@ from django.utils.translation import gettext, ngettext
 
 from exigible.bureau.pages import libelles
 from exigible.bureau.pages.contexte import aujourd_hui, cabinet_courant
-from exigible.droit.argent import ESPACE_INSECABLE, format_montant, format_nombre, format_taux
+from exigible.droit.argent import ESPACE_FINE, ESPACE_INSECABLE, format_montant, format_nombre, format_taux
+from exigible.droit.jours import add_mois
 
 register = template.Library()
+
+MOIS_PAR_AN = 12
+JOURS_LISIBLES = 90
+"""Beyond as many days, people count in months and years."""
+
+
+def _widen(texte: str) -> str:
+    """Screens draw the thin space between thousands almost as nothing: an ordinary no-break space reads better."""
+    return texte.replace(ESPACE_FINE, ESPACE_INSECABLE)
 
 
 @register.filter
 def montant(valeur: Decimal | None) -> str:
     """Write an amount in euros the French way (`10 499,37 €`); an em dash when there is none."""
-    return "—" if valeur is None else format_montant(Decimal(valeur))
+    return "—" if valeur is None else _widen(format_montant(Decimal(valeur)))
 
 
 @register.filter
 def montant_ou_rien(valeur: Decimal | None) -> str:
     """Like `montant`, but nothing for zero: keeps wide tables readable."""
-    return format_montant(Decimal(valeur)) if valeur else ""
+    return montant(valeur) if valeur else ""
 
 
 @register.filter
 def nombre(valeur: Decimal | int, decimales: int = 0) -> str:
     """Write a number the French way."""
-    return format_nombre(Decimal(valeur), decimales)
+    return _widen(format_nombre(Decimal(valeur), decimales))
 
 
 @register.filter
@@ -76,6 +86,35 @@ def age(valeur: date | None, au: date | None = None) -> str:
 
 
 @register.filter
+def duree(valeur: date | None, au: date | None = None) -> str:
+    """Like `age`, in whole years and months beyond ninety days: « dans 4 ans et 10 mois »."""
+    if valeur is None:
+        return ""
+    depart = au or aujourd_hui()
+    if abs((valeur - depart).days) <= JOURS_LISIBLES:
+        return age(valeur, depart)
+    ecoule = write_annees_mois(count_mois(min(depart, valeur), max(depart, valeur)))
+    return gettext("dans %(duree)s") % {"duree": ecoule} if valeur > depart else ecoule
+
+
+def count_mois(du: date, au: date) -> int:
+    """The whole months from `du` to `au`, which is not before it."""
+    mois = (au.year - du.year) * MOIS_PAR_AN + au.month - du.month
+    return mois if add_mois(du, mois) <= au else mois - 1
+
+
+def write_annees_mois(mois: int) -> str:
+    """Write whole months as years and months: « 4 ans et 10 mois »."""
+    annees, reste = divmod(mois, MOIS_PAR_AN)
+    parts = []
+    if annees:
+        parts.append(ngettext("%(n)s an", "%(n)s ans", annees) % {"n": annees})
+    if reste:
+        parts.append(ngettext("%(n)s mois", "%(n)s mois", reste) % {"n": reste})
+    return gettext(" et ").join(parts)
+
+
+@register.filter
 def jours(valeur: int | None) -> str:
     """Write a number of days: « 1 jour », « 34 jours »."""
     return "" if valeur is None else ngettext("%(n)s jour", "%(n)s jours", valeur) % {"n": valeur}
@@ -89,8 +128,8 @@ def libelle(code: str) -> str:
 
 @register.filter
 def majuscule(phrase: str) -> str:
-    """Begin a sentence of the core with a capital."""
-    return phrase[:1].upper() + phrase[1:]
+    """Begin a sentence of the core with a capital; its amounts read as those of the page."""
+    return _widen(phrase[:1].upper() + phrase[1:])
 
 
 @register.filter
@@ -157,9 +196,10 @@ def jour_du_bureau() -> date:
 
 @register.simple_tag(takes_context=True)
 def page_courante(context: dict[str, Any], *noms: str) -> bool:
-    """Whether the page shown is one of these address names: `{% page_courante "banque" as ici %}`."""
+    """Whether the page shown is one of these address names, or a part of one (`courrier_poster` of `courrier`)."""
     resolution = getattr(context.get("request"), "resolver_match", None)
-    return resolution is not None and resolution.url_name in noms
+    ici = (resolution.url_name or "") if resolution is not None else ""
+    return any(ici == nom or ici.startswith(f"{nom}_") for nom in noms)
 
 
 @register.inclusion_tag("pages/composants/colonne.html", takes_context=True)

@@ -41,8 +41,10 @@ def show_aujourdhui(request: HttpRequest) -> HttpResponse:
     onglet, lignes = _read_liste(request, cabinet)
     page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
     taches = [onglet.montrer(ligne) for ligne in page]
+    onglets = [(o, o.lister(cabinet, au).count()) for o in ONGLETS]
     contexte: dict[str, Any] = {
-        "onglets": [(o, o.lister(cabinet, au).count()) for o in ONGLETS],
+        "onglets": onglets,
+        "problemes": next(nombre for o, nombre in onglets if o.code == "problemes"),
         "onglet": onglet,
         "page": page,
         "taches": taches,
@@ -82,7 +84,9 @@ def run_travail(request: HttpRequest) -> HttpResponse:
     Doing it again changes nothing; nothing leaves by itself.
     """
     cabinet, au = cabinet_courant(request), aujourd_hui()
-    a_revoir = list_a_revaluer(cabinet.pk, au)
+    # In several goes when there are many: those of the previous one are done.
+    faits = set(Dossier.objects.filter(cabinet=cabinet, arrete_au=au, erreur="").values_list("pk", flat=True))
+    a_revoir = [pk for pk in list_a_revaluer(cabinet.pk, au) if pk not in faits]
     pannes = revalue(a_revoir[:DOSSIERS_A_LA_FOIS], au)
     reste = len(a_revoir) - DOSSIERS_A_LA_FOIS
     if reste > 0:

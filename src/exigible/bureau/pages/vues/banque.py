@@ -16,7 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from exigible.bureau.banque.models import Mouvement, StatutMouvement
-from exigible.bureau.banque.services import allocate_mouvement, discard_mouvement, release_mouvement
+from exigible.bureau.banque.services import (
+    allocate_mouvement,
+    discard_mouvement,
+    preview_allocation,
+    release_mouvement,
+)
 from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, cabinet_courant, get_du_cabinet
 from exigible.bureau.pages.exports import render_export
 from exigible.bureau.pages.formulaires.banque import FormulaireAffecter, FormulaireMotifBanque
@@ -71,6 +76,26 @@ def export_banque(request: HttpRequest, extension: str) -> HttpResponse:
 def show_mouvement(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a bank line and who it may come from: alone with htmx, beside the list otherwise."""
     return _render_mouvement(request, _get_mouvement(request, pk))
+
+
+@login_required
+@require_GET
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what the credit would pay if it came from this client (`?dossier=…&creances=…`); nothing is recorded."""
+    mouvement = _get_mouvement(request, pk)
+    form = FormulaireAffecter(request.GET)
+    if not form.is_valid():
+        return _render_mouvement(request, mouvement, _("Choisissez le client qui a payé."))
+    dossier = get_du_cabinet(
+        request, Dossier.objects.select_related("creancier", "chaine"), pk=form.cleaned_data["dossier"]
+    )
+    creances = request.GET.getlist("creances")
+    try:
+        affectation = preview_allocation(mouvement, dossier, creances)
+    except ErreurExigible as erreur:
+        return _render_mouvement(request, mouvement, erreur.message)
+    choix = {"affectation": affectation, "dossier": dossier, "creances": creances}
+    return _render_mouvement(request, mouvement, choix=choix)
 
 
 @login_required
@@ -171,11 +196,14 @@ def _render_liste(request: HttpRequest, **panneau: Any) -> HttpResponse:
     return render(request, "pages/banque/liste.html", contexte | panneau)
 
 
-def _render_mouvement(request: HttpRequest, mouvement: Mouvement, erreur: str = "") -> HttpResponse:
+def _render_mouvement(
+    request: HttpRequest, mouvement: Mouvement, erreur: str = "", *, choix: dict[str, Any] | None = None
+) -> HttpResponse:
     texte = request.GET.get("client", "").strip()
-    contexte = {
+    a_chercher = mouvement.statut == A_RAPPROCHER and choix is None
+    contexte = (choix or {}) | {
         "mouvement": mouvement,
-        "candidats": _list_candidats(mouvement, texte) if mouvement.statut == A_RAPPROCHER else [],
+        "candidats": _list_candidats(mouvement, texte) if a_chercher else [],
         "client": texte,
         "erreur": erreur,
         "au": aujourd_hui(),

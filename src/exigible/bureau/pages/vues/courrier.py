@@ -260,6 +260,7 @@ def record_issue(request: HttpRequest, pk: int) -> HttpResponse:
                 valeurs["jour"],
                 valeurs["presente_le"],
                 auteur_courant(request),
+                motif=valeurs["motif"],
             )
         except ErreurExigible as erreur:
             form.add_error(erreur.champ if erreur.champ in form.fields else None, erreur.message)

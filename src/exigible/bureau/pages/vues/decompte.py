@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from exigible.actes.decompte.rendu import render_decompte
 from exigible.actes.decompte.xlsx import write_decompte_xlsx
+from exigible.bureau.envois.services import load_logo
 from exigible.bureau.pages.contexte import aujourd_hui
 from exigible.bureau.pages.formulaires.dates import FormulaireAu
 from exigible.bureau.pages.templatetags.exigible import jour, montant, taux
@@ -65,9 +66,9 @@ def show_decompte(request: HttpRequest, pk: UUID) -> HttpResponse:
 def download_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The statement as a PDF."""
     ouvert = open_dossier(request, pk, read_au(request), provisoire=False)
-    return download(
-        render_decompte(ouvert.etat, reference=ouvert.dossier.reference), "application/pdf", name_fichier(ouvert, "pdf")
-    )
+    logo = load_logo(ouvert.dossier, ouvert.etat)
+    pdf = render_decompte(ouvert.etat, reference=ouvert.dossier.reference, logo=logo)
+    return download(pdf, "application/pdf", name_fichier(ouvert, "pdf"))
 
 
 @vue_de_dossier

@@ -26,6 +26,7 @@ from exigible.bureau.pages.vues.ouverture import (
     open_dossier,
     vue_de_dossier,
 )
+from exigible.bureau.pages.vues.taches import HORIZON_PRESCRIPTION
 from exigible.bureau.tiers.valeurs import load_credits
 from exigible.dossier.etat import EtatCreance, EtatDossier, EtatPlan, Stade
 from exigible.dossier.faits import (
@@ -101,17 +102,18 @@ class GroupeRetenu:
 
 @dataclass(frozen=True)
 class Jauge:
-    """How much of the limitation has run, in days, and whether the end is near."""
+    """How much of the limitation has run, in days. `reste`: until the last safe day to act, negative after it."""
 
     prescription: Prescription
     ecoule: int
     total: int
     reste: int
+    acquise: bool
 
     @property
     def urgente(self) -> bool:
         """Less than six months left, or lost."""
-        return self.reste < 183  # noqa: PLR2004 - half a year, a choice of display
+        return self.reste <= HORIZON_PRESCRIPTION
 
 
 @vue_de_dossier
@@ -233,13 +235,14 @@ def list_avertissements(etat: EtatDossier) -> list[Avertissement]:
 
 
 def measure_prescription(etat: EtatDossier) -> Jauge | None:
-    """How far the earliest limitation has run, counted over its whole length."""
+    """How far the earliest limitation has run, counted over its whole length, up to the last safe day to act."""
     prescription = etat.prescription
     if prescription is None:
         return None
     total = prescription.duree_annees * 365
-    reste = (prescription.terme - etat.au).days
-    return Jauge(prescription, ecoule=min(total, max(0, total - reste)), total=total, reste=reste)
+    reste = (prescription.dernier_jour_sur - etat.au).days
+    ecoule = min(total, max(0, total - reste))
+    return Jauge(prescription, ecoule, total, reste, acquise=prescription.acquise_au(etat.au))
 
 
 def sort_creances(creances: Iterable[EtatCreance]) -> list[EtatCreance]:

@@ -16,12 +16,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, record_faits
+from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, record_faits, store_piece
 from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, get_du_cabinet, list_creanciers
 from exigible.bureau.pages.formulaires.reglages import (
     FormulaireCompte,
     FormulaireConditions,
     FormulaireCreancier,
+    FormulaireLogo,
     FormulaireRegleReclamation,
 )
 from exigible.bureau.tiers.models import Creancier
@@ -53,6 +54,30 @@ def show_creancier(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _render(request, creancier, entete=form)
     ancien = load_etat_creancier(creancier).description
     return _record(request, creancier, [form.build_fait(ancien)], _("Entreprise enregistrée."))
+
+
+@login_required
+@require_POST
+def set_logo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep the image of the letterhead."""
+    creancier = _get_creancier(request, pk)
+    form = FormulaireLogo(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render(request, creancier, logo=form)
+    fichier = form.cleaned_data["logo"]
+    piece = store_piece(creancier.cabinet, fichier.read(), fichier.name, form.type_mime)
+    ancien = load_etat_creancier(creancier).description
+    fait = msgspec.structs.replace(ancien, logo=piece.sha256)
+    return _record(request, creancier, [fait], _("Logo enregistré : vos prochaines lettres le portent."))
+
+
+@login_required
+@require_POST
+def remove_logo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Print letters without an image from now on."""
+    creancier = _get_creancier(request, pk)
+    fait = msgspec.structs.replace(load_etat_creancier(creancier).description, logo="")
+    return _record(request, creancier, [fait], _("Logo retiré des prochaines lettres."))
 
 
 @login_required
@@ -112,7 +137,7 @@ def _list_principaux(creancier: Creancier, sauf: str) -> list[CompteBancaireAjou
 
 
 def _get_creancier(request: HttpRequest, pk: UUID) -> Creancier:
-    return get_du_cabinet(request, Creancier.objects.select_related("chaine"), pk=pk)
+    return get_du_cabinet(request, Creancier.objects.select_related("chaine", "cabinet"), pk=pk)
 
 
 def _record(
@@ -133,6 +158,7 @@ def _render(request: HttpRequest, creancier: Creancier, **formulaires: forms.For
         "creanciers": list_creanciers(request),
         "etat": etat,
         "entete": formulaires.get("entete") or FormulaireCreancier(initial=FormulaireCreancier.show(etat.description)),
+        "logo": formulaires.get("logo") or FormulaireLogo(),
         "compte": formulaires.get("compte")
         or FormulaireCompte(initial={"titulaire": etat.description.nom, "principal": not etat.ibans}),
         "conditions": formulaires.get("conditions") or FormulaireConditions(initial=depart),

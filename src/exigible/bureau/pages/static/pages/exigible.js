@@ -129,6 +129,16 @@
     });
   });
 
+  // What refines a list is folded on a narrow screen, unless it is in use; never elsewhere, where nothing unfolds it.
+  const etroit = matchMedia("(max-width: 760px)");
+  function replier() {
+    document.querySelectorAll("details[data-repli]").forEach((pli) => {
+      pli.open = !etroit.matches || pli.dataset.repli === "actif";
+    });
+  }
+  etroit.addEventListener("change", replier);
+  document.addEventListener("DOMContentLoaded", replier);
+
   // A print button, and elements (hidden until here) that only make sense with a script.
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-script]").forEach((element) => { element.hidden = false; });
