@@ -3,6 +3,15 @@
 import os
 
 import django
+import pytest
+from django.utils import translation
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "exigible.bureau.reglages.test")
 django.setup()
+
+
+@pytest.fixture(autouse=True)
+def _francais():
+    """A request in English leaves its language behind in the thread: each test starts in French."""
+    with translation.override("fr"):
+        yield
