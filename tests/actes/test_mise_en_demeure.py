@@ -17,6 +17,7 @@ from exigible.actes.mise_en_demeure.rendu import render_mise_en_demeure
 from exigible.actes.typst.texte import normalize_espaces
 from exigible.dossier.faits import (
     Adresse,
+    AppelPasse,
     AvoirEmis,
     Canal,
     ContestationRecue,
@@ -24,6 +25,7 @@ from exigible.dossier.faits import (
     CourrierPresente,
     EcheancePlan,
     Etape,
+    IssueAppel,
     ModeEnvoi,
     PaiementRecu,
     PlanConvenu,
@@ -99,6 +101,11 @@ CAS = {
     "consommateur, intérêt légal abandonné": lambda f: f(debiteur=make_consommateur(f), penalites=Reclamation.RENONCER),
     "consommateur, deuxième mise en demeure": lambda f: f(
         *present_courrier(date(2026, 9, 10)), debiteur=make_consommateur(f), factures=[f.make_facture("F-9", PETITE)]
+    ),
+    "consommateur, une facture déjà mise en demeure sur deux": lambda f: f(
+        *present_courrier(date(2026, 9, 10)),
+        debiteur=make_consommateur(f),
+        factures=[f.make_facture("F-9", PETITE), f.make_facture("F-10", "200.00")],
     ),
     "non-professionnel": lambda f: f(debiteur=make_non_professionnel(f)),
     "créancier particulier": lambda f: f(
@@ -306,6 +313,8 @@ def test_les_rappels_anterieurs_sont_dits(fabrique):
     [
         (ModeEnvoi.LRAR, "Lettre recommandée avec avis de réception"),
         (ModeEnvoi.LETTRE_SUIVIE, "Lettre suivie"),
+        (ModeEnvoi.LETTRE_SUIVIE, "à compter de la réception de cette lettre"),
+        (ModeEnvoi.LETTRE_SIMPLE, "à compter de la réception de cette lettre"),
         (ModeEnvoi.MAIN_PROPRE, "à compter de la remise de cette lettre"),
         (ModeEnvoi.COURRIEL, "à compter de la réception de ce message"),
     ],
@@ -355,6 +364,14 @@ REFUS = {
             factures=[f.make_facture(emission=date(2023, 4, 1), echeance=date(2023, 5, 1))],
         ),
         "BL-01",
+    ),
+    "titre d'avocat non vérifié": (
+        lambda f: f(creancier=replace(f.CREANCIER, fonction="Avocat au barreau de Paris")),
+        "CO-05",
+    ),
+    "numéro surtaxé à un consommateur": (
+        lambda f: f(debiteur=make_consommateur(f), creancier=replace(f.CREANCIER, telephone="+33 8 99 12 34 56")),
+        "FR-16",
     ),
     "titre d'officier public": (lambda f: f(creancier=replace(f.CREANCIER, fonction="Huissier")), "CO-20"),
     "libellé interdit": (
@@ -445,3 +462,49 @@ def test_sans_compte_la_lettre_demande_un_cheque(fabrique):
     acte = render(fabrique(iban=None))
     assert "Par chèque à l'ordre de Atelier Exemple" in normalize_espaces(acte.texte)
     assert "compte_bancaire_absent" in {a.code for a in acte.avertissements}
+
+
+def test_chaque_facture_a_sa_phrase_sur_l_interet_legal(fabrique):
+    """One invoice already put on notice, the other never: this letter's own effect must be said."""
+    factures = [fabrique.make_facture("F-9", PETITE), fabrique.make_facture("F-10", "200.00")]
+    etat = fabrique(*present_courrier(date(2026, 9, 10)), debiteur=make_consommateur(fabrique), factures=factures)
+    texte = normalize_espaces(render(etat).texte)
+    assert "Pour la facture F-9, la somme due porte intérêt au taux légal depuis la précédente mise" in texte
+    assert "Pour la facture F-10, à compter de la première présentation de cette lettre, la somme due portera" in texte
+    seule = normalize_espaces(render(etat, ["F-9"]).texte)
+    assert "La somme due porte intérêt au taux légal depuis la précédente mise en demeure" in seule
+    assert "portera intérêt" not in seule
+
+
+def test_un_desaccord_ouvert_veut_les_coordonnees_du_mediateur(fabrique):
+    conteste = ContestationRecue(cle="k", creances=("F-2026-001",), motif="erreur", montant=Decimal("800.00"))
+    faits, consommateur = [(date(2026, 8, 1), conteste)], make_consommateur(fabrique)
+    manquements = render(fabrique(*faits, debiteur=consommateur)).manquements
+    assert [(m.regle, m.severite) for m in manquements] == [("ME-11", "majeur")]
+    creancier = replace(fabrique.CREANCIER, mediateur="Médiation Fictive")
+    assert render(fabrique(*faits, debiteur=consommateur, creancier=creancier)).manquements == ()
+
+
+@pytest.mark.parametrize(("issue", "dit"), [(IssueAppel.ABOUTI, True), (IssueAppel.SANS_REPONSE, False)])
+def test_un_appel_sans_reponse_n_est_pas_un_rappel(fabrique, issue, dit):
+    appel = AppelPasse(creances=("F-2026-001",), issue=issue)
+    assert ("malgré nos précédents rappels" in render(fabrique((date(2026, 8, 1), appel))).texte) == dit
+
+
+def test_l_acheteur_public_doit_des_interets_moratoires_et_non_des_penalites(fabrique):
+    for penalites in (Reclamation.RECLAMER, Reclamation.ANNONCER):
+        acte = render(fabrique(debiteur=make_public(fabrique), penalites=penalites))
+        assert "augmentée des intérêts moratoires" in normalize_espaces(acte.texte)
+        assert "pénalité" not in read_pdf(acte.pdf).lower()
+    assert "les intérêts moratoires courent de plein droit" in normalize_espaces(acte.texte)
+    assert "ils s'élèvent à" in normalize_espaces(acte.texte)
+
+
+@pytest.mark.parametrize(
+    ("canal", "averti"),
+    [(ModeEnvoi.LETTRE_SIMPLE, True), (ModeEnvoi.LETTRE_SUIVIE, True), (ModeEnvoi.LRAR, False)],
+)
+def test_une_lettre_sans_avis_de_reception_laisse_une_preuve_a_faire(fabrique, canal, averti):
+    acte = render(fabrique(), canal=canal)
+    assert ("reception_a_prouver" in {a.code for a in acte.avertissements}) == averti
+    assert ("première présentation" in acte.texte) != averti

@@ -6,17 +6,27 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from exigible.actes.controle import is_numero_surtaxe
 from exigible.actes.relance.message import write_relance, write_script_appel
 from exigible.actes.typst.texte import normalize_espaces
 from exigible.dossier.faits import (
     Adresse,
+    AppelPasse,
     Canal,
     ContestationRecue,
+    CourrierApprouve,
+    CourrierNonDistribue,
+    CourrierPoste,
     EcheancePlan,
     Etape,
+    IssueAppel,
+    ModeEnvoi,
+    PaiementRecu,
     PlanConvenu,
+    ProcedureCollectiveOuverte,
     Reclamation,
     RelanceFaite,
+    SurendettementRecevable,
 )
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 from exigible.droit.regimes import QualitePartie
@@ -54,8 +64,8 @@ def test_le_rappel_est_courtois_et_complet(fabrique):
 
 
 def test_l_objet_ne_dit_ni_dette_ni_retard(fabrique):
-    for etape in (Etape.RELANCE, Etape.COURTOISIE):
-        objet = write(fabrique(), etape, ["F-2026-001"])[0].objet
+    for etape, au in ((Etape.RELANCE, fabrique.AU), (Etape.COURTOISIE, date(2026, 4, 26))):
+        objet = write(fabrique(au=au), etape, ["F-2026-001"])[0].objet
         assert objet == "Votre facture F-2026-001"
 
 
@@ -157,3 +167,123 @@ def test_le_script_d_appel(fabrique):
     assert "À noter" in texte
     with pytest.raises(ErreurExigible):
         write_script_appel(fabrique(debiteur=replace(fabrique.DEBITEUR, qualite=QualitePartie.INCONNUE)), FACTURES)
+
+
+A_ECHOIR = {"emission": date(2026, 10, 27), "echeance": date(2026, 11, 26)}
+PAYEE = PaiementRecu(cle="p", montant=Decimal("4800.00"), creances=("F-2026-001",))
+
+
+@pytest.mark.parametrize(
+    ("fait", "regle"),
+    [
+        (SurendettementRecevable(), "BL-03"),
+        (ProcedureCollectiveOuverte(nature="redressement"), "BL-05"),
+        (PAYEE, "BL-11"),
+    ],
+)
+def test_la_note_de_courtoisie_n_echappe_pas_a_ce_qui_bloque(fabrique, fait, regle):
+    etat = fabrique(
+        (date(2026, 11, 10), fait),
+        debiteur=make_consommateur(fabrique),
+        factures=[fabrique.make_facture(**A_ECHOIR)],
+    )
+    with pytest.raises(ErreurExigible) as refus:
+        write(etat, Etape.COURTOISIE)
+    assert regle in refus.value.parametres["regle"].split(", ")
+
+
+@pytest.mark.parametrize(
+    ("echeance", "dit"),
+    [(None, "n'est pas connue"), (date(2026, 11, 20), "est échue depuis le 20/11/2026")],
+)
+def test_la_note_de_courtoisie_veut_une_echeance_a_venir(fabrique, echeance, dit):
+    etat = fabrique(factures=[fabrique.make_facture(emission=date(2026, 10, 1), echeance=echeance)])
+    with pytest.raises(ErreurExigible, match=dit) as refus:
+        write(etat, Etape.COURTOISIE)
+    assert refus.value.code == "acte_refuse"
+
+
+def test_la_note_de_courtoisie_passe_encore_le_jour_de_l_echeance(fabrique):
+    etat = fabrique(factures=[fabrique.make_facture(emission=date(2026, 10, 1), echeance=fabrique.AU)])
+    assert write(etat, Etape.COURTOISIE)[0].manquements == ()
+
+
+COURRIER = CourrierPoste(courrier="c", acte="mise_en_demeure", creances=("F-2026-001",), mode=ModeEnvoi.LRAR)
+APPROBATION = CourrierApprouve(
+    courrier="c",
+    acte="mise_en_demeure",
+    piece="0" * 64,
+    creances=("F-2026-001",),
+    montant=Decimal("4800.00"),
+    delai_jours=15,
+    destinataire="Dominique Fictif",
+)
+
+
+@pytest.mark.parametrize(
+    ("faits", "encore"),
+    [
+        ([AppelPasse(creances=("F-2026-001",), issue=IssueAppel.ABOUTI)], True),
+        ([APPROBATION], True),
+        ([COURRIER], False),
+        ([COURRIER, CourrierNonDistribue(courrier="c")], True),
+    ],
+)
+def test_seul_un_ecrit_parti_a_deja_informe_sur_les_donnees(fabrique, faits, encore):
+    etat = fabrique(*((date(2026, 9, 1), fait) for fait in faits), debiteur=make_consommateur(fabrique))
+    assert ("www.cnil.fr" in write(etat, cles=["F-2026-001"])[1]) == encore
+
+
+def test_un_desaccord_ouvert_veut_les_coordonnees_du_mediateur(fabrique):
+    conteste = ContestationRecue(cle="k", creances=("F-2026-001",), motif="erreur", montant=Decimal("800.00"))
+    faits, consommateur = [(date(2026, 8, 1), conteste)], make_consommateur(fabrique)
+    message, _ = write(fabrique(*faits, debiteur=consommateur), cles=["F-2026-001"])
+    assert [(m.regle, m.severite) for m in message.manquements] == [("ME-11", "majeur")]
+    creancier = replace(fabrique.CREANCIER, mediateur="Médiation Fictive, 99000 Villefictive")
+    message, texte = write(fabrique(*faits, debiteur=consommateur, creancier=creancier), cles=["F-2026-001"])
+    assert message.manquements == ()
+    assert "Médiation Fictive, 99000 Villefictive" in texte
+    assert "Médiation Fictive" not in write(fabrique(debiteur=consommateur, creancier=creancier))[1]
+
+
+def test_a_une_personne_physique_l_objet_ne_se_dit_qu_apres_l_avoir_reconnue(fabrique):
+    script = write_script_appel(fabrique(debiteur=make_consommateur(fabrique)), FACTURES)
+    texte = normalize_espaces(script.texte)
+    avant, apres = texte.split("2. Dire le fait")
+    assert "Puis-je parler à Dominique Fictif ?" in avant
+    assert "s'assurer que c'est bien la personne concernée" in avant
+    for mot in ("règlement", "facture", "€"):
+        assert mot not in avant
+    assert "Avez-vous bien reçu les factures ?" in apres
+    seule = normalize_espaces(write_script_appel(fabrique(), ["F-2026-001"]).texte)
+    assert "Avez-vous bien reçu la facture ?" in seule
+    assert "la personne qui suit les règlements" in seule
+
+
+@pytest.mark.parametrize(
+    ("numero", "surtaxe"),
+    [
+        ("0899 12 34 56", True),
+        ("08.92.12.34.56", True),
+        ("+33 8 90 12 34 56", True),
+        ("+33 (0)8 99 12 34 56", True),
+        ("0033899123456", True),
+        ("+33 89 91 23 456", True),
+        ("01 99 00 12 34 / 0899123456", True),
+        ("01 99 00 12 34", False),
+        ("01 08 99 12 34", False),
+        ("+33 1 89 99 12 34", False),
+        ("0800 89 12 34", False),
+        ("", False),
+    ],
+)
+def test_un_numero_089_est_surtaxe(numero, surtaxe):
+    assert is_numero_surtaxe(numero) == surtaxe
+
+
+def test_un_numero_surtaxe_n_est_pas_donne_a_un_consommateur(fabrique):
+    creancier = replace(fabrique.CREANCIER, telephone="0899 12 34 56")
+    with pytest.raises(ErreurExigible) as refus:
+        write(fabrique(debiteur=make_consommateur(fabrique), creancier=creancier))
+    assert refus.value.parametres["regle"] == "FR-16"
+    assert write(fabrique(creancier=creancier))[0].manquements == ()

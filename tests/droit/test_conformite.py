@@ -19,7 +19,6 @@ COMPLET = {
     "debiteur.qualite_connue": True,
     "debiteur.nom_connu": True,
     "debiteur.adresse_connue": True,
-    "debiteur.identite_verifiee": True,
     "action.type": "mise_en_demeure",
     "action.destinataire": "debiteur",
     "action.auteur_identifie": True,
@@ -34,6 +33,9 @@ COMPLET = {
     "decompte.elements_distingues": True,
     "decompte.total": "120.00",
     "decompte.somme_lignes": Decimal("120.00"),
+    "acteur.titre_verifie": False,
+    "lettre.titre_signataire": "gérante",
+    "lettre.numero_surtaxe": False,
     "lettre.imite_acte_officiel": False,
     "lettre.titre_objet_signature": "Mise en demeure de payer - Société fictive",
     "envoi.motif_visible": False,
@@ -72,7 +74,7 @@ def test_le_plus_grave_d_abord_et_tout_est_dit():
 
 
 def test_un_choix_du_programme_n_est_pas_presente_comme_la_loi():
-    (manquement,) = evaluate({**COMPLET, "debiteur.identite_verifiee": False}, "lettre")
+    (manquement,) = evaluate({**COMPLET, "decompte.total": "120.01"}, "lettre")
     assert manquement.statut == "politique"
     assert "non de la loi" in manquement.message
 
@@ -87,8 +89,9 @@ def test_l_inconnu_ne_part_pas(champ, valeur):
 
 def test_un_fait_inconnu_ferme():
     """Present but unknown: the condition holds and the control fails."""
-    assert "BL-04" in list_manques({**COMPLET, "creance.effacee": None}, "action")
-    assert "BL-04" not in list_manques(COMPLET, "action")
+    ouverte = {**COMPLET, "procedure.collective_ouverte": True}
+    assert "BL-05" in list_manques({**ouverte, "creance.anterieure_ouverture": None}, "action")
+    assert "BL-05" not in list_manques(ouverte, "action")
     assert "FR-02" in list_manques({**COMPLET, "titre.existe": None, "lignes": ["frais_relance"]}, "lettre")
     assert "FR-01" in list_manques({**COMPLET, "debiteur.qualite": None}, "lettre")
 
@@ -106,6 +109,30 @@ def test_un_fait_inconnu_ferme():
 )
 def test_lexique_sans_casse_ni_accents_en_mots_entiers(texte, refuse):
     assert ("CO-01" in list_manques({**COMPLET, "texte": texte}, "lettre")) == refuse
+
+
+@pytest.mark.parametrize(
+    ("titre", "verifie", "refuse"),
+    [
+        ("Avocat au barreau de Paris", False, True),
+        ("Étude de Commissaires de justice", False, True),
+        ("Avocat au barreau de Paris", True, False),
+        ("Responsable du plaidoyer", False, False),
+        ("", False, False),
+    ],
+)
+def test_un_titre_reserve_se_cherche_dans_la_fonction(titre, verifie, refuse):
+    contexte = {**COMPLET, "lettre.titre_signataire": titre, "acteur.titre_verifie": verifie}
+    assert ("CO-05" in list_manques(contexte, "lettre")) == refuse
+
+
+@pytest.mark.parametrize("identifiant", ["BL-01", "BL-03", "BL-05", "BL-11", "ME-11"])
+def test_un_message_n_echappe_pas_a_ce_qui_bloque(identifiant):
+    assert "message" in REGLES[identifiant].cibles
+
+
+def test_un_message_avant_l_echeance_reste_permis():
+    assert "message" not in REGLES["BL-07"].cibles
 
 
 def test_consommation_n_est_pas_sommation():

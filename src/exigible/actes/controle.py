@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from exigible.actes.sommes import SommeReclamee
@@ -11,6 +12,15 @@ from exigible.droit.argent import ZERO
 from exigible.droit.conformite import Manquement, evaluate
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.regimes import QualitePartie
+
+_SEPARE = r"[\s.\-()]*"
+# 089x, in national or international writing (+33 8 99…, +33 (0)8 99…), whatever stands between the digits.
+_SURTAXE = re.compile(rf"(?<!\d)(?:(?:\+|00){_SEPARE}3{_SEPARE}3{_SEPARE}0?|0){_SEPARE}8{_SEPARE}9(?:{_SEPARE}\d){{7}}")
+
+
+def is_numero_surtaxe(telephone: str) -> bool:
+    """Whether a surcharged French number (089x) is given (C. conso. L121-16)."""
+    return _SURTAXE.search(telephone) is not None
 
 
 def is_personne_physique(etat: EtatDossier) -> bool:
@@ -38,6 +48,8 @@ def describe_parties(etat: EtatDossier) -> dict[str, object]:
     connu = bool(clean_texte(debiteur.nom))
     return {
         "acteur": "creancier",
+        # Nobody checked any title: a signature that bears one is refused.
+        "acteur.titre_verifie": False,
         "action.destinataire": "debiteur",
         "action.auteur_identifie": nomme,
         "action.creancier_identifie": nomme and creancier.adresse.complete,
@@ -47,9 +59,9 @@ def describe_parties(etat: EtatDossier) -> dict[str, object]:
         "debiteur.qualite_connue": qualifie,
         "debiteur.nom_connu": connu,
         "debiteur.adresse_connue": debiteur.adresse.complete,
-        "debiteur.identite_verifiee": connu,
         "envoi.motif_visible": False,
         "lettre.imite_acte_officiel": False,
+        "lettre.numero_surtaxe": is_numero_surtaxe(clean_texte(creancier.telephone)),
         "lettre.titre_signataire": clean_texte(creancier.fonction).lower(),
         "titre.existe": False,
     }
@@ -68,14 +80,12 @@ def describe_creances(etat: EtatDossier, sommes: Sequence[SommeReclamee]) -> dic
         # One invoice with nothing left to claim is enough to stop: it has no place in the document.
         "creance.solde": min((somme.total for somme in sommes), default=ZERO),
         "creance.prescrite": any(c.prescription is not None and c.prescription.acquise_au(etat.au) for c in etats),
-        "creance.effacee": False,
         "creance.anterieure_ouverture": collective,
         "creance.anterieure_recevabilite": surendettement,
         "procedure.collective_ouverte": collective,
         "procedure.surendettement_recevable": surendettement,
         "accord.en_cours": plan,
         "accord.respecte": plan,
-        "delai_grace.en_cours": False,
         # What is disputed is out of `sommes` already: nothing of it is claimed.
         "contestation.motivee": False,
         "contestation.reclamation_non_resolue": any(c.conteste > 0 for c in etats),

@@ -75,6 +75,8 @@ class Releve(msgspec.Struct, frozen=True):
     interets_courus: str
     annoncees: tuple[LigneReleve, ...]
     interets_annonces: str
+    titre_annonces: str
+    total_annonces: str
     versements: tuple[LigneVersement, ...]
     avec_interets: bool
     avec_indemnites: bool
@@ -103,6 +105,8 @@ def build_releve(
     imputations = [imputation for imputation in etat.decompte.imputations if imputation.creance in toutes]
     totaux = add_sommes(sommes)
     numeros = {cle: clean_texte(somme.numero) for cle, somme in toutes.items()}
+    public = etat.regime.regime is Regime.PUBLIC
+    nom_annonces = "intérêts moratoires courus" if public else "pénalités courues"
     return Releve(
         titre=write_phrase("Décompte arrêté au {jour}", jour=format_jour(etat.au)),
         soldes=tuple(_print_solde(somme) for somme in sommes),
@@ -120,6 +124,8 @@ def build_releve(
         interets_courus=format_montant(sum((ligne.montant for ligne in lignes), ZERO)),
         annoncees=tuple(_print_ligne(ligne, numeros[ligne.creance]) for ligne in annoncees),
         interets_annonces=format_montant(sum((ligne.montant for ligne in annoncees), ZERO)),
+        titre_annonces=write_phrase(f"Pour mémoire : {nom_annonces}, non réclamé{'s' if public else 'es'}"),
+        total_annonces=nom_annonces.capitalize(),
         versements=tuple(_print_imputation(i, numeros[i.creance]) for i in imputations),
         avec_interets=bool(lignes) or totaux.interets > 0,
         avec_indemnites=totaux.indemnites > 0 or any(i.indemnites for i in imputations),

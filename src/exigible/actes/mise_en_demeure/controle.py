@@ -14,7 +14,8 @@ from exigible.actes.controle import (
 from exigible.actes.lettre import Lettre, list_contacts, write_corps, write_texte
 from exigible.actes.mentions import Mention, Valeurs, find_absentes, load_mentions, select_mentions
 from exigible.actes.mise_en_demeure.parametres import Demande
-from exigible.actes.typst.texte import list_sans_doublon
+from exigible.actes.mise_en_demeure.redaction import write_depart
+from exigible.actes.typst.texte import clean_texte, list_sans_doublon
 from exigible.dossier.courriers import find_presentation
 from exigible.dossier.texte import count_jours
 from exigible.droit.argent import ZERO, format_montant
@@ -38,7 +39,8 @@ def list_faits(demande: Demande) -> dict[str, bool]:
         "indemnites_reclamees": totaux.indemnites > 0,
         "penalites_annoncees": demande.penalites_annoncees > 0,
         "indemnites_annoncees": demande.indemnites_annoncees > 0,
-        "premiere_mise_en_demeure": demande.interet_legal and not demande.lignes,
+        "premiere_mise_en_demeure": demande.interet_legal and bool(demande.jamais_en_demeure),
+        "mediateur_connu": bool(clean_texte(demande.etat.creancier.description.mediateur)),
         "tentative_amiable": demande.tentative_amiable,
         "personne_physique": is_personne_physique(demande.etat),
     }
@@ -57,6 +59,9 @@ def list_valeurs(demande: Demande, lettre: Lettre) -> Valeurs:
         "indemnites_annoncees": (format_montant(demande.indemnites_annoncees),),
         "factures": tuple(texte for f in lettre.factures for texte in (f.numero, f.echeance, f.reste)),
         "delai": (count_jours(demande.delai_jours),),
+        "depart": (write_depart(demande),),
+        "nom_interets": (demande.nom_interets,),
+        "mediateur": (clean_texte(demande.etat.creancier.description.mediateur),),
         "jour": (format_jour(demande.etat.au),),
         "date": (lettre.lieu_date,),
         "mode": (etiquettes["Envoi"],),

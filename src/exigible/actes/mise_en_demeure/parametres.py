@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from exigible.actes.sommes import SommeReclamee, Totaux, add_sommes
+from exigible.dossier.courriers import find_presentation
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import ModeEnvoi, Reclamation
 from exigible.droit.argent import ZERO
@@ -49,6 +50,21 @@ class Demande:
     def interet_legal(self) -> bool:
         """Whether the sum bears legal interest from a formal notice, and the creditor does not waive it."""
         return self.etat.regime.regime is Regime.LEGAL and self.etat.penalites is not Reclamation.RENONCER
+
+    @property
+    def deja_en_demeure(self) -> tuple[SommeReclamee, ...]:
+        """The invoices whose earlier formal notice was presented: they bear legal interest already."""
+        return tuple(s for s in self.sommes if find_presentation(self.etat.courriers, s.cle) is not None)
+
+    @property
+    def jamais_en_demeure(self) -> tuple[SommeReclamee, ...]:
+        """The invoices that this letter is the first known to put on notice."""
+        return tuple(s for s in self.sommes if find_presentation(self.etat.courriers, s.cle) is None)
+
+    @property
+    def nom_interets(self) -> str:
+        """What the law calls the interest that runs without any notice, for this debtor."""
+        return "intérêts moratoires" if self.public else "pénalités de retard"
 
     @property
     def de_plein_droit(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from exigible.actes.controle import is_personne_physique
 from exigible.actes.lettre import write_contacts
 from exigible.actes.mise_en_demeure.parametres import Demande
+from exigible.actes.sommes import SommeReclamee
 from exigible.actes.typst.texte import Paragraphe, clean_texte, list_sans_doublon, write_paragraphe, write_phrase
 from exigible.dossier.faits import Etape, ModeEnvoi, Reclamation
 from exigible.dossier.texte import count_jours, join_mots
@@ -31,17 +32,24 @@ MODES: dict[ModeEnvoi, str] = {
 
 _DEPARTS: dict[ModeEnvoi, str] = {
     ModeEnvoi.MAIN_PROPRE: "de la remise de cette lettre",
+    # Nobody proves the first presentation of such a letter.
+    ModeEnvoi.LETTRE_SIMPLE: "de la réception de cette lettre",
+    ModeEnvoi.LETTRE_SUIVIE: "de la réception de cette lettre",
     ModeEnvoi.COURRIEL: "de la réception de ce message",
 }
 _DEPART = "de la première présentation de cette lettre"
 
 
+def write_depart(demande: Demande) -> str:
+    """From when the time given and legal interest run, as the end of « à compter … »."""
+    return _DEPARTS.get(demande.canal, _DEPART)
+
+
 def write_ouverture(demande: Demande) -> tuple[Paragraphe, ...]:
-    """Why we write: these invoices are late."""
+    """Why we write: these invoices are late. A call reminded of them only if somebody answered."""
     deja = any(
-        etape in {Etape.RELANCE, Etape.APPEL, Etape.MISE_EN_DEMEURE}
+        somme.etat.appel_abouti or {Etape.RELANCE, Etape.MISE_EN_DEMEURE} & {e for e, _ in somme.etat.etapes_faites}
         for somme in demande.sommes
-        for etape, _ in somme.etat.etapes_faites
     )
     entamee = any(somme.principal != somme.solde.principal_initial for somme in demande.sommes)
     seule = len(demande.sommes) == 1
@@ -65,7 +73,7 @@ def write_ordre(demande: Demande) -> tuple[Paragraphe, ...]:
             "1231-6 et 1344 du code civil.",
             montant=format_montant(demande.totaux.total),
             delai=count_jours(demande.delai_jours),
-            depart=_DEPARTS.get(demande.canal, _DEPART),
+            depart=write_depart(demande),
         ),
     )
 
@@ -120,11 +128,14 @@ def _write_annonces(demande: Demande) -> tuple[Paragraphe, ...]:
     paragraphes: list[Paragraphe] = []
     if demande.penalites_annoncees > 0:
         lignes = demande.lignes_annoncees
+        arretes, ils = ("Arrêtés", "ils") if demande.public else ("Arrêtées", "elles")
         paragraphes.append(
             write_paragraphe(
-                "**Pour mémoire, non compris dans cette somme :** les pénalités de retard courent de plein droit "
-                "depuis le lendemain de l'échéance ({articles} {code}). Arrêtées au {au}, {taux}, elles s'élèvent à "
-                "**{montant}**. Nous nous réservons de les réclamer.",
+                "**Pour mémoire, non compris dans cette somme :** les {nom_interets} courent de plein droit "
+                "depuis le lendemain de l'échéance ({articles} {code}). "
+                f"{arretes} au {{au}}, {{taux}}, {ils} s'élèvent à **{{montant}}**. "
+                "Nous nous réservons de les réclamer.",
+                nom_interets=demande.nom_interets,
                 articles=write_phrase("articles L2192-13 et R2192-31" if demande.public else "article L441-10"),
                 code=code,
                 au=format_jour(max(ligne.au for ligne in lignes)),
@@ -147,21 +158,35 @@ def _write_annonces(demande: Demande) -> tuple[Paragraphe, ...]:
 
 
 def _write_interet_legal(demande: Demande) -> tuple[Paragraphe, ...]:
+    """Since when, or from when, each invoice bears legal interest; they are named when they do not all agree."""
     if not demande.interet_legal:
         return ()
-    if demande.lignes:
-        deja = "La somme due porte intérêt au taux légal depuis la précédente mise en demeure"
-        return (write_paragraphe(f"{deja} (article 1231-6 du code civil)."),)
-    legal = demande.taux_legal
-    taux = write_phrase(", actuellement {taux} l'an", taux=format_taux(legal.taux)) if legal else ""
-    return (
-        write_paragraphe(
-            "À compter {depart}, la somme due portera intérêt au taux légal{taux} (articles 1231-6 et 1344-1 du code "
-            "civil). Aucuns frais de recouvrement ne vous sont demandés.",
-            depart=_DEPARTS.get(demande.canal, _DEPART),
-            taux=taux,
-        ),
-    )
+    deja, jamais = demande.deja_en_demeure, demande.jamais_en_demeure
+    melange = bool(deja and jamais)
+    paragraphes: list[Paragraphe] = []
+    if deja:
+        depuis = "a somme due porte intérêt au taux légal depuis la précédente mise en demeure"
+        debut = "{factures}, l" if melange else "L"
+        modele = f"{debut}{depuis} (article 1231-6 du code civil)."
+        paragraphes.append(write_paragraphe(modele, factures=_name_factures(deja)))
+    if jamais:
+        legal = demande.taux_legal
+        paragraphes.append(
+            write_paragraphe(
+                ("{factures}, à" if melange else "À") + " compter {depart}, la somme due portera intérêt au taux "
+                "légal{taux} (articles 1231-6 et 1344-1 du code civil). Aucuns frais de recouvrement ne vous sont "
+                "demandés.",
+                factures=_name_factures(jamais),
+                depart=write_depart(demande),
+                taux=write_phrase(", actuellement {taux} l'an", taux=format_taux(legal.taux)) if legal else "",
+            )
+        )
+    return tuple(paragraphes)
+
+
+def _name_factures(sommes: Sequence[SommeReclamee]) -> str:
+    numeros = [clean_texte(somme.numero) for somme in sommes]
+    return f"{'Pour la facture' if len(numeros) == 1 else 'Pour les factures'} {join_mots(numeros)}"
 
 
 def _write_reserves(demande: Demande) -> tuple[Paragraphe, ...]:
@@ -182,7 +207,10 @@ def _write_consequences(demande: Demande) -> tuple[Paragraphe, ...]:
         directe = "À défaut de paiement dans ce délai, nous pourrions saisir le juge compétent."
         return (write_paragraphe(amiable if demande.tentative_amiable else directe),)
     penalites = demande.de_plein_droit and demande.etat.penalites is not Reclamation.RENONCER
-    suite = write_phrase(", augmentée des pénalités de retard courant jusqu'au paiement complet") if penalites else ""
+    augmentee = write_phrase(
+        ", augmentée des {nom_interets} courant jusqu'au paiement complet", nom_interets=demande.nom_interets
+    )
+    suite = augmentee if penalites else ""
     return (
         write_paragraphe(
             "À défaut de paiement dans ce délai, nous pourrions saisir le tribunal compétent pour obtenir le "

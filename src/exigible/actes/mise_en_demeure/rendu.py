@@ -29,9 +29,9 @@ def render_mise_en_demeure(
 ) -> ActeRendu:
     """Make the formal notice of `etat.au` for the claims named (keys). Same arguments, same bytes.
 
-    `reference` is what the debtor must quote; `delai_jours` counts from the first presentation (C. civ. 1344; none
-    given: 8 for a professional or a public buyer, 15 for anybody else). What is disputed is left out. `logo`: the bytes
-    of a PNG or JPEG image, printed in the letterhead.
+    `reference` is what the debtor must quote; `delai_jours` counts from the first presentation (C. civ. 1344), or from
+    the receipt when no presentation can be proved; none given: 8 for a professional or a public buyer, 15 for anybody
+    else. What is disputed is left out. `logo`: the bytes of a PNG or JPEG image, printed in the letterhead.
     Raises ErreurExigible: `acte_refuse` when a rule forbids it, with the article; `caractere_non_imprimable`;
     `logo_illisible`; and ErreurSaisie: `creance_inconnue`, `creances_absentes`, `delai_invalide`, `iban_invalide`,
     `logo_*`.
@@ -63,6 +63,14 @@ def _list_avertissements(demande: Demande) -> list[Avertissement]:
                 "mediateur_absent",
                 "Aucun médiateur de la consommation n'est enregistré : la lettre annonce qu'il sera communiqué sur "
                 "demande. Indiquez-le dans les réglages (C. conso. L616-1).",
+            )
+        )
+    if demande.canal in {ModeEnvoi.LETTRE_SIMPLE, ModeEnvoi.LETTRE_SUIVIE}:
+        avertissements.append(
+            Avertissement(
+                "reception_a_prouver",
+                "Une lettre simple ou suivie ne prouve pas sa remise au débiteur : le délai court de la réception, que "
+                "vous devrez établir. La lettre recommandée avec avis de réception évite cette preuve.",
             )
         )
     for somme in demande.sommes:

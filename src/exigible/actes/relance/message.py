@@ -19,17 +19,19 @@ from exigible.actes.controle import (
 from exigible.actes.lettre import list_contacts
 from exigible.actes.sommes import SommeReclamee, add_sommes, compute_sommes
 from exigible.actes.typst.texte import clean_texte, format_iban, list_sans_doublon, write_phrase
-from exigible.dossier.etat import EtatDossier
+from exigible.dossier.etat import EtatDossier, SortCourrier
 from exigible.dossier.faits import Etape, Reclamation
 from exigible.dossier.texte import join_mots
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.conformite import Manquement
-from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 from exigible.droit.interets import Regime
 from exigible.droit.jours import format_jour
+from exigible.droit.regimes import QualitePartie
 
 _REFUS_MESSAGE = "Ce message est refusé"
 _REFUS_APPEL = "Cet appel est refusé"
+_ECRITS = frozenset({Etape.COURTOISIE, Etape.RELANCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,13 @@ def write_relance(etat: EtatDossier, etape: Etape, creances: Sequence[str], *, r
     """The courtesy note (`Etape.COURTOISIE`, before the due date) or the reminder (`Etape.RELANCE`), as of `etat.au`.
 
     Only the principal is asked for. A professional or a public buyer is told of the penalties that run, unless they
-    are waived; a consumer never is. Raises ErreurExigible (`acte_refuse`) when a rule forbids the message, ErreurSaisie
-    (`etape_inconnue`, `creances_absentes`, `creance_inconnue`).
+    are waived; a consumer never is. Raises ErreurExigible (`acte_refuse`) when a rule forbids the message, or when a
+    courtesy note would not come before the due date; ErreurSaisie (`etape_inconnue`, `creances_absentes`,
+    `creance_inconnue`).
     """
     sommes = _select(etat, creances)
     if etape is Etape.COURTOISIE:
+        _check_avant_echeance(etat, sommes)
         corps = _write_courtoisie(sommes)
     elif etape is Etape.RELANCE:
         corps = _write_rappel(sommes, _write_penalites(etat))
@@ -59,9 +63,10 @@ def write_relance(etat: EtatDossier, etape: Etape, creances: Sequence[str], *, r
     objet = _write_objet(sommes)
     premiere = _is_premiere(etat, sommes)
     paiement = _write_paiement(etat, reference or etat.debiteur.code)
-    texte = "\n\n".join((*corps, *paiement, *_write_fin(etat, premiere=premiere)))
+    mediation = _write_mediation(etat, sommes)
+    texte = "\n\n".join((*corps, *mediation, *paiement, *_write_fin(etat, premiere=premiere)))
     contexte = _build_contexte(etat, sommes, texte, objet, premiere=premiere)
-    # A note before the due date claims nothing yet: the rules of claims do not bind it.
+    # A note before the due date claims nothing yet: of the rules of claims, only those of messages bind it.
     cibles = ("message",) if etape is Etape.COURTOISIE else ("message", "action")
     check_contestations(sommes, _REFUS_MESSAGE)
     manquements = check_conformite({**contexte, "action.type": etape.value}, cibles, _REFUS_MESSAGE)
@@ -77,10 +82,15 @@ def write_script_appel(etat: EtatDossier, creances: Sequence[str]) -> Message:
     nom, debiteur = clean_texte(etat.creancier.description.nom), clean_texte(etat.debiteur.nom)
     total = format_montant(add_sommes(sommes).principal)
     factures = _write_factures(sommes)
+    physique = is_personne_physique(etat)
+    identite = "   Avant de dire l'objet : s'assurer que c'est bien la personne concernée (prénom, nom, adresse)."
+    identification = (write_phrase(identite),) if physique else ()
     dires = [
         write_phrase("Avant : vérifier qu'aucun paiement n'est arrivé. Appeler aux heures de bureau, numéro affiché."),
         write_phrase(
-            "1. Se présenter : « Bonjour, ici {nom}. Puis-je parler à {debiteur}, ou à la personne qui suit les "
+            "1. Se présenter : « Bonjour, ici {nom}. Puis-je parler à {debiteur} ? »"
+            if physique
+            else "1. Se présenter : « Bonjour, ici {nom}. Puis-je parler à {debiteur}, ou à la personne qui suit les "
             "règlements ? »",
             nom=nom,
             debiteur=debiteur,
@@ -89,9 +99,12 @@ def write_script_appel(etat: EtatDossier, creances: Sequence[str]) -> Message:
             "   Si quelqu'un d'autre répond : laisser seulement son nom et un numéro de rappel, sans dire l'objet de "
             "l'appel."
         ),
+        *identification,
         write_phrase(
-            "2. Dire le fait : « Sauf erreur de notre part, {total} restent à régler. L'avez-vous bien reçu ? »",
+            "2. Dire le fait : « Sauf erreur de notre part, {total} restent à régler. Avez-vous bien reçu "
+            "{la_facture} ? »",
             total=total,
+            la_facture="les factures" if len(sommes) > 1 else "la facture",
         ),
         factures,
         write_phrase(
@@ -120,6 +133,20 @@ def _select(etat: EtatDossier, creances: Sequence[str]) -> tuple[SommeReclamee, 
     if not creances:
         raise ErreurSaisie("creances_absentes", "Choisissez au moins une facture.", "creances")
     return compute_sommes(etat, creances, sans_conteste=True)
+
+
+def _check_avant_echeance(etat: EtatDossier, sommes: Sequence[SommeReclamee]) -> None:
+    """Raise ErreurExigible (`acte_refuse`) when a due date is unknown or past: a courtesy note says that it comes."""
+    for somme in sommes:
+        echeance, numero = somme.etat.creance.echeance, clean_texte(somme.numero)
+        if echeance is None:
+            raison = f"l'échéance de la facture {numero} n'est pas connue ; renseignez-la d'abord"
+        elif echeance < etat.au:
+            jour = format_jour(echeance)
+            raison = f"la facture {numero} est échue depuis le {jour} ; envoyez plutôt un rappel, ou retirez-la"
+        else:
+            continue
+        raise ErreurExigible("acte_refuse", f"{_REFUS_MESSAGE} : {raison}.", regle="courtoisie_avant_echeance")
 
 
 def _write_objet(sommes: Sequence[SommeReclamee]) -> str:
@@ -212,6 +239,21 @@ def _write_penalites(etat: EtatDossier) -> tuple[str, ...]:
     )
 
 
+def _write_mediation(etat: EtatDossier, sommes: Sequence[SommeReclamee]) -> tuple[str, ...]:
+    """The mediator's details, to a consumer whose complaint is not resolved (C. conso. L616-1 al. 2)."""
+    mediateur = clean_texte(etat.creancier.description.mediateur)
+    conteste = any(somme.etat.conteste > 0 for somme in sommes)
+    if etat.debiteur.qualite is not QualitePartie.CONSOMMATEUR or not conteste or not mediateur:
+        return ()
+    return (
+        write_phrase(
+            "Votre désaccord n'est pas encore résolu : vous pouvez recourir gratuitement au médiateur de la "
+            "consommation dont nous relevons : {mediateur} (articles L612-1 et L616-1 du code de la consommation).",
+            mediateur=mediateur,
+        ),
+    )
+
+
 def _write_paiement(etat: EtatDossier, reference: str) -> tuple[str, ...]:
     if not etat.creancier.ibans:
         return ()
@@ -227,8 +269,13 @@ def _write_paiement(etat: EtatDossier, reference: str) -> tuple[str, ...]:
 
 
 def _is_premiere(etat: EtatDossier, sommes: Sequence[SommeReclamee]) -> bool:
-    """Whether nothing was sent before: personal data are explained in the first message (GDPR art. 13)."""
-    return not etat.courriers and not any(somme.etat.etapes_faites for somme in sommes)
+    """Whether nothing written left before: personal data are explained in the first writing (GDPR art. 13).
+
+    A call explains nothing; a letter only approved, or returned because of its address, was read by nobody.
+    """
+    lettres = any(c.poste_le is not None and c.sort is not SortCourrier.NON_DISTRIBUE for c in etat.courriers)
+    ecrits = any(etape in _ECRITS for somme in sommes for etape, _ in somme.etat.etapes_faites)
+    return not lettres and not ecrits
 
 
 def _write_fin(etat: EtatDossier, *, premiere: bool) -> tuple[str, ...]:
@@ -254,6 +301,10 @@ def _build_contexte(
 ) -> dict[str, object]:
     """The facts of a message, under the names of the rules; an e-mail address or a number is an address here."""
     debiteur = etat.debiteur
+    mentions = (
+        *(("rgpd_information",) if "www.cnil.fr" in texte else ()),
+        *(("mediateur",) if _write_mediation(etat, sommes) else ()),
+    )
     return {
         **describe_parties(etat),
         **describe_creances(etat, sommes),
@@ -263,6 +314,6 @@ def _build_contexte(
         "debiteur.adresse_connue": debiteur.adresse.complete or bool(debiteur.courriel or debiteur.telephone),
         "lettre.titre_objet_signature": f"{objet}\n{clean_texte(etat.creancier.description.signataire)}",
         "lignes": ("principal",),
-        "mentions": ("rgpd_information",) if "www.cnil.fr" in texte else (),
+        "mentions": mentions,
         "texte": texte,
     }
