@@ -126,3 +126,18 @@ def test_refuse_une_table_mal_ecrite(ancien, nouveau):
     with pytest.raises(ErreurBareme) as erreur:
         parse_bareme(TEXTE.replace(ancien, nouveau))
     assert erreur.value.code == "bareme_invalide"
+
+
+@pytest.mark.parametrize(
+    ("jour", "codes"),
+    [
+        (date(2013, 1, 1), ["valeur_a_verifier"]),
+        (date(2013, 12, 31), ["valeur_a_verifier"]),
+        (date(2014, 1, 1), []),
+        (date(2026, 11, 21), []),
+    ],
+)
+def test_un_premier_jour_a_verifier_n_avertit_que_l_annee_qui_le_suit(jour, codes):
+    bareme = load_bareme("penalites")
+    valeur = bareme.get_valeur(jour, "indemnite_forfaitaire")
+    assert [a.code for a in bareme.list_avertissements(valeur)] == codes

@@ -8,7 +8,6 @@ from exigible.droit.delais import (
     ConditionsPaiement,
     MethodeEcheance,
     compute_echeance,
-    compute_echeance_legale,
     format_conditions,
     parse_conditions,
 )
@@ -87,16 +86,3 @@ def test_echeance(depart, texte, echeance):
 def test_des_conditions_ecrites_se_relisent(conditions, depart):
     assert parse_conditions(format_conditions(conditions)) == conditions
     assert compute_echeance(depart, conditions) >= depart
-
-
-def test_delai_legal_depuis_la_reception():
-    legale = compute_echeance_legale(date(2026, 3, 1), date(2026, 3, 10))
-    assert legale.echeance == date(2026, 4, 9)
-    assert legale.avertissements == ()
-    assert legale.articles == ("C. com. L441-10 I",)
-
-
-def test_delai_legal_sans_date_de_reception_le_dit():
-    legale = compute_echeance_legale(date(2026, 3, 1))
-    assert legale.echeance == date(2026, 3, 31)
-    assert [a.code for a in legale.avertissements] == ["reception_inconnue"]

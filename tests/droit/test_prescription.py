@@ -40,7 +40,6 @@ JOURS = st.dates(date(2000, 1, 1), date(2030, 12, 31))
             "professionnel",
             date(2009, 7, 1),
             {
-                "naissance": date(2009, 7, 1),
                 "reconnaissances": [date(2013, 6, 1), date(2017, 5, 1), date(2021, 4, 1), date(2025, 3, 1)],
             },
             "P-02",

@@ -42,3 +42,11 @@ def test_indemnite_forfaitaire():
     assert valeur.article == "C. com. D441-5"
     with pytest.raises(ErreurBareme):
         indemnite_forfaitaire(date(2012, 6, 1))
+
+
+def test_indemnite_forfaitaire_d_un_acheteur_public():
+    valeur = indemnite_forfaitaire(date(2013, 7, 1), Regime.PUBLIC)
+    assert (valeur.valeur, valeur.article) == (Decimal("40.00"), "CCP D2192-35")
+    assert indemnite_forfaitaire(date(2013, 6, 30)).article == "C. com. D441-5"
+    with pytest.raises(ErreurBareme):
+        indemnite_forfaitaire(date(2013, 6, 30), Regime.PUBLIC)

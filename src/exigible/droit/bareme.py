@@ -17,14 +17,18 @@ from typing import Any
 
 from exigible.droit.argent import format_nombre, format_taux
 from exigible.droit.erreurs import Avertissement, ErreurBareme
-from exigible.droit.jours import UN_JOUR, format_jour
+from exigible.droit.jours import UN_JOUR, add_mois, format_jour
 
-_COLONNES_COMMUNES = frozenset({"debut", "reference", "source", "note", "article", "a_verifier"})
+_COLONNES_COMMUNES = frozenset({"debut", "reference", "source", "note", "article", "a_verifier", "a_verifier_debut"})
+_MOIS_DE_DOUTE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Valeur:
-    """A value of a table, in force from `debut` to `fin`, both included (`fin` None: still in force)."""
+    """A value of a table, in force from `debut` to `fin`, both included (`fin` None: still in force).
+
+    `a_verifier_debut`: only the first day is doubtful; `get_valeur` marks the value `a_verifier` within a year of it.
+    """
 
     debut: date
     fin: date | None
@@ -35,6 +39,7 @@ class Valeur:
     article: str = ""
     provisoire: bool = False
     reference: str = ""
+    a_verifier_debut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,10 @@ class Bareme:
             if not provisoire:
                 raise self._hors_bareme(jour, valeurs[0].debut)
             return replace(valeurs[-1], provisoire=True)
-        return next(valeur for valeur in reversed(valeurs) if valeur.debut <= jour)
+        valeur = next(valeur for valeur in reversed(valeurs) if valeur.debut <= jour)
+        if valeur.a_verifier_debut and jour < add_mois(valeur.debut, _MOIS_DE_DOUTE):
+            return replace(valeur, a_verifier=True)
+        return valeur
 
     def list_avertissements(self, valeur: Valeur) -> tuple[Avertissement, ...]:
         """Say what the reader must know about a value before relying on it."""
@@ -181,6 +189,7 @@ def _build_valeur(nom: str, entree: dict[str, Any], serie: str, fin: date | None
         note=entree.get("note", ""),
         article=entree.get("article", ""),
         reference=reference,
+        a_verifier_debut=entree.get("a_verifier_debut", False),
     )
 
 

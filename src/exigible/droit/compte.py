@@ -8,16 +8,27 @@ from decimal import Decimal
 
 from exigible.droit.argent import CENTIME, ZERO
 from exigible.droit.erreurs import ErreurSaisie
-from exigible.droit.interets import LigneInterets, RegleInterets, compute_lignes, compute_taux
+from exigible.droit.interets import (
+    LigneInterets,
+    RegleInterets,
+    compute_dernier_jour_connu,
+    compute_lignes,
+    compute_taux,
+    find_premier_jour_connu,
+)
 from exigible.droit.jours import UN_JOUR, add_mois
 
 _MOIS_PAR_AN = 12
+ARTICLES_INDEMNITE = ("C. com. L441-10 II", "C. com. D441-5")
 
 
 @dataclass(frozen=True, slots=True)
 class Creance:
     """A claim (euros). `indemnite`: the 40 € claimed for that invoice, or 0; `regle` None: no interest claimed.
 
+    `regle_de_rang`: the rule under which the claim bears interest by law, read only when `regle` is None and only to
+    rank the claim for a payment without choice (C. civ. 1342-10 al. 2). `articles_indemnite`: what the lump sum rests
+    on; under the public regime the default reads CCP D2192-35.
     Raises ErreurSaisie on a negative amount or one finer than the cent.
     """
 
@@ -28,6 +39,8 @@ class Creance:
     regle: RegleInterets | None
     indemnite: Decimal = ZERO
     frais: Decimal = ZERO
+    regle_de_rang: RegleInterets | None = None
+    articles_indemnite: tuple[str, ...] = ARTICLES_INDEMNITE
 
     def __post_init__(self) -> None:
         for champ, montant in (("principal", self.principal), ("indemnite", self.indemnite), ("frais", self.frais)):
@@ -117,13 +130,21 @@ class Compte:
         return self.total > 0
 
     def get_taux(self, jour: date) -> Decimal:
-        """Rate that the claim bears on `jour`; zero when no interest runs that day."""
-        regle = self.creance.regle
+        """Rate that ranks the claim on `jour`, claimed or not; zero when no interest runs that day.
+
+        Never raises ErreurBareme for a rule that only ranks: outside the known dates, the nearest known rate stands.
+        """
+        regle, borne = self.creance.regle or self.creance.regle_de_rang, self.borne
         if regle is None or jour < regle.premier_jour or (regle.arret is not None and jour > regle.arret):
             return ZERO
-        if self.borne is not None:
-            jour = max(min(jour, self.borne), regle.premier_jour)
-            if jour > self.borne:
+        if self.creance.regle is None:
+            borne, connu = compute_dernier_jour_connu(regle), find_premier_jour_connu(regle)
+            if connu == date.max:
+                return ZERO
+            jour = max(jour, connu or jour)
+        if borne is not None:
+            jour = max(min(jour, borne), regle.premier_jour)
+            if jour > borne:
                 return ZERO
         return compute_taux(regle, jour, provisoire=self.provisoire).taux
 

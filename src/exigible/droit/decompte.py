@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from exigible.droit.argent import ZERO, format_montant
-from exigible.droit.compte import Compte, Creance
+from exigible.droit.compte import ARTICLES_INDEMNITE, Compte, Creance
 from exigible.droit.erreurs import Avertissement, ErreurSaisie
 from exigible.droit.imputation import Imputation, ModeImputation, Versement, impute_versement
 from exigible.droit.interets import LigneInterets, Regime, check_regle, compute_dernier_jour_connu
@@ -208,8 +208,7 @@ def _list_articles(releve: _Releve, lignes: Sequence[LigneInterets]) -> tuple[st
     for compte in releve.comptes:
         regle = compte.creance.regle
         if compte.echeance_passee and compte.creance.indemnite > 0:
-            public = regle is not None and regle.regime is Regime.PUBLIC
-            articles += ["CCP D2192-35"] if public else ["C. com. L441-10 II", "C. com. D441-5"]
+            articles += _list_articles_indemnite(compte.creance)
         if regle is not None and regle.capitalisation is not None:
             articles.append("C. civ. 1343-2")
     if releve.imputations:
@@ -217,6 +216,13 @@ def _list_articles(releve: _Releve, lignes: Sequence[LigneInterets]) -> tuple[st
     if releve.choix_legal:
         articles.append("C. civ. 1342-10")
     return tuple(dict.fromkeys(articles))
+
+
+def _list_articles_indemnite(creance: Creance) -> tuple[str, ...]:
+    public = creance.regle is not None and creance.regle.regime is Regime.PUBLIC
+    if public and creance.articles_indemnite == ARTICLES_INDEMNITE:
+        return ("CCP D2192-35",)
+    return creance.articles_indemnite
 
 
 def _sum(montants: Iterable[Decimal]) -> Decimal:

@@ -12,17 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from exigible.droit.bareme import load_bareme
-from exigible.droit.erreurs import Avertissement, ErreurSaisie
-from exigible.droit.jours import UN_JOUR, add_mois, compute_fin_mois, format_jour
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.jours import UN_JOUR, add_mois, compute_fin_mois
 
 __all__ = [
     "ConditionsPaiement",
-    "EcheanceLegale",
     "MethodeEcheance",
     "add_mois",
     "compute_echeance",
-    "compute_echeance_legale",
     "format_conditions",
     "parse_conditions",
 ]
@@ -69,15 +66,6 @@ class ConditionsPaiement:
                 "de mois seulement.",
                 "conditions",
             )
-
-
-@dataclass(frozen=True, slots=True)
-class EcheanceLegale:
-    """The due date that the law gives when the parties agreed nothing, and what it rests on."""
-
-    echeance: date
-    articles: tuple[str, ...]
-    avertissements: tuple[Avertissement, ...]
 
 
 def parse_conditions(texte: str, champ: str | None = None) -> ConditionsPaiement:
@@ -144,26 +132,6 @@ def _find_jour_du_mois(seuil: date, jour: int) -> date:
         return trouve
     suivant = compute_fin_mois(fin + UN_JOUR)
     return suivant.replace(day=min(jour, suivant.day))
-
-
-def compute_echeance_legale(facture: date, reception: date | None = None) -> EcheanceLegale:
-    """Due date between professionals who agreed nothing: 30 days after reception or performance (C. com. L441-10 I).
-
-    Without that day the invoice date stands for it, and a warning says so.
-    """
-    depart = reception if reception is not None else facture
-    delai = load_bareme("penalites").get_valeur(depart, "delai_paiement_jours")
-    avertissements: tuple[Avertissement, ...] = ()
-    if reception is None:
-        avertissements = (
-            Avertissement(
-                "reception_inconnue",
-                f"Le délai légal de {delai.valeur} jours court de la réception des marchandises ou de l'exécution de "
-                f"la prestation ; faute de cette date, il est compté depuis la facture du {format_jour(facture)}.",
-                {"facture": facture.isoformat()},
-            ),
-        )
-    return EcheanceLegale(depart + timedelta(days=int(delai.valeur)), (delai.article,), avertissements)
 
 
 def _fold(texte: str) -> str:

@@ -23,6 +23,7 @@ from exigible.droit.taux import (
     TauxApplicable,
     compute_dernier_jour_connu,
     compute_taux,
+    find_premier_jour_connu,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "compute_lignes",
     "compute_taux",
     "cut_periodes",
+    "find_premier_jour_connu",
 ]
 
 _POUR_CENT = 100

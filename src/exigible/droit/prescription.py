@@ -62,16 +62,15 @@ def compute_prescription(
     debiteur: QualitePartie,
     depart_prudent: date,
     *,
-    naissance: date | None = None,
     reconnaissances: Sequence[date] = (),
     reclamations: Sequence[date] = (),
 ) -> Prescription:
     """Compute the term of limitation.
 
-    `depart_prudent` is the earliest defensible start (work done or goods delivered; else the due date), `naissance` the
-    birth of the right for the 20-year stop (C. civ. 2232; none given, the start is taken). `reconnaissances`:
-    acknowledgements and part payments by the debtor (C. civ. 2240), which restart the time if they come before the term
-    and do nothing after. `reclamations`: written claims by the creditor, which interrupt against a public body only.
+    `depart_prudent` is the earliest defensible start (work done or goods delivered; else the due date); the 20-year
+    stop (C. civ. 2232) is counted from it too. `reconnaissances`: acknowledgements and part payments by the debtor
+    (C. civ. 2240), which restart the time if they come before the term and do nothing after.
+    `reclamations`: written claims by the creditor, which interrupt against a public body only.
     """
     regle = _choose_regle(creancier, debiteur)
     interruptions = [*reconnaissances, *reclamations] if regle.quadriennale else list(reconnaissances)
@@ -92,7 +91,7 @@ def compute_prescription(
             break
         terme = _compute_terme(regle, jour)
         articles += _INTERRUPTION if not regle.quadriennale else ()
-    butoir = add_mois(naissance or depart_prudent, _BUTOIR_ANNEES * _MOIS_PAR_AN)
+    butoir = add_mois(depart_prudent, _BUTOIR_ANNEES * _MOIS_PAR_AN)
     if terme > butoir:
         terme = butoir
         articles.append("C. civ. 2232")

@@ -82,9 +82,10 @@ def _choose_legal(cause: str) -> ChoixRegime:
     )
 
 
-def indemnite_forfaitaire(jour: date) -> Valeur:
-    """Lump sum due for each invoice late on `jour` (euros; C. com. D441-5).
+def indemnite_forfaitaire(jour: date, regime: Regime = Regime.COMMERCIAL) -> Valeur:
+    """Lump sum due for each invoice late on `jour` (euros; C. com. D441-5, or CCP D2192-35 under the public regime).
 
-    Raises ErreurBareme (`date_hors_bareme`) before 1 January 2013, when it did not exist.
+    Raises ErreurBareme (`date_hors_bareme`) before 1 January 2013 (public regime: 1 July 2013), when there was none.
     """
-    return load_bareme("penalites").get_valeur(jour, "indemnite_forfaitaire")
+    serie = "indemnite_forfaitaire_publique" if regime is Regime.PUBLIC else "indemnite_forfaitaire"
+    return load_bareme("penalites").get_valeur(jour, serie)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from exigible.droit.argent import format_taux
+from exigible.droit.argent import format_nombre, format_taux
 from exigible.droit.bareme import Valeur, load_bareme
 from exigible.droit.erreurs import Avertissement, ErreurSaisie
 from exigible.droit.jours import UN_JOUR, add_mois, compute_debut_semestre, compute_fin_semestre, format_jour
@@ -192,8 +192,7 @@ def _taux_refi(ancrage: date, points: Valeur, provisoire: bool) -> TauxApplicabl
 
 def _get_legal(creancier: QualiteCreancier, jour: date, *, provisoire: bool) -> tuple[Valeur, date, date | None]:
     """Legal rate on `jour` and its period; the semester of `jour` when the value is provisional."""
-    serie = "particulier" if creancier is QualiteCreancier.PARTICULIER else "autres_cas"
-    valeur = load_bareme("interet_legal").get_valeur(jour, serie, provisoire=provisoire)
+    valeur = load_bareme("interet_legal").get_valeur(jour, _choose_serie(creancier), provisoire=provisoire)
     if valeur.provisoire:
         return valeur, compute_debut_semestre(jour), compute_fin_semestre(jour)
     return valeur, valeur.debut, valeur.fin
@@ -240,12 +239,13 @@ def _taux_multiple(
 ) -> TauxApplicable:
     """Agreed rate: so many times the legal rate of the semester."""
     article = "C. com. L441-10 II" if commercial else "C. civ. 1343-1"
+    fois = format_nombre(multiple, max(0, -int(multiple.normalize().as_tuple().exponent)))
     return TauxApplicable(
         taux=multiple * valeur.valeur,
         debut=debut,
         fin=fin,
         article=article,
-        source=f"taux convenu : {multiple} fois le {_cite_legal(valeur)}",
+        source=f"taux convenu : {fois} fois le {_cite_legal(valeur)}",
         a_verifier=valeur.a_verifier,
         provisoire=valeur.provisoire,
         articles=(article, "CMF L313-2"),
@@ -267,3 +267,25 @@ def compute_dernier_jour_connu(regle: RegleInterets) -> date | None:
     if regle.regime is Regime.PUBLIC and regle.premier_jour <= fin:
         return None
     return fin
+
+
+def find_premier_jour_connu(regle: RegleInterets) -> date | None:
+    """First day whose rate the tables give for this rule; None when nothing limits it (agreed fixed rate).
+
+    `date.max` when they give none at all: a public delay that began before the table, its rate being frozen on its
+    first day. No interest can then be computed on any day.
+    """
+    if regle.taux is not None:
+        return None
+    if regle.multiple_legal is not None or regle.regime is Regime.LEGAL:
+        commercial = regle.regime is Regime.COMMERCIAL
+        serie = _choose_serie(QualiteCreancier.PROFESSIONNEL if commercial else regle.creancier)
+        return load_bareme("interet_legal").get_historique(serie)[0].debut
+    public = regle.regime is Regime.PUBLIC
+    points = load_bareme("penalites").get_historique("majoration_publique" if public else "majoration_commerciale")
+    premier = max(points[0].debut, load_bareme("bce_refi").get_historique("taux")[0].debut)
+    return date.max if public and regle.premier_jour < premier else premier
+
+
+def _choose_serie(creancier: QualiteCreancier) -> str:
+    return "particulier" if creancier is QualiteCreancier.PARTICULIER else "autres_cas"
