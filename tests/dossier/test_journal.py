@@ -165,3 +165,12 @@ def test_known_by_then_is_another_question_than_effective_by_then():
     tardif = msgspec.structs.replace(note(2), enregistre_le=INSTANT)
     assert tenus([note(1), tardif]) == [1, 2]
     assert tenus([note(1), tardif], connu_au=INSTANT - timedelta(seconds=1)) == [1]
+
+
+def test_of_two_corrections_of_one_fact_the_later_holds():
+    assert tenus([note(1), note(2, corrige=1), note(3, corrige=1)]) == [3]
+    assert tenus([note(1), note(2, corrige=1), note(3, corrige=1), annule(4, 3)]) == [2, 4]
+
+
+def test_cancelling_a_fact_takes_its_corrections_with_it():
+    assert tenus([note(1), note(2, corrige=1), annule(3, 1)]) == [3]

@@ -22,6 +22,7 @@ from exigible.dossier.faits import (
     CourrierApprouve,
     CourrierNonDistribue,
     CourrierPoste,
+    DebiteurDecrit,
     Etape,
     IssueAppel,
     ModeEnvoi,
@@ -116,6 +117,23 @@ def test_letter_returned_to_a_wrong_address_asks_for_the_right_one(jour_de):
     travail = jour_de("2026-09-26", *faits)
     assert travail.actions == ()
     assert [c.code for c in travail.a_completer] == ["adresse_erronee"]
+
+
+def test_a_new_telephone_does_not_clear_a_wrong_address(jour_de):
+    def decris(**champs):
+        adresse = Adresse(lignes=("1 rue de l'Exemple",), code_postal="99999", ville="Villefictive")
+        champs = {"adresse": adresse, **champs}
+        return DebiteurDecrit(nom="Client Exemple SARL", qualite=QualitePartie.PROFESSIONNEL, **champs)
+
+    faits = [
+        faite("2026-09-08", Etape.RELANCE),
+        postee("2026-09-16"),
+        ("2026-09-25", CourrierNonDistribue(courrier="MD")),
+    ]
+    telephone = ("2026-09-26", decris(telephone="01 99 00 00 00"))
+    assert [c.code for c in jour_de("2026-09-27", *faits, telephone).a_completer] == ["adresse_erronee"]
+    nouvelle = Adresse(lignes=("2 rue de l'Exemple",), code_postal="99999", ville="Villefictive")
+    assert jour_de("2026-09-27", *faits, ("2026-09-26", decris(adresse=nouvelle))).a_completer == ()
 
 
 @pytest.mark.parametrize(

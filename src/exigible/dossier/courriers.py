@@ -66,7 +66,9 @@ def _apply_sorts(faits: Faits, courriers: dict[str, EtatCourrier]) -> None:
 
 def _present(courriers: dict[str, EtatCourrier], cle: str, jour: date | None) -> None:
     courrier = courriers.get(cle)
-    if courrier is not None and jour is not None and (courrier.presente_le is None or jour < courrier.presente_le):
+    if courrier is None or jour is None or courrier.poste_le is None or jour < courrier.poste_le:
+        return  # nothing is presented that was not posted before
+    if courrier.presente_le is None or jour < courrier.presente_le:
         courriers[cle] = replace(courrier, presente_le=jour)
 
 
@@ -77,8 +79,14 @@ def _update(courriers: dict[str, EtatCourrier], cle: str, **champs: object) -> N
 
 def find_mises_en_demeure(courriers: tuple[EtatCourrier, ...], creance: str) -> list[EtatCourrier]:
     """Return the formal notices that left for a claim and were not returned undelivered, in order of posting."""
-    hors_jeu = {SortCourrier.APPROUVE, SortCourrier.ANNULE, SortCourrier.NON_DISTRIBUE}
-    parties = [c for c in courriers if c.acte == MISE_EN_DEMEURE and creance in c.creances and c.sort not in hors_jeu]
+    parties = [
+        c
+        for c in courriers
+        if c.acte == MISE_EN_DEMEURE
+        and creance in c.creances
+        and c.poste_le is not None
+        and c.sort is not SortCourrier.NON_DISTRIBUE
+    ]
     return sorted(parties, key=lambda c: c.poste_le or date.min)
 
 

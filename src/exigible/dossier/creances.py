@@ -1,172 +1,27 @@
-"""The claims of a dossier on a day: what is due on each, at which stage, under which limitation."""
+"""The claims of a dossier on a day: at which stage, what was done about them, under which limitation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
-from exigible.dossier.courriers import find_mises_en_demeure, find_presentation
-from exigible.dossier.etat import EtatCourrier, EtatCreance, EtatCreancier, Stade, Suspension
+from exigible.dossier.courriers import find_mises_en_demeure
+from exigible.dossier.etat import EtatCreance, Stade, Suspension
 from exigible.dossier.faits import (
     ActionIgnoree,
     ActionReportee,
     AppelPasse,
-    AvoirEmis,
     CreanceNee,
-    DebiteurDecrit,
     Etape,
     IssueAppel,
     PaiementRecu,
     PaiementRejete,
     PlanConvenu,
-    ProcedureCollectiveOuverte,
-    Reclamation,
     RelanceFaite,
-    SurendettementRecevable,
 )
-from exigible.dossier.faits_creancier import ConditionsDeVenteFixees
-from exigible.dossier.suspensions import Faits, sum_conteste
-from exigible.droit.argent import ZERO
-from exigible.droit.decompte import Creance, Decompte, ModeImputation, Versement, compute_decompte
-from exigible.droit.erreurs import Avertissement, ErreurBareme
-from exigible.droit.interets import Regime, RegleInterets
-from exigible.droit.jours import UN_JOUR
+from exigible.dossier.releve import Contexte, sum_impute
+from exigible.dossier.suspensions import sum_conteste
+from exigible.droit.decompte import Decompte
 from exigible.droit.prescription import Prescription, compute_prescription
-from exigible.droit.regimes import ChoixRegime, indemnite_forfaitaire
-
-
-@dataclass(slots=True)
-class Contexte:
-    """What valuing the claims of one dossier needs; `avertissements` gathers what was met on the way."""
-
-    au: date
-    faits: Faits
-    creancier: EtatCreancier
-    debiteur: DebiteurDecrit
-    regime: ChoixRegime
-    conditions: Sequence[tuple[date, ConditionsDeVenteFixees]]
-    courriers: tuple[EtatCourrier, ...]
-    penalites: Reclamation
-    indemnite: Reclamation
-    provisoire: bool
-    avertissements: list[Avertissement] = field(default_factory=list)
-
-
-def value_creances(contexte: Contexte) -> tuple[Decompte, Decompte]:
-    """Return the statement of what is claimed, and the one with what is only announced added to it."""
-    reclame = _compute(contexte, {Reclamation.RECLAMER})
-    if Reclamation.ANNONCER not in {contexte.penalites, contexte.indemnite}:
-        return reclame, reclame
-    return reclame, _compute(contexte, {Reclamation.RECLAMER, Reclamation.ANNONCER})
-
-
-def _compute(contexte: Contexte, retenues: set[Reclamation]) -> Decompte:
-    creances = [
-        Creance(
-            cle=creance.cle,
-            libelle=f"Facture {creance.numero}",
-            principal=_sum_principal(contexte.faits, creance),
-            echeance=creance.echeance or date.max,
-            regle=_choose_regle(contexte, creance) if contexte.penalites in retenues else None,
-            indemnite=_choose_indemnite(contexte, creance) if contexte.indemnite in retenues else ZERO,
-        )
-        for creance in contexte.faits.list(CreanceNee)
-    ]
-    return compute_decompte(
-        creances,
-        _list_versements(contexte.faits),
-        contexte.au,
-        provisoire=contexte.provisoire,
-        arreter_au_dernier_connu=not contexte.provisoire,
-    )
-
-
-def _sum_principal(faits: Faits, creance: CreanceNee) -> Decimal:
-    """Return the price less the credit notes written on this invoice, from the first day: the lower sum is claimed."""
-    avoirs = sum((a.montant for a in faits.list(AvoirEmis) if a.creance == creance.cle), ZERO)
-    return max(creance.montant - avoirs, ZERO)
-
-
-def _list_versements(faits: Faits) -> list[Versement]:
-    rejetes = {f.paiement for f in faits.list(PaiementRejete)}
-    cles = {c.cle for c in faits.list(CreanceNee)}
-    paiements = [
-        Versement(p.cle, jour, p.montant, tuple(c for c in p.creances if c in cles))
-        for jour, p in faits.dated(PaiementRecu)
-        if p.cle not in rejetes
-    ]
-    avoirs = [
-        Versement(a.cle, jour, a.montant, (), ModeImputation.PRINCIPAL)
-        for jour, a in faits.dated(AvoirEmis)
-        if a.creance not in cles
-    ]
-    return paiements + avoirs
-
-
-def _choose_regle(contexte: Contexte, creance: CreanceNee) -> RegleInterets | None:
-    """Return the interest rule of a claim; None when nothing may be claimed yet, which is said."""
-    regime = contexte.regime.regime
-    if regime is None or creance.echeance is None:
-        return None
-    depart = creance.echeance
-    if regime is Regime.LEGAL:
-        presentation = find_presentation(contexte.courriers, creance.cle)
-        if presentation is None:
-            _warn_presentation(contexte, creance)
-            return None
-        depart = max(presentation, creance.echeance)
-    conditions = _find_conditions(contexte, creance.emission) if regime is Regime.COMMERCIAL else None
-    return RegleInterets(
-        regime=regime,
-        depart=depart,
-        creancier=contexte.creancier.description.qualite,
-        taux=conditions.taux_penalites if conditions else None,
-        multiple_legal=conditions.multiple_legal if conditions else None,
-        arret=_find_arret(contexte.faits, creance),
-    )
-
-
-def _find_conditions(contexte: Contexte, emission: date) -> ConditionsDeVenteFixees | None:
-    """Return the terms of sale of the day of the invoice; before the first known ones, those."""
-    if not contexte.conditions:
-        return None
-    passees = [c for debut, c in contexte.conditions if debut <= emission]
-    return passees[-1] if passees else contexte.conditions[0][1]
-
-
-def _find_arret(faits: Faits, creance: CreanceNee) -> date | None:
-    """Return the last day that bears interest when insolvency or over-indebtedness stops it: the eve of that day."""
-    jours = [
-        jour
-        for sorte in (ProcedureCollectiveOuverte, SurendettementRecevable)
-        for jour, _ in faits.dated(sorte)
-        if creance.emission < jour
-    ]
-    return min(jours) - UN_JOUR if jours else None
-
-
-def _warn_presentation(contexte: Contexte, creance: CreanceNee) -> None:
-    if find_mises_en_demeure(contexte.courriers, creance.cle):
-        contexte.avertissements.append(
-            Avertissement(
-                "presentation_inconnue",
-                f"Facture {creance.numero} : la mise en demeure est partie, mais le jour de sa première présentation "
-                "n'est pas connu ; aucun intérêt légal n'est compté tant qu'il n'est pas saisi (C. civ. 1231-6).",
-                {"numero": creance.numero},
-            )
-        )
-
-
-def _choose_indemnite(contexte: Contexte, creance: CreanceNee) -> Decimal:
-    if not contexte.regime.indemnite or creance.echeance is None or contexte.au <= creance.echeance:
-        return ZERO
-    try:
-        return indemnite_forfaitaire(creance.echeance + UN_JOUR).valeur
-    except ErreurBareme:
-        # The 40 € exists only since 2013: an older debt has none.
-        return ZERO
 
 
 def describe_creance(
@@ -192,7 +47,7 @@ def describe_creance(
         appel_abouti=any(
             f.issue is IssueAppel.ABOUTI and creance.cle in f.creances for f in contexte.faits.list(AppelPasse)
         ),
-        prescription=_compute_prescription(contexte, creance),
+        prescription=_compute_prescription(contexte, creance, decompte),
     )
 
 
@@ -219,13 +74,18 @@ def _list_etapes(contexte: Contexte, creance: CreanceNee) -> tuple[tuple[Etape, 
     return tuple(sorted(etapes, key=lambda e: e[1]))
 
 
-def _compute_prescription(contexte: Contexte, creance: CreanceNee) -> Prescription:
-    """Careful on both ends: from the day the service was done (else the invoice), restarted only by what is certain."""
+def _compute_prescription(contexte: Contexte, creance: CreanceNee, decompte: Decompte) -> Prescription:
+    """Careful on both ends: from the day the service was done (else the invoice), restarted only by what is certain.
+
+    A payment restarts it when it named this claim alone, paid something of it and left something due (C. civ. 2240).
+    """
     rejetes = {f.paiement for f in contexte.faits.list(PaiementRejete)}
     reconnaissances = [
         jour
         for jour, p in contexte.faits.dated(PaiementRecu)
-        if p.cle not in rejetes and creance.cle in p.creances and p.montant < creance.montant
+        if p.cle not in rejetes
+        and p.creances == (creance.cle,)
+        and sum_impute(decompte.imputations, p.cle, creance.cle) > 0
     ]
     reconnaissances += [jour for jour, plan in contexte.faits.dated(PlanConvenu) if creance.cle in plan.creances]
     return compute_prescription(

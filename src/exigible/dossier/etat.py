@@ -156,13 +156,13 @@ class EtatDossier:
     """A dossier on the day `au` (included).
 
     `decompte` holds what is claimed; `pour_memoire` the same with what is only announced (the same object when nothing
-    is). What is waived is in neither. `debiteur_depuis`: the day of the debtor's latest description.
+    is). What is waived is in neither. `adresse_depuis`: the day from which the debtor's present address is known.
     """
 
     au: date
     creancier: EtatCreancier
     debiteur: DebiteurDecrit
-    debiteur_depuis: date
+    adresse_depuis: date
     regime: ChoixRegime
     penalites: Reclamation
     indemnite: Reclamation

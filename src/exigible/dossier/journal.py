@@ -227,8 +227,8 @@ def list_effectives(
     annules: set[int] = set()
     tenues: list[Inscription] = []
     for inscription in sorted(connues, key=lambda i: i.rang, reverse=True):
-        if inscription.rang in annules:
-            continue
+        if inscription.rang in annules or inscription.corrige in annules | remplaces:
+            continue  # cancelled, or a correction that a later one superseded or whose object was cancelled
         if inscription.corrige is not None:
             (annules if isinstance(inscription.fait, FaitAnnule) else remplaces).add(inscription.corrige)
         if inscription.rang not in remplaces and inscription.date_effet <= au:

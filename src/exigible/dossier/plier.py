@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from exigible.dossier.courriers import list_courriers
-from exigible.dossier.creances import Contexte, describe_creance, value_creances
-from exigible.dossier.etat import EtatCreancier, EtatDossier, EtatPlan, EtatPromesse
+from exigible.dossier.creances import describe_creance
+from exigible.dossier.etat import EtatCreance, EtatCreancier, EtatDossier, EtatPlan, EtatPromesse
 from exigible.dossier.faits import (
     CreanceNee,
     DebiteurDecrit,
@@ -31,6 +31,7 @@ from exigible.dossier.faits_creancier import (
     ReclamationFixee,
 )
 from exigible.dossier.journal import Inscription, list_effectives
+from exigible.dossier.releve import Contexte, value_creances
 from exigible.dossier.suspensions import Faits, list_suspensions
 from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurExigible
@@ -80,13 +81,13 @@ def fold_dossier(
         au=au,
         creancier=creancier,
         debiteur=debiteur,
-        debiteur_depuis=next(jour for jour, fait in reversed(descriptions) if fait is debiteur),
+        adresse_depuis=_find_adresse_depuis(descriptions, au),
         regime=contexte.regime,
         penalites=contexte.penalites,
         indemnite=contexte.indemnite,
         creances=creances,
         courriers=contexte.courriers,
-        promesses=_fold_promesses(faits),
+        promesses=_fold_promesses(faits, creances),
         plans=plans,
         decompte=reclame,
         pour_memoire=pour_memoire,
@@ -160,12 +161,12 @@ def _list_paiements(faits: Faits) -> list[tuple[date, PaiementRecu]]:
     return [(jour, p) for jour, p in faits.dated(PaiementRecu) if p.cle not in rejetes]
 
 
-def _sum_paiements(faits: Faits, depuis: date, creances: tuple[str, ...]) -> Decimal:
+def _sum_paiements(faits: Faits, depuis: date, creances: tuple[str, ...], jusqu_au: date = date.max) -> Decimal:
     return sum(
         (
             p.montant
             for jour, p in _list_paiements(faits)
-            if jour >= depuis and (not p.creances or not creances or set(p.creances) & set(creances))
+            if depuis <= jour <= jusqu_au and (not p.creances or not creances or set(p.creances) & set(creances))
         ),
         ZERO,
     )
@@ -185,10 +186,29 @@ def _fold_plans(faits: Faits, au: date) -> tuple[EtatPlan, ...]:
     )
 
 
-def _fold_promesses(faits: Faits) -> tuple[EtatPromesse, ...]:
-    etats = []
-    for jour, promesse in faits.dated(PromesseRecue):
-        attendu = promesse.montant
-        recu = _sum_paiements(faits, jour, promesse.creances)
-        etats.append(EtatPromesse(promesse, jour, tenue=attendu is not None and recu >= attendu))
-    return tuple(etats)
+def _fold_promesses(faits: Faits, creances: Sequence[EtatCreance]) -> tuple[EtatPromesse, ...]:
+    return tuple(
+        EtatPromesse(promesse, jour, tenue=_is_tenue(faits, jour, promesse, creances))
+        for jour, promesse in faits.dated(PromesseRecue)
+    )
+
+
+def _is_tenue(faits: Faits, jour: date, promesse: PromesseRecue, creances: Sequence[EtatCreance]) -> bool:
+    """Whether the sum promised, or all of it, came by the day promised."""
+    if promesse.montant is not None:
+        return _sum_paiements(faits, jour, promesse.creances, promesse.jusqu_au) >= promesse.montant
+    visees = [c for c in creances if not promesse.creances or c.cle in promesse.creances]
+    cles = {c.cle for c in visees}
+    tardif = any(j > promesse.jusqu_au and cles & set(p.creances) for j, p in _list_paiements(faits))
+    return bool(visees) and all(c.principal_restant == 0 for c in visees) and not tardif
+
+
+def _find_adresse_depuis(descriptions: Sequence[tuple[date, DebiteurDecrit]], au: date) -> date:
+    """Return the day from which the present address is known; a description that leaves it as it is changes nothing."""
+    passees = [(jour, d) for jour, d in descriptions if jour <= au] or list(descriptions[:1])
+    depuis, adresse = passees[-1][0], passees[-1][1].adresse
+    for jour, description in reversed(passees):
+        if description.adresse != adresse:
+            break
+        depuis = jour
+    return depuis

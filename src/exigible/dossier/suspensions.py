@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from exigible.dossier.etat import EtatPlan, MotifSuspension, Suspension
 from exigible.dossier.faits import (
+    AvoirEmis,
     ContestationClose,
     ContestationRecue,
     CreanceNee,
@@ -46,6 +47,21 @@ class Faits:
         return [fait for _, fait in self.dated(sorte)]
 
 
+def is_anterieure(creance: CreanceNee, jour: date) -> bool:
+    """Whether a claim was born before a day: by what gave rise to it, the service, else the invoice."""
+    return min(creance.execution or creance.emission, creance.emission) < jour
+
+
+def is_contestee(faits: Faits, creance: CreanceNee, jour: date) -> bool:
+    """Whether a claim was in dispute, even in part, on a day (included)."""
+    fins = {c.contestation: fin for fin, c in faits.dated(ContestationClose)}
+    return any(
+        debut <= jour <= fins.get(contestation.cle, date.max)
+        for debut, contestation in faits.dated(ContestationRecue)
+        if _concerns(contestation.creances, creance)
+    )
+
+
 def list_suspensions(faits: Faits, creance: CreanceNee, plans: Sequence[EtatPlan], au: date) -> tuple[Suspension, ...]:
     """Every reason, on the day, not to chase this claim. An empty list of claims in a fact means all of them."""
     return (
@@ -60,11 +76,23 @@ def list_suspensions(faits: Faits, creance: CreanceNee, plans: Sequence[EtatPlan
 def sum_conteste(faits: Faits, creance: CreanceNee, restant: Decimal) -> Decimal:
     """Return the part of what remains due that is in dispute: all of it when a whole claim is disputed."""
     total = ZERO
-    for _, contestation in _list_contestations_ouvertes(faits, creance):
-        if contestation.montant is None:
+    for jour, contestation in _list_contestations_ouvertes(faits, creance):
+        avoirs = _sum_avoirs_depuis(faits, creance, jour, contestation.cle)
+        if contestation.montant is None and avoirs == 0:
             return restant
-        total += contestation.montant
+        total += max((contestation.montant or ZERO) - avoirs, ZERO)
     return min(total, restant)
+
+
+def _sum_avoirs_depuis(faits: Faits, creance: CreanceNee, jour: date, contestation: str) -> Decimal:
+    """Sum the credit notes that a well-founded dispute already brought: they are no longer in dispute."""
+    if contestation not in _list_fondees(faits):
+        return ZERO
+    return sum((a.montant for j, a in faits.dated(AvoirEmis) if a.creance == creance.cle and j >= jour), ZERO)
+
+
+def _list_fondees(faits: Faits) -> set[str]:
+    return {c.contestation for c in faits.list(ContestationClose) if c.issue is IssueContestation.FONDEE}
 
 
 def _concerns(creances: tuple[str, ...], creance: CreanceNee) -> bool:
@@ -81,7 +109,7 @@ def _list_procedures(faits: Faits, creance: CreanceNee) -> list[Suspension]:
             article="C. com. L622-24",
         )
         for jour, fait in faits.dated(ProcedureCollectiveOuverte)
-        if creance.emission < jour
+        if is_anterieure(creance, jour)
     ]
     surendettements = [
         Suspension(
@@ -91,7 +119,7 @@ def _list_procedures(faits: Faits, creance: CreanceNee) -> list[Suspension]:
             article="C. conso. L722-2 et L722-5",
         )
         for jour, _ in faits.dated(SurendettementRecevable)
-        if creance.emission < jour
+        if is_anterieure(creance, jour)
     ]
     return collectives + surendettements
 
@@ -120,10 +148,11 @@ def _list_contestations_ouvertes(faits: Faits, creance: CreanceNee) -> list[tupl
 
 
 def _list_contestations(faits: Faits, creance: CreanceNee) -> list[Suspension]:
-    fondees = {c.contestation for c in faits.list(ContestationClose) if c.issue is IssueContestation.FONDEE}
+    fondees = _list_fondees(faits)
     suspensions = []
     for jour, contestation in _list_contestations_ouvertes(faits, creance):
-        if contestation.montant is None:
+        regularisee = _sum_avoirs_depuis(faits, creance, jour, contestation.cle) > 0
+        if contestation.montant is None and not regularisee:
             suite = "reconnue fondée, l'avoir reste à émettre" if contestation.cle in fondees else "à traiter"
             phrase = f"contestée le {format_jour(jour)} ({contestation.motif}) : {suite}"
             suspensions.append(Suspension(MotifSuspension.CONTESTATION, phrase, jour))

@@ -132,9 +132,9 @@ def list_a_completer(etat: EtatDossier) -> tuple[ACompleter, ...]:
 
 
 def _has_undelivered(etat: EtatDossier) -> bool:
-    """Whether a letter came back undelivered since the debtor was last described."""
+    """Whether a letter posted to the present address came back undelivered."""
     return any(
-        c.sort is SortCourrier.NON_DISTRIBUE and c.sort_le is not None and c.sort_le > etat.debiteur_depuis
+        c.sort is SortCourrier.NON_DISTRIBUE and c.poste_le is not None and c.poste_le >= etat.adresse_depuis
         for c in etat.courriers
     )
 

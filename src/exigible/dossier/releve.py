@@ -1,0 +1,294 @@
+"""What the facts give to the statement: the claims with their rules of interest, and what was paid on them.
+
+Where two readings are possible, the one that claims less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from exigible.dossier.courriers import find_mises_en_demeure
+from exigible.dossier.etat import EtatCourrier, EtatCreancier
+from exigible.dossier.faits import (
+    AvoirEmis,
+    CreanceNee,
+    DebiteurDecrit,
+    PaiementRecu,
+    PaiementRejete,
+    ProcedureCollectiveOuverte,
+    Reclamation,
+    SurendettementRecevable,
+)
+from exigible.dossier.faits_creancier import ConditionsDeVenteFixees
+from exigible.dossier.suspensions import Faits, is_anterieure, is_contestee
+from exigible.droit.argent import ZERO
+from exigible.droit.decompte import (
+    Creance,
+    Decompte,
+    Imputation,
+    ModeImputation,
+    SoldeCreance,
+    Versement,
+    compute_decompte,
+)
+from exigible.droit.erreurs import Avertissement, ErreurBareme
+from exigible.droit.interets import Regime, RegleInterets, compute_taux, find_premier_jour_connu
+from exigible.droit.jours import UN_JOUR, format_jour
+from exigible.droit.regimes import ChoixRegime, indemnite_forfaitaire
+
+_ARTICLES_INDEMNITE = {
+    Regime.COMMERCIAL: ("C. com. L441-10 II", "C. com. D441-5"),
+    Regime.PUBLIC: ("CCP D2192-35",),
+}
+
+
+@dataclass(slots=True)
+class Contexte:
+    """What valuing the claims of one dossier needs; `avertissements` gathers what was met on the way."""
+
+    au: date
+    faits: Faits
+    creancier: EtatCreancier
+    debiteur: DebiteurDecrit
+    regime: ChoixRegime
+    conditions: Sequence[tuple[date, ConditionsDeVenteFixees]]
+    courriers: tuple[EtatCourrier, ...]
+    penalites: Reclamation
+    indemnite: Reclamation
+    provisoire: bool
+    avertissements: list[Avertissement] = field(default_factory=list)
+
+
+def value_creances(contexte: Contexte) -> tuple[Decompte, Decompte]:
+    """Return the statement of what is claimed, and the one with what is only announced added to it."""
+    creances = [_build_creance(contexte, creance) for creance in contexte.faits.list(CreanceNee)]
+    reclame = _compute(
+        contexte, [_keep(c, contexte, Reclamation.RECLAMER) for c in creances], _list_versements(contexte.faits)
+    )
+    if Reclamation.ANNONCER not in {contexte.penalites, contexte.indemnite}:
+        return reclame, reclame
+    annonce = _compute(
+        contexte, [_keep(c, contexte, Reclamation.ANNONCER) for c in creances], _repeat_principal(reclame)
+    )
+    return reclame, _add(reclame, annonce)
+
+
+def _compute(contexte: Contexte, creances: Sequence[Creance], versements: Sequence[Versement]) -> Decompte:
+    return compute_decompte(
+        creances,
+        versements,
+        contexte.au,
+        provisoire=contexte.provisoire,
+        arreter_au_dernier_connu=not contexte.provisoire,
+    )
+
+
+def _build_creance(contexte: Contexte, creance: CreanceNee) -> Creance:
+    """Return a claim with all that the law gives, whatever is claimed of it."""
+    regime = contexte.regime.regime
+    return Creance(
+        cle=creance.cle,
+        libelle=f"Facture {creance.numero}",
+        principal=max(creance.montant - _sum_avoirs(contexte.faits, creance), ZERO),
+        echeance=creance.echeance or date.max,
+        regle=_choose_regle(contexte, creance),
+        indemnite=_choose_indemnite(contexte, creance),
+        articles_indemnite=_ARTICLES_INDEMNITE.get(regime, ()) if regime else (),
+    )
+
+
+def _keep(creance: Creance, contexte: Contexte, choix: Reclamation) -> Creance:
+    """Leave of a claim only what the creditor chose to treat so; its rate by law still ranks it among the others."""
+    return replace(
+        creance,
+        regle=creance.regle if contexte.penalites is choix else None,
+        regle_de_rang=creance.regle,
+        indemnite=creance.indemnite if contexte.indemnite is choix else ZERO,
+    )
+
+
+def _repeat_principal(reclame: Decompte) -> list[Versement]:
+    """Return what the payments took off each principal, so that what is announced runs on what is claimed."""
+    return [
+        Versement(f"{i.versement}-{i.creance}", i.date, i.principal, (i.creance,), ModeImputation.PRINCIPAL)
+        for i in reclame.imputations
+        if i.principal > 0
+    ]
+
+
+def _add(reclame: Decompte, annonce: Decompte) -> Decompte:
+    """Add what is announced to what is claimed."""
+    soldes = tuple(_add_soldes(s, a) for s, a in zip(reclame.soldes, annonce.soldes, strict=True))
+    arrets = [jour for jour in (reclame.interets_arretes_au, annonce.interets_arretes_au) if jour is not None]
+    return replace(
+        reclame,
+        interets_arretes_au=min(arrets, default=None),
+        lignes=(*reclame.lignes, *annonce.lignes),
+        soldes=soldes,
+        interets=reclame.interets + annonce.interets,
+        indemnites=reclame.indemnites + annonce.indemnites,
+        total_du=reclame.total_du + annonce.interets + annonce.indemnites,
+        articles=tuple(dict.fromkeys((*reclame.articles, *annonce.articles))),
+        avertissements=tuple(dict.fromkeys((*reclame.avertissements, *annonce.avertissements))),
+        interets_courus=reclame.interets_courus + annonce.interets_courus,
+    )
+
+
+def _add_soldes(reclame: SoldeCreance, annonce: SoldeCreance) -> SoldeCreance:
+    return replace(
+        reclame,
+        interets=reclame.interets + annonce.interets,
+        indemnites=reclame.indemnites + annonce.indemnites,
+        total=reclame.total + annonce.interets + annonce.indemnites,
+        interets_courus=reclame.interets_courus + annonce.interets_courus,
+    )
+
+
+def _sum_avoirs(faits: Faits, creance: CreanceNee) -> Decimal:
+    """Sum the credit notes written on this invoice: they lower it from its first day."""
+    return sum((a.montant for a in faits.list(AvoirEmis) if a.creance == creance.cle), ZERO)
+
+
+def _list_versements(faits: Faits) -> list[Versement]:
+    """List payments, credit notes on the account as a whole, and what credit notes exceed their invoice by."""
+    rejetes = {f.paiement for f in faits.list(PaiementRejete)}
+    creances = faits.list(CreanceNee)
+    cles = {c.cle for c in creances}
+    paiements = [
+        Versement(p.cle, jour, p.montant, tuple(c for c in p.creances if c in cles))
+        for jour, p in faits.dated(PaiementRecu)
+        if p.cle not in rejetes
+    ]
+    avoirs = [
+        Versement(a.cle, jour, a.montant, (), ModeImputation.PRINCIPAL)
+        for jour, a in faits.dated(AvoirEmis)
+        if a.creance not in cles
+    ]
+    for creance in creances:
+        exces = _sum_avoirs(faits, creance) - creance.montant
+        if exces > 0:
+            jour = max(jour for jour, a in faits.dated(AvoirEmis) if a.creance == creance.cle)
+            avoirs.append(Versement(f"exces-{creance.cle}", jour, exces, (), ModeImputation.PRINCIPAL))
+    return paiements + avoirs
+
+
+def _choose_regle(contexte: Contexte, creance: CreanceNee) -> RegleInterets | None:
+    """Return the interest rule of a claim; None when nothing may be claimed yet, which is said."""
+    regime = contexte.regime.regime
+    if regime is None or creance.echeance is None:
+        return None
+    depart = creance.echeance
+    if regime is Regime.LEGAL:
+        presentation = _find_demeure(contexte, creance)
+        if presentation is None:
+            return None
+        depart = max(presentation, creance.echeance)
+    regle = RegleInterets(
+        regime=regime,
+        depart=depart,
+        creancier=contexte.creancier.description.qualite,
+        arret=_find_arret(contexte.faits, creance),
+    )
+    if regime is Regime.COMMERCIAL:
+        regle = _apply_conditions(contexte, creance, regle)
+    return _start_when_known(contexte, creance, regle)
+
+
+def _find_demeure(contexte: Contexte, creance: CreanceNee) -> date | None:
+    """Return the first presentation of a notice for a claim not disputed when it left; say why there is none."""
+    parties = find_mises_en_demeure(contexte.courriers, creance.cle)
+    utiles = [c for c in parties if c.poste_le and not is_contestee(contexte.faits, creance, c.poste_le)]
+    jours = [c.presente_le for c in utiles if c.presente_le is not None]
+    if jours:
+        return min(jours)
+    if parties and not utiles:
+        _warn(
+            contexte,
+            creance,
+            "demeure_sur_contestation",
+            "elle était contestée quand la mise en demeure est partie ; aucun intérêt légal n'est compté sur elle tant "
+            "qu'une nouvelle mise en demeure ne l'a pas réclamée (C. civ. 1231-6).",
+        )
+    elif parties:
+        _warn(
+            contexte,
+            creance,
+            "presentation_inconnue",
+            "la mise en demeure est partie, mais le jour de sa première présentation n'est pas connu ; aucun intérêt "
+            "légal n'est compté tant qu'il n'est pas saisi (C. civ. 1231-6).",
+        )
+    return None
+
+
+def _warn(contexte: Contexte, creance: CreanceNee, code: str, phrase: str) -> None:
+    message = f"Facture {creance.numero} : {phrase}"
+    contexte.avertissements.append(Avertissement(code, message, {"numero": creance.numero}))
+
+
+def _apply_conditions(contexte: Contexte, creance: CreanceNee, regle: RegleInterets) -> RegleInterets:
+    """Give the rule the rate agreed on the day of the invoice.
+
+    Before the first known terms nobody knows what was agreed: the lower of their rate and of the law's is taken.
+    """
+    passees = [c for debut, c in contexte.conditions if debut <= creance.emission]
+    if not contexte.conditions:
+        return regle
+    conditions = passees[-1] if passees else contexte.conditions[0][1]
+    convenue = replace(regle, taux=conditions.taux_penalites, multiple_legal=conditions.multiple_legal)
+    if passees or not convenue.est_convenu:
+        return convenue
+    _warn(
+        contexte,
+        creance,
+        "conditions_inconnues",
+        f"les conditions de vente au {format_jour(creance.emission)} ne sont pas connues ; le plus bas du taux de vos "
+        "premières conditions connues et du taux légal supplétif est retenu (C. com. L441-10 II).",
+    )
+    return min(regle, convenue, key=lambda r: compute_taux(r, r.premier_jour, provisoire=True).taux)
+
+
+def _start_when_known(contexte: Contexte, creance: CreanceNee, regle: RegleInterets) -> RegleInterets | None:
+    """Claim no interest before the first day that the tables know, and say so."""
+    premier = find_premier_jour_connu(regle)
+    if premier is None or regle.premier_jour >= premier:
+        return regle
+    if premier == date.max:  # a rate frozen on a day that the tables do not know stays unknown
+        _warn(contexte, creance, "taux_ancien_inconnu", "son taux d'intérêt n'est pas connu : aucun n'est compté.")
+        return None
+    phrase = f"les taux d'avant le {format_jour(premier)} ne sont pas connus ; les intérêts ne comptent que depuis."
+    _warn(contexte, creance, "taux_ancien_inconnu", phrase)
+    return replace(regle, depart=premier - UN_JOUR)
+
+
+def _find_arret(faits: Faits, creance: CreanceNee) -> date | None:
+    """Return the last day that bears interest when insolvency or over-indebtedness stops it: the eve of that day."""
+    jours = [
+        jour
+        for sorte in (ProcedureCollectiveOuverte, SurendettementRecevable)
+        for jour, _ in faits.dated(sorte)
+        if is_anterieure(creance, jour)
+    ]
+    return min(jours) - UN_JOUR if jours else None
+
+
+def _choose_indemnite(contexte: Contexte, creance: CreanceNee) -> Decimal:
+    """Return the 40 €, or nothing when insolvency forbade paying on the due date (C. com. L441-10 II)."""
+    echeance, regime = creance.echeance, contexte.regime.regime
+    if not contexte.regime.indemnite or regime is None or echeance is None or contexte.au <= echeance:
+        return ZERO
+    ouvertures = [jour for jour, _ in contexte.faits.dated(ProcedureCollectiveOuverte)]
+    if any(jour <= echeance and is_anterieure(creance, jour) for jour in ouvertures):
+        return ZERO
+    try:
+        return indemnite_forfaitaire(echeance + UN_JOUR, regime).valeur
+    except ErreurBareme:
+        # The 40 € exists only since 2013: an older debt has none.
+        return ZERO
+
+
+def sum_impute(imputations: Sequence[Imputation], versement: str, creance: str) -> Decimal:
+    """Sum what a payment took off a claim."""
+    return sum((i.montant for i in imputations if (i.versement, i.creance) == (versement, creance)), ZERO)
