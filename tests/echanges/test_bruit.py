@@ -156,3 +156,12 @@ def test_any_row_never_crashes(cellules):
         or not any(cellule.strip() for cellule in cellules)
         or "total" in str(cellules)
     )
+
+
+def test_un_fichier_en_deux_encodages_est_refuse_a_sa_ligne():
+    lignes = ["Numéro;Client;Date;Montant TTC", "F-1;Hôtel de l'Exemple;01/10/2026;100,00"]
+    octets = "\n".join(lignes).encode() + b"\nF-2;H\xf4tel d'\xe9t\xe9;01/10/2026;50,00\n"
+    lu = read_fichier(octets, "factures.csv")
+    assert lu.creances == ()
+    assert [(e.code, e.ligne) for e in lu.erreurs] == [("encodage_mele", 3)]
+    assert "UTF-8" in lu.erreurs[0].message

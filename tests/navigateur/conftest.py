@@ -28,7 +28,7 @@ CAPTURES = RACINE / "captures"
 BUREAU = {"width": 1280, "height": 800}
 TELEPHONE = {"width": 390, "height": 844}
 RESEAU = ("http:", "https:", "ws:", "wss:")
-ATTENTE_SECONDES = 30
+ATTENTE_SECONDES = 90
 ATTENTE_PAGE_MS = 15_000
 # Our own pages only: the browser's sandbox protects nothing here, and is refused to root and in many containers.
 CHROMIUM = [
@@ -86,7 +86,15 @@ def serveur_vide(tmp_path) -> Iterator[Serveur]:
     yield from serve(var, {})
 
 
-def serve(var: Path, ajouts: dict[str, str]) -> Iterator[Serveur]:
+@pytest.fixture
+def serveur_demo(tmp_path) -> Iterator[Serveur]:
+    """The demonstration as `make demo` opens it the first time: loaded, then served, by one command."""
+    var = tmp_path / "var_demo"
+    var.mkdir()
+    yield from serve(var, {}, "demo")
+
+
+def serve(var: Path, ajouts: dict[str, str], commande: str = "serve") -> Iterator[Serveur]:
     with socket.socket() as prise:
         prise.bind(("127.0.0.1", 0))
         port = prise.getsockname()[1]
@@ -94,7 +102,7 @@ def serve(var: Path, ajouts: dict[str, str]) -> Iterator[Serveur]:
     journal = var.parent / "serveur.txt"
     with journal.open("w", encoding="utf-8") as sortie:
         processus = subprocess.Popen(
-            [EXIGIBLE, "serve", "--port", str(port)],
+            [EXIGIBLE, commande, "--port", str(port)],
             env=build_environnement(var) | ajouts,
             stdout=sortie,
             stderr=subprocess.STDOUT,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -44,21 +46,22 @@ def migrate() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), cls=Option, help="Port (8000, ou le premier libre ensuite).")
 def demo(*, preparer: bool, port: int | None, en_json: bool) -> None:
     """Load the demonstration once, bring it to today, and serve it."""
-    start_django(demonstration=True)
-    from exigible.bureau import horloge
     from exigible.bureau.demonstration import IDENTIFIANT, MOT_DE_PASSE
-    from exigible.bureau.demonstration.charger import load_demonstration
 
-    _say("Préparation de la base…", en_json=en_json)
-    migrate()
-    load_demonstration(horloge.today(), lambda phrase: _say(phrase, en_json=en_json))
     if preparer:
+        _prepare_demo(en_json=en_json)
         emit(
             {"identifiant": IDENTIFIANT, "articles": [], "avertissements": []},
             "La démonstration est prête.",
             en_json=en_json,
         )
         return
+    # In a process of its own: the typesetting engine keeps threads, which do not survive the server's fork.
+    commande_demo = [sys.executable, "-m", "exigible", "demo", "--preparer"]
+    sortie = sys.stderr if en_json else None
+    if subprocess.run(commande_demo, stdout=sortie, check=False).returncode:  # noqa: S603 - this very program
+        raise ErreurExigible("demonstration_non_chargee", "La démonstration n'a pas pu être chargée (voir ci-dessus).")
+    start_django(demonstration=True)
     from exigible.bureau.serveur import find_port, serve_bureau
 
     port = port or find_port("127.0.0.1", PORT)
@@ -66,6 +69,16 @@ def demo(*, preparer: bool, port: int | None, en_json: bool) -> None:
     _say(f"  Identifiant   {IDENTIFIANT}\n  Mot de passe  {MOT_DE_PASSE}\n", en_json=en_json)
     _say("Entreprise et clients fictifs. Ctrl+C pour arrêter.", en_json=en_json)
     serve_bureau("127.0.0.1", port)
+
+
+def _prepare_demo(*, en_json: bool) -> None:
+    start_django(demonstration=True)
+    from exigible.bureau import horloge
+    from exigible.bureau.demonstration.charger import load_demonstration
+
+    _say("Préparation de la base…", en_json=en_json)
+    migrate()
+    load_demonstration(horloge.today(), lambda phrase: _say(phrase, en_json=en_json))
 
 
 @commande("serve", aide="Ouvrir le bureau sur vos données.")
@@ -192,11 +205,10 @@ def journee(*, jour: date | None, a_blanc: bool, en_json: bool) -> None:
     from exigible.bureau.journee import compute_journee, run_journee
     from exigible.cli.bureau_recits import describe_journee, format_journee
 
-    if not a_blanc:
-        migrate()
-        if jour is not None and jour > horloge.today():
-            message = f"Le {format_jour(jour)} est dans l'avenir : ajoutez --a-blanc pour voir ce qui partirait."
-            raise ErreurSaisie("date_future", message, "--date")
+    migrate()
+    if not a_blanc and jour is not None and jour > horloge.today():
+        message = f"Le {format_jour(jour)} est dans l'avenir : ajoutez --a-blanc pour voir ce qui partirait."
+        raise ErreurSaisie("date_future", message, "--date")
     au = jour or horloge.today()
     journees = [(c, (compute_journee if a_blanc else run_journee)(c, au)) for c in Cabinet.objects.order_by("pk")]
     resultat = {
@@ -217,6 +229,7 @@ def journee(*, jour: date | None, a_blanc: bool, en_json: bool) -> None:
 def verifier(ctx: click.Context, *, en_json: bool) -> None:
     """Check everything; status 1 when anything differs."""
     start_django()
+    migrate()
     from exigible.bureau.journal.services import verify_journal
     from exigible.bureau.tiers.verification import verify_projections
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
+import re
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,11 +17,16 @@ _BLOC = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
+# Accented letters as UTF-8 writes them; in Windows-1252 they would read « Ã© », which no French word holds.
+_ACCENTS_UTF8 = re.compile(rb"\xc3[\x80-\xbf]")
+
+
 class Contenu:
     """A file to read: its name, size in bytes, SHA-256, first 64 KiB and text encoding.
 
     The encoding is the one its first mark says, else UTF-8 when the whole is strictly so, else Windows-1252 (which
     contains what French accounting programs write as Latin-1). Guessing by statistics misreads short French files.
+    `mele`: text of both encodings at once, which no reading would give right.
     """
 
     def __init__(self, source: Path | bytes, nom: str | None = None) -> None:
@@ -45,6 +51,7 @@ class Contenu:
         self.sha256 = condense.hexdigest()
         bom = next((nom for marque, nom in _BOMS if self.debut.startswith(marque)), None)
         self.encodage = bom or ("utf-8" if utf8 else "cp1252")
+        self.mele = self.encodage == "cp1252" and len(_ACCENTS_UTF8.findall(self.debut)) > 1
 
     def open(self) -> BinaryIO:
         """Open the bytes from their beginning. Raises ErreurSaisie (`fichier_inaccessible`)."""
@@ -68,6 +75,14 @@ class Contenu:
         """Give the first 64 KiB as text (a character cut at the end is dropped)."""
         texte = codecs.getincrementaldecoder(self.encodage)("replace").decode(self.debut)
         return texte.removeprefix("\ufeff")
+
+    def find_ligne_illisible(self) -> int:
+        """Give the first line that is not UTF-8, from 1; 0 when all are."""
+        with self.open() as flux:
+            for numero, ligne in enumerate(flux, start=1):
+                if not _is_utf8(codecs.getincrementaldecoder("utf-8")(), ligne, fin=True):
+                    return numero
+        return 0
 
     def read(self, maximum: int) -> bytes:
         """Give the whole, or raise ErreurSaisie (`fichier_trop_gros`) beyond `maximum` bytes."""

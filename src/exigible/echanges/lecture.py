@@ -78,6 +78,14 @@ def _read(contenu: Contenu, collecte: Collecte, colonnes: Mapping[str, str] | No
         collecte.add("fichier_vide", f"Le fichier « {contenu.nom} » est vide.")
         return None
     genre = recognise(contenu)
+    if contenu.mele and genre in {Conteneur.CSV, Format.FEC}:
+        ligne = contenu.find_ligne_illisible()
+        message = (
+            f"Ligne {ligne} : le fichier « {contenu.nom} » est en UTF-8 mais cette ligne ne l'est pas ; "
+            "enregistrez-le de nouveau en UTF-8."
+        )
+        collecte.add("encodage_mele", message, ligne=ligne)
+        return None
     lecteur = _choose_lecteur(genre, colonnes) if genre else None
     if isinstance(genre, Format) and lecteur is None:
         return build_non_lu(genre, collecte)

@@ -50,3 +50,16 @@ def test_a_forgotten_preview_is_left_when_the_next_file_comes(creancier, apercu)
     apercu.refresh_from_db()
     assert apercu.statut == StatutImportation.ABANDONNE
     assert Depot.objects.count() == 2
+
+
+def test_nothing_enters_from_an_incomplete_ledger(creancier):
+    """Debits and credits that differ: what is missing may be a payment."""
+    entete = (
+        "JournalCode|JournalLib|EcritureNum|EcritureDate|CompteNum|CompteLib|CompAuxNum|CompAuxLib|PieceRef|PieceDate|"
+        "EcritureLib|Debit|Credit|EcritureLet|DateLet|ValidDate|Montantdevise|Idevise"
+    )
+    vente = "VE|Ventes|1|20261001|411000|Clients|C1|Client Exemple|F-1|20261001|Facture|100,00|0,00|||20261001||"
+    importation = prepare_import(creancier, "fec.txt", f"{entete}\n{vente}\n".encode(), "essai")
+    assert importation.apercu["comptes"] == {"cree": 0, "modifie": 0, "inchange": 0, "refuse": 1}
+    with pytest.raises(ErreurExigible, match="n'apporte rien"):
+        apply_import(importation, "essai")

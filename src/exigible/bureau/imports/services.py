@@ -41,6 +41,7 @@ _TYPES_MIME = {
     "csv_tiers": "text/csv",
     "fec": "text/plain",
 }
+_INCOMPLET = {"fec_desequilibre"}
 JOURS_D_UN_APERCU = 7
 _LISTES_DE_TIERS = {"csv_tiers", "xlsx_tiers"}
 _ENVOYABLES = (Etape.COURTOISIE, Etape.RELANCE, Etape.MISE_EN_DEMEURE)
@@ -253,6 +254,8 @@ def _build_plan(importation: Importation, lu: FichierLu) -> Plan:
                 Issue.REFUSE, Objet.FICHIER, erreur.ligne, libelle=erreur.champ or "", raison=erreur.message
             )
             plan.lignes.append(ligne)
+    if any(erreur.code in _INCOMPLET for erreur in lu.erreurs):
+        return plan  # what is missing may be a payment: nothing enters
     annuaire = Annuaire(creancier, lu)
     plan_tiers(plan, annuaire, lu, liste_de_tiers=lu.format in _LISTES_DE_TIERS)
     reponses = Reponses(
