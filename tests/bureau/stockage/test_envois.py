@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -190,3 +190,15 @@ def test_un_appel_est_note(dossier):
 def test_un_acte_inconnu_est_refuse(dossier):
     with pytest.raises(ErreurSaisie, match="commandement"):
         preview_courrier(dossier, "commandement", CREANCES)
+
+
+def test_une_relance_qui_manque_a_une_regle_majeure_ne_part_pas(ouvrir, facturer):
+    """C. conso. L616-1 : réclamation ouverte d'un consommateur, et les coordonnées du médiateur ne sont pas connues."""
+    dossier = facturer(
+        ouvrir("Mme Exemple", "P1", QualitePartie.CONSOMMATEUR), "F-1", "100.00", date(2025, 12, 1), date(2025, 12, 31)
+    )
+    conteste = ContestationRecue(cle="c", creances=CREANCES, motif="rayure", montant=Decimal("10.00"))
+    record_faits(dossier.chaine, [FaitAEcrire(conteste, JOUR)], "essai")
+    with pytest.raises(ErreurExigible, match="ne peut pas partir"):
+        send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, "texte", "Marie")
+    assert not Maillon.objects.filter(type="relance_faite").exists()

@@ -7,21 +7,26 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
+import msgspec
+
 from exigible.bureau.envois.models import Courrier
-from exigible.bureau.journal.services import FaitAEcrire, record_lots
+from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, record_lots
 from exigible.bureau.tiers.models import Creance, Creancier, Dossier
 from exigible.dossier.faits import (
     AppelPasse,
     ContestationRecue,
+    CourrierPoste,
     CourrierRecu,
     EcheancePlan,
     Fait,
     IssueAppel,
+    ModeEnvoi,
     NoteAjoutee,
     PlanConvenu,
     PromesseRecue,
     SuspensionDecidee,
 )
+from exigible.dossier.journal import list_effectives
 
 Recit = tuple[str, int, Fait]
 """A customer's code, how many days before the day of first load, and what happened."""
@@ -33,6 +38,7 @@ def record_histoire(creancier: Creancier, aujourd_hui: date, auteur: str) -> str
     cles = dict(Creance.objects.filter(dossier__creancier=creancier).values_list("numero", "cle"))
     faits: defaultdict[str, list[FaitAEcrire]] = defaultdict(list)
     recits = [*_tell_suspensions(aujourd_hui, cles), *_tell_appels(cles), _tell_remise(dossiers["P0002"])]
+    faits["P0002"].append(_correct_envoi(dossiers["P0002"]))
     for client, age, fait in sorted(recits, key=lambda recit: -recit[1]):
         faits[client].append(FaitAEcrire(fait, aujourd_hui - timedelta(days=age)))
     record_lots([(dossiers[client].chaine, lot) for client, lot in faits.items()], auteur)
@@ -86,6 +92,15 @@ def _tell_appels(cles: Mapping[str, str]) -> list[Recit]:
         ("CREST", 22, appeler("M2005", rien, "", "Sonne sans réponse à l’heure du service.")),
         ("P0001", 25, appeler("B3001", abouti, "Mme Exemple", "Dit avoir oublié, paiera à réception du relevé.")),
     ]
+
+
+def _correct_envoi(dossier: Dossier) -> FaitAEcrire:
+    """Correct the imported notice: a list of invoices does not say that the letter was registered."""
+    for inscription in list_effectives(read_inscriptions(dossier.chaine), date.max):
+        if isinstance(inscription.fait, CourrierPoste):
+            fait = msgspec.structs.replace(inscription.fait, mode=ModeEnvoi.LRAR, numero="1A 000 000 0000 0")
+            return FaitAEcrire(fait, inscription.date_effet, inscription.rang)
+    raise LookupError(f"{dossier.reference} n'a pas de mise en demeure importée")
 
 
 def _tell_remise(dossier: Dossier) -> Recit:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from exigible.actes.acte import ActeRendu
 from exigible.actes.mise_en_demeure.rendu import render_mise_en_demeure
-from exigible.actes.relance.message import write_relance
+from exigible.actes.relance.message import Message, write_relance
 from exigible.bureau import horloge
 from exigible.bureau.envois.models import Courrier
 from exigible.bureau.journal.ecriture import lock_chaines
@@ -203,7 +203,7 @@ def send_relance(
         lock_chaines([dossier.chaine_id])
         dossier = Dossier.objects.select_related("creancier", "chaine").get(pk=dossier.pk)
         etat = load_etat(dossier)
-        write_relance(etat, etape, creances, reference=dossier.reference)
+        _refuse_manquements(write_relance(etat, etape, creances, reference=dossier.reference))
         _refuse_retenues(dossier, etat, creances)
         for creance in etat.creances:
             if creance.cle in creances and (etape, etat.au) in creance.etapes_faites:
@@ -213,6 +213,14 @@ def send_relance(
         destinataire = etat.debiteur.courriel if canal is Canal.COURRIEL else etat.debiteur.nom
         fait = RelanceFaite(etape=etape, canal=canal, creances=tuple(creances), destinataire=destinataire, texte=texte)
         record_faits(dossier.chaine, [FaitAEcrire(fait, etat.au)], auteur)
+
+
+def _refuse_manquements(message: Message) -> None:
+    """Refuse a message that breaks a major rule: unlike a letter, nobody approves it with a written reason."""
+    for manquement in message.manquements:
+        if manquement.severite == "majeur":
+            texte = f"Ce message ne peut pas partir : {manquement.message} ({', '.join(manquement.articles)})."
+            raise ErreurExigible("message_refuse", texte)
 
 
 def record_appel(
