@@ -72,12 +72,14 @@ def test_le_panneau_montre_le_message_pret_et_le_garde_mot_pour_mot(navigateur, 
     assert "<html" not in panneau
     assert "200,00 €" in panneau
     assert "mailto:client@exemple.example" in panneau
-    reponse = navigateur.post(
-        reverse("action_executer", args=[action.pk]), {"canal": "courriel", "texte": "Bonjour, merci de payer."}
-    )
+    executer = reverse("action_executer", args=[action.pk])
+    refus = navigateur.post(executer, {"canal": "courriel", "texte": "Bonjour, merci de payer."})
+    assert "information sur les données" in lire(refus)
+    texte = "Bonjour, merci de payer. Vos droits sur vos données : www.cnil.fr"
+    reponse = navigateur.post(executer, {"canal": "courriel", "texte": texte})
     assert reponse.url == reverse("aujourdhui")
     relance = next(f for f in faits_de(dossier) if isinstance(f, RelanceFaite))
-    assert relance.texte == "Bonjour, merci de payer."
+    assert relance.texte == texte
     assert not Action.objects.filter(dossier=dossier, retenue=False).exists()
 
 

@@ -35,6 +35,7 @@ from .conftest import JOUR
 
 ACTE = "mise_en_demeure"
 CREANCES = ("f-F-1",)
+TEXTE = "Sauf erreur, votre facture reste à régler. Vos droits sur vos données : www.cnil.fr"
 
 
 @pytest.fixture(autouse=True)
@@ -153,7 +154,7 @@ def test_la_presentation_suit_l_envoi_et_precede_la_remise(dossier, approuver):
 def test_rien_ne_part_pour_ce_qui_est_suspendu(dossier, noter, fait, mot):
     noter(dossier, fait)
     with pytest.raises(ErreurExigible, match=mot):
-        send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, "Bonjour", "Marie")
+        send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, TEXTE, "Marie")
     assert not Maillon.objects.filter(type="relance_faite").exists()
 
 
@@ -163,7 +164,7 @@ def test_rien_ne_part_tant_qu_un_virement_peut_avoir_paye(creancier, dossier, ap
     with pytest.raises(ErreurExigible, match="n'est pas rapproché"):
         approuver(dossier)
     with pytest.raises(ErreurExigible, match="n'est pas rapproché"):
-        send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, "Bonjour", "Marie")
+        send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, TEXTE, "Marie")
 
 
 def test_un_debiteur_inconnu_ne_recoit_rien(ouvrir, facturer, approuver):
@@ -174,11 +175,11 @@ def test_un_debiteur_inconnu_ne_recoit_rien(ouvrir, facturer, approuver):
 
 
 def test_une_relance_ne_part_pas_deux_fois_le_meme_jour(dossier):
-    send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, "Bonjour", "Marie")
+    send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, TEXTE, "Marie")
     dossier.refresh_from_db()
     assert (dossier.stade, dossier.derniere_action, dossier.derniere_action_le) == ("relancee", "relance", JOUR)
     with pytest.raises(ErreurExigible, match="déjà parti"):
-        send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, "Bonjour", "Marie")
+        send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, TEXTE, "Marie")
 
 
 def test_un_appel_est_note(dossier):
@@ -200,5 +201,12 @@ def test_une_relance_qui_manque_a_une_regle_majeure_ne_part_pas(ouvrir, facturer
     conteste = ContestationRecue(cle="c", creances=CREANCES, motif="rayure", montant=Decimal("10.00"))
     record_faits(dossier.chaine, [FaitAEcrire(conteste, JOUR)], "essai")
     with pytest.raises(ErreurExigible, match="ne peut pas partir"):
-        send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, "texte", "Marie")
+        send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, TEXTE, "Marie")
+    assert not Maillon.objects.filter(type="relance_faite").exists()
+
+
+def test_le_texte_saisi_par_une_personne_est_lu_par_les_memes_regles(dossier):
+    menace = "Sans paiement, un huissier procédera à une saisie immédiate de vos biens."
+    with pytest.raises(ErreurExigible, match="saisie immédiate"):
+        send_relance(dossier, Etape.RELANCE, CREANCES, Canal.COURRIEL, menace, "Marie")
     assert not Maillon.objects.filter(type="relance_faite").exists()

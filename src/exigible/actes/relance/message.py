@@ -44,8 +44,12 @@ class Message:
     manquements: tuple[Manquement, ...] = ()
 
 
-def write_relance(etat: EtatDossier, etape: Etape, creances: Sequence[str], *, reference: str = "") -> Message:
+def write_relance(
+    etat: EtatDossier, etape: Etape, creances: Sequence[str], *, reference: str = "", texte_saisi: str = ""
+) -> Message:
     """The courtesy note (`Etape.COURTOISIE`, before the due date) or the reminder (`Etape.RELANCE`), as of `etat.au`.
+
+    `texte_saisi` is what a person wrote instead of our text: the same rules read it.
 
     Only the principal is asked for. A professional or a public buyer is told of the penalties that run, unless they
     are waived; a consumer never is. Raises ErreurExigible (`acte_refuse`) when a rule forbids the message, or when a
@@ -64,7 +68,7 @@ def write_relance(etat: EtatDossier, etape: Etape, creances: Sequence[str], *, r
     premiere = _is_premiere(etat, sommes)
     paiement = _write_paiement(etat, reference or etat.debiteur.code)
     mediation = _write_mediation(etat, sommes)
-    texte = "\n\n".join((*corps, *mediation, *paiement, *_write_fin(etat, premiere=premiere)))
+    texte = texte_saisi or "\n\n".join((*corps, *mediation, *paiement, *_write_fin(etat, premiere=premiere)))
     contexte = _build_contexte(etat, sommes, texte, objet, premiere=premiere)
     # A note before the due date claims nothing yet: of the rules of claims, only those of messages bind it.
     cibles = ("message",) if etape is Etape.COURTOISIE else ("message", "action")

@@ -203,7 +203,7 @@ def send_relance(
         lock_chaines([dossier.chaine_id])
         dossier = Dossier.objects.select_related("creancier", "chaine").get(pk=dossier.pk)
         etat = load_etat(dossier)
-        _refuse_manquements(write_relance(etat, etape, creances, reference=dossier.reference))
+        _refuse_manquements(write_relance(etat, etape, creances, reference=dossier.reference, texte_saisi=texte))
         _refuse_retenues(dossier, etat, creances)
         for creance in etat.creances:
             if creance.cle in creances and (etape, etat.au) in creance.etapes_faites:
