@@ -26,6 +26,7 @@ urlpatterns = [
     path("courriers/<int:pk>/sort/", courrier.record_issue, name="courrier_sort"),
     path("courriers/<int:pk>/annuler/", courrier.cancel, name="courrier_annuler"),
     path("importer/", importer.show_importer, name="importer"),
+    path("importer/export.<slug:extension>", importer.export_importations, name="importer_export"),
     path("importer/<uuid:pk>/", importer.show_apercu, name="import_apercu"),
     path("importer/<uuid:pk>/lignes.<str:extension>", importer.export_apercu, name="import_export"),
     path("importer/<uuid:pk>/appliquer/", importer.apply, name="import_appliquer"),

@@ -1,6 +1,7 @@
 """The statement on a chosen day: figures redone by hand, their justification, the files."""
 
 import io
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from exigible.bureau.horloge import fix_horloge
-from exigible.dossier.faits import PaiementRecu
+from exigible.dossier.faits import AvoirEmis, PaiementRecu, Reclamation, ReclamationDecidee
 
 
 def montrer(navigateur, dossier, **parametres):
@@ -67,9 +68,69 @@ def test_au_dela_des_taux_connus_les_interets_s_arretent_et_c_est_dit(navigateur
 def test_les_paiements_montrent_leur_imputation(navigateur, dossier, ecrire):
     ecrire(dossier, (PaiementRecu(cle="p", montant=Decimal("100.00"), creances=("f-F1",)), date(2026, 6, 30)))
     (versement,) = montrer(navigateur, dossier).context["versements"]
-    (_numero, part) = versement.parts[0]
+    (_numero, part, phrases) = versement.parts[0]
     # The 40 € first, then the 36,35 € of interest, then the principal.
     assert (part.indemnites, part.interets, part.principal) == (Decimal("40.00"), Decimal("36.35"), Decimal("23.65"))
+    assert phrases["interets"].startswith("Des 60,00\u00a0€")
+    assert "36,35\u00a0€ vont aux intérêts" in phrases["interets"]
+    assert phrases["principal"].startswith("60,00\u00a0€ − 36,35\u00a0€ d’intérêts = 23,65\u00a0€")
+    assert all("1343-1" in phrases[cle] for cle in ("interets", "principal"))
+    attendu = "Indemnité 40,00\u00a0€ + intérêts 36,35\u00a0€ + en principal 23,65\u00a0€ = 100,00\u00a0€."
+    assert phrases["montant"] == attendu
+
+
+def test_chaque_solde_dit_d_ou_il_vient(navigateur, dossier, ecrire):
+    ecrire(
+        dossier,
+        (AvoirEmis(cle="a", montant=Decimal("200.00"), numero="AV1", creance="f-F1"), date(2026, 3, 15)),
+        (PaiementRecu(cle="p", montant=Decimal("100.00"), creances=("f-F1",)), date(2026, 6, 30)),
+    )
+    page = montrer(navigateur, dossier)
+    f1, f2 = page.context["soldes"]
+    # 1 000 × 12,15 % × 91 ÷ 365 = 30,29 ; the payment takes 40 €, 30,29 €, then 29,71 € of principal.
+    assert f1.phrases["principal"] == (
+        "Prix de la facture 1\u00a0200,00\u00a0€ − avoirs 200,00\u00a0€ − paiements imputés sur le principal"
+        " 29,71\u00a0€ = 970,29\u00a0€."
+    )
+    assert "− intérêts déjà payés 30,29\u00a0€" in f1.phrases["interets"]
+    assert "40,00\u00a0€ par facture payée en retard (C. com. D441-5)." in f1.phrases["indemnites"]
+    assert "il reste 0,00\u00a0€" in f1.phrases["indemnites"]
+    assert f1.phrases["total"].startswith("En principal 970,29\u00a0€ + intérêts ")
+    assert f2.phrases["interets"] == f2.phrases["indemnites"] == "Zéro : la facture n’est pas échue."
+    assert page.context["totaux"]["total"].startswith("Somme des 2 lignes : ")
+
+
+def test_une_indemnite_nulle_dit_pourquoi(navigateur, dossier, ecrire):
+    ecrire(
+        dossier, (ReclamationDecidee(penalites=Reclamation.RENONCER, indemnite=Reclamation.RENONCER), date(2026, 4, 1))
+    )
+    f1 = montrer(navigateur, dossier).context["soldes"][0]
+    assert f1.phrases["indemnites"] == "Zéro : dans ce dossier, l’indemnité forfaitaire n’est pas réclamée."
+    assert f1.phrases["interets"] == "Zéro : dans ce dossier, les pénalités de retard ne sont pas réclamées."
+
+
+def test_une_facture_payee_a_l_echeance_n_a_pas_d_indemnite(navigateur, dossier, ecrire):
+    ecrire(dossier, (PaiementRecu(cle="p", montant=Decimal("1200.00"), creances=("f-F1",)), date(2026, 3, 31)))
+    f1 = montrer(navigateur, dossier).context["soldes"][0]
+    assert f1.phrases["indemnites"] == "Zéro : la facture était soldée à son échéance."
+
+
+def test_un_avoir_sur_le_compte_n_eteint_que_le_principal(navigateur, dossier, ecrire):
+    ecrire(dossier, (AvoirEmis(cle="a", montant=Decimal("200.00"), numero="AV1"), date(2026, 6, 30)))
+    page = montrer(navigateur, dossier)
+    (_numero, _part, phrases) = page.context["versements"][0].parts[0]
+    assert phrases["principal"] == "Un avoir s’impute sur le principal seul."
+    assert "avoirs 200,00\u00a0€ − paiements" in page.context["soldes"][0].phrases["principal"]
+
+
+def test_chaque_justification_a_son_adresse_dans_la_page(navigateur, dossier, ecrire):
+    for rang in (1, 2):
+        ecrire(dossier, (PaiementRecu(cle=f"p{rang}", montant=Decimal("60.00")), date(2026, 6, rang)))
+    texte = montrer(navigateur, dossier).content.decode()
+    cles = re.findall(r'role="tooltip" id="([^"]+)"', texte)
+    assert len(cles) == len(set(cles))
+    assert cles == re.findall(r'class="justifie" tabindex="0" aria-describedby="([^"]+)"', texte)
+    assert {"solde-principal-1", "solde-total-2", "total-total", "part-montant-2-1"} <= set(cles)
 
 
 def test_le_pdf_et_le_classeur_portent_la_date(navigateur, dossier):

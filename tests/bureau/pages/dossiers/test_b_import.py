@@ -1,9 +1,11 @@
 """Import: nothing before the preview, everything good or nothing, twice is once, faults said line by line."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -162,6 +164,48 @@ def test_une_reponse_illisible_est_expliquee(navigateur, importation, donnees, c
     assert reponse.status_code == 422
     assert champ in reponse.context["form"].errors
     assert Importation.objects.count() == 1
+
+
+@pytest.fixture
+def deux_fichiers(deposer, navigateur):
+    deposer(ENTETE + LIGNES, nom="clients-b.csv")
+    navigateur.post(reverse("import_appliquer", args=[Importation.objects.get().pk]))
+    Importation.objects.update(cree_le=F("cree_le") - timedelta(days=1))
+    deposer(ENTETE + "C1;Tiers;01/09/2026;01/10/2026;10,00\n", nom="clients-a.csv")
+
+
+@pytest.mark.parametrize(
+    ("filtre", "noms"),
+    [
+        ({}, ["clients-a.csv", "clients-b.csv"]),
+        ({"tri": "date"}, ["clients-b.csv", "clients-a.csv"]),
+        ({"tri": "nom"}, ["clients-a.csv", "clients-b.csv"]),
+        ({"tri": "-nom"}, ["clients-b.csv", "clients-a.csv"]),
+        ({"statut": "applique"}, ["clients-b.csv"]),
+        ({"statut": "apercu"}, ["clients-a.csv"]),
+        ({"q": "CLIENTS-B"}, ["clients-b.csv"]),
+        ({"q": "rien de tel"}, []),
+        ({"tri": "pirouette", "statut": "cacahuete"}, ["clients-a.csv", "clients-b.csv"]),
+    ],
+)
+@pytest.mark.usefixtures("deux_fichiers")
+def test_les_fichiers_lus_se_cherchent_se_trient_et_s_exportent_de_meme(navigateur, filtre, noms):
+    page = navigateur.get(reverse("importer"), filtre)
+    assert [i.nom for i, _format in page.context["importations"]] == noms
+    assert ("Rien ne correspond à ce filtre" in page.content.decode()) is (not noms)
+    fichier = navigateur.get(reverse("importer_export", args=["csv"]), filtre).content.decode("utf-8-sig")
+    assert [ligne.split(";")[0] for ligne in fichier.splitlines()[1:]] == noms
+
+
+@pytest.mark.usefixtures("deux_fichiers")
+def test_le_filtre_des_fichiers_lus_reste_dans_l_adresse(navigateur, etranger):
+    texte = navigateur.get(reverse("importer"), {"q": "clients", "statut": "applique"}).content.decode()
+    assert f"{reverse('importer_export', args=['xlsx'])}?q=clients&amp;statut=applique" in texte
+    assert "?q=clients&amp;statut=applique&amp;tri=nom" in texte
+    assert '<option value="applique" selected>' in texte
+    assert navigateur.get(reverse("importer_export", args=["xlsx"])).content.startswith(b"PK")
+    assert navigateur.get(reverse("importer_export", args=["exe"])).status_code == 404
+    assert "clients-" not in etranger.get(reverse("importer_export", args=["csv"])).content.decode()
 
 
 @pytest.mark.parametrize("nom", ["import_apercu", "import_appliquer", "import_abandonner"])

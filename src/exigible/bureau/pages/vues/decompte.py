@@ -11,8 +11,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from exigible.actes.decompte.rendu import render_decompte
@@ -20,10 +18,16 @@ from exigible.actes.decompte.xlsx import write_decompte_xlsx
 from exigible.bureau.envois.services import load_logo
 from exigible.bureau.pages.contexte import aujourd_hui
 from exigible.bureau.pages.formulaires.dates import FormulaireAu
-from exigible.bureau.pages.templatetags.exigible import jour, montant, taux
 from exigible.bureau.pages.vues.dossier import describe_entete
+from exigible.bureau.pages.vues.justifications import (
+    justify_imputation,
+    justify_ligne,
+    justify_solde,
+    justify_totaux,
+)
 from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, vue_de_dossier
-from exigible.droit.decompte import Decompte
+from exigible.dossier.faits import PaiementRecu
+from exigible.droit.decompte import Decompte, SoldeCreance
 from exigible.droit.imputation import Imputation
 from exigible.droit.interets import LigneInterets
 
@@ -40,12 +44,21 @@ class LigneJustifiee:
 
 
 @dataclass(frozen=True)
+class SoldeJustifie:
+    """What remains owed on an invoice, and the sentences that justify its figures, by column."""
+
+    numero: str
+    solde: SoldeCreance
+    phrases: dict[str, str]
+
+
+@dataclass(frozen=True)
 class VersementImpute:
-    """A payment and what it paid."""
+    """A payment and what it paid, invoice by invoice, with the sentences that justify each figure."""
 
     jour: date
     montant: Decimal
-    parts: tuple[tuple[str, Imputation], ...]
+    parts: tuple[tuple[str, Imputation, dict[str, str]], ...]
 
 
 @vue_de_dossier
@@ -101,40 +114,25 @@ def describe_decompte(ouvert: DossierOuvert) -> dict[str, Any]:
     """The statement as the page shows it."""
     decompte, numeros = ouvert.etat.decompte, ouvert.numeros
     pour_memoire = ouvert.etat.pour_memoire
+    paiements = frozenset(i.fait.cle for i in ouvert.inscriptions if isinstance(i.fait, PaiementRecu))
     return {
         "lignes": [
             LigneJustifiee(ligne, numeros.get(ligne.creance, ligne.creance), justify_ligne(ligne))
             for ligne in decompte.lignes
         ],
-        "versements": list_versements(decompte, numeros),
-        "soldes": [(numeros.get(s.cle, s.cle), s) for s in decompte.soldes],
+        "versements": list_versements(decompte, numeros, paiements),
+        "soldes": [
+            SoldeJustifie(numeros.get(s.cle, s.cle), s, justify_solde(ouvert.etat, s, paiements))
+            for s in decompte.soldes
+        ],
+        "totaux": justify_totaux(decompte),
         "annonce": pour_memoire.total_du - decompte.total_du,
         "pour_memoire": pour_memoire,
     }
 
 
-def justify_ligne(ligne: LigneInterets) -> str:
-    """The sentence that justifies a line's amount, such that anyone can redo it by hand."""
-    duree = ngettext("%(n)s jour", "%(n)s jours", ligne.jours) % {"n": ligne.jours}
-    return _(
-        "%(base)s × %(taux)s × %(jours)s ÷ %(diviseur)s = %(montant)s : intérêts du %(du)s au %(au)s inclus sur ce qui"
-        " restait dû du principal (%(duree)s). %(article)s. Taux : %(source)s."
-    ) % {
-        "base": montant(ligne.base),
-        "taux": taux(ligne.taux),
-        "jours": ligne.jours,
-        "diviseur": ligne.diviseur,
-        "montant": montant(ligne.montant),
-        "du": jour(ligne.du),
-        "au": jour(ligne.au),
-        "duree": duree,
-        "article": ligne.article,
-        "source": ligne.source,
-    }
-
-
-def list_versements(decompte: Decompte, numeros: dict[str, str]) -> list[VersementImpute]:
-    """The payments in order of date, each with what it paid."""
+def list_versements(decompte: Decompte, numeros: dict[str, str], paiements: frozenset[str]) -> list[VersementImpute]:
+    """The payments in order of date, each with what it paid; `paiements`: those that are not credit notes."""
     parts: dict[str, list[Imputation]] = {}
     for imputation in decompte.imputations:
         parts.setdefault(imputation.versement, []).append(imputation)
@@ -142,7 +140,7 @@ def list_versements(decompte: Decompte, numeros: dict[str, str]) -> list[Verseme
         VersementImpute(
             jour=imputations[0].date,
             montant=sum_montants(imputations),
-            parts=tuple((numeros.get(i.creance, i.creance), i) for i in imputations),
+            parts=tuple((numeros.get(i.creance, i.creance), i, justify_imputation(i, paiements)) for i in imputations),
         )
         for imputations in parts.values()
     ]

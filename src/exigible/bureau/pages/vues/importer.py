@@ -10,9 +10,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -30,12 +32,15 @@ from exigible.bureau.pages.formulaires.imports import (
     FormulaireQuestions,
     list_colonnes,
 )
+from exigible.bureau.pages.libelles import get_libelle
 from exigible.bureau.pages.vues.apercu import Apercu, get_format, get_issue, get_objet
 from exigible.droit.erreurs import ErreurExigible
 
 PAR_PAGE = 20
 LIGNES_PAR_PAGE = 50
 DEPENDANCES_MONTREES = 20
+TRIS = {"date": "cree_le", "nom": "nom"}
+TRI_PAR_DEFAUT = "-date"
 
 EFFETS: dict[str, Callable[[int], str]] = {
     "creance": lambda n: ngettext("%(n)s facture", "%(n)s factures", n) % {"n": n},
@@ -68,15 +73,64 @@ def show_importer(request: HttpRequest) -> HttpResponse:
                 % {"n": len(faites)},
             )
             return redirect("importer")
-    lignes = Importation.objects.filter(cabinet=cabinet_courant(request)).select_related("creancier").defer("apercu")
-    feuille = Paginator(lignes.order_by("-cree_le"), PAR_PAGE).get_page(request.GET.get("page"))
+    feuille = Paginator(_filter_importations(request), PAR_PAGE).get_page(request.GET.get("page"))
     page = {
         "form": form,
         "sans_creancier": not creanciers,
         "page": feuille,
         "importations": [(i, get_format(i.format)) for i in feuille],
+        "imports_vides": not Importation.objects.filter(cabinet=cabinet_courant(request)).exists(),
+        "q": request.GET.get("q", ""),
+        "statut": request.GET.get("statut", ""),
+        "statuts": [(code, name_statut(code)) for code in StatutImportation.values],
+        "tri": _read_tri(request),
     }
     return render(request, "pages/import/importer.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+@require_GET
+def export_importations(request: HttpRequest, extension: str) -> HttpResponse:
+    """Give the files already read, as filtered and sorted on the screen, as a file."""
+    titres = [_("Fichier"), _("Format"), _("Créancier"), _("État"), _("Lu le"), _("Par")]
+    lignes = (
+        [
+            i.nom,
+            str(get_format(i.format)),
+            i.creancier.nom,
+            name_statut(i.statut),
+            timezone.localtime(i.cree_le).date(),
+            i.auteur,
+        ]
+        for i in _filter_importations(request).iterator(chunk_size=500)
+    )
+    return render_export(extension, f"exigible-imports-{aujourd_hui():%Y-%m-%d}", titres, lignes)
+
+
+def name_statut(code: str) -> str:
+    """The words for where an import stands: a preview waits for somebody."""
+    return _("À vérifier") if code == StatutImportation.APERCU else get_libelle(code)
+
+
+def _filter_importations(request: HttpRequest) -> QuerySet[Importation]:
+    """The imports of the tenant that the address asks for (`?q=`, `?statut=`, `?tri=`); anything unknown is ignored."""
+    importations = Importation.objects.filter(cabinet=cabinet_courant(request))
+    if request.GET.get("statut") in StatutImportation.values:
+        importations = importations.filter(statut=request.GET["statut"])
+    texte = request.GET.get("q", "").strip()
+    if texte:
+        importations = importations.filter(
+            Q(nom__icontains=texte) | Q(creancier__nom__icontains=texte) | Q(auteur__icontains=texte)
+        )
+    tri = _read_tri(request)
+    colonne = TRIS[tri.removeprefix("-")]
+    ordre = f"-{colonne}" if tri.startswith("-") else colonne
+    return importations.select_related("creancier").defer("apercu").order_by(ordre, "-cree_le", "pk")
+
+
+def _read_tri(request: HttpRequest) -> str:
+    tri: str = request.GET.get("tri", TRI_PAR_DEFAUT)
+    return tri if tri.removeprefix("-") in TRIS else TRI_PAR_DEFAUT
 
 
 def _prepare(request: HttpRequest, form: FormulaireImport, creancier: Any) -> list[Importation]:
