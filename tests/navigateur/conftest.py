@@ -71,30 +71,38 @@ def modele(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def serveur(modele, tmp_path) -> Iterator[Serveur]:
+def visiteurs() -> list[BrowserContext]:
+    """The browsers opened by a test: they leave before their server stops, whose silence would be a fault of theirs."""
+    return []
+
+
+@pytest.fixture
+def serveur(modele, tmp_path, visiteurs) -> Iterator[Serveur]:
     """The office on a copy of the demonstration that only this test uses; its output is shown when the test fails."""
     var = tmp_path / "var"
     shutil.copytree(modele, var)
-    yield from serve(var, {"EXIGIBLE_BASE": f"sqlite:///{var}/demonstration.sqlite3"})
+    yield from serve(var, visiteurs, {"EXIGIBLE_BASE": f"sqlite:///{var}/demonstration.sqlite3"})
 
 
 @pytest.fixture
-def serveur_vide(tmp_path) -> Iterator[Serveur]:
+def serveur_vide(tmp_path, visiteurs) -> Iterator[Serveur]:
     """The office as on the very first day: no company, no user."""
     var = tmp_path / "var_vide"
     var.mkdir()
-    yield from serve(var, {})
+    yield from serve(var, visiteurs, {})
 
 
 @pytest.fixture
-def serveur_demo(tmp_path) -> Iterator[Serveur]:
+def serveur_demo(tmp_path, visiteurs) -> Iterator[Serveur]:
     """The demonstration as `make demo` opens it the first time: loaded, then served, by one command."""
     var = tmp_path / "var_demo"
     var.mkdir()
-    yield from serve(var, {}, "demo")
+    yield from serve(var, visiteurs, {}, "demo")
 
 
-def serve(var: Path, ajouts: dict[str, str], commande: str = "serve") -> Iterator[Serveur]:
+def serve(
+    var: Path, visiteurs: list[BrowserContext], ajouts: dict[str, str], commande: str = "serve"
+) -> Iterator[Serveur]:
     with socket.socket() as prise:
         prise.bind(("127.0.0.1", 0))
         port = prise.getsockname()[1]
@@ -112,10 +120,16 @@ def serve(var: Path, ajouts: dict[str, str], commande: str = "serve") -> Iterato
             wait_for(adresse, processus, journal)
             yield Serveur(adresse, var)
         finally:
+            close_all(visiteurs)
             # The server and its workers at once: a polite stop would wait for the browser's idle connections.
             os.killpg(processus.pid, signal.SIGKILL)
             processus.wait()
             print(journal.read_text(encoding="utf-8"))
+
+
+def close_all(visiteurs: list[BrowserContext]) -> None:
+    while visiteurs:
+        visiteurs.pop().close()
 
 
 def wait_for(adresse: str, processus: subprocess.Popen, journal: Path) -> None:
@@ -173,24 +187,22 @@ def surveillance() -> Surveillance:
 
 
 @pytest.fixture
-def ouvrir(navigateur, surveillance) -> Iterator[Callable[..., Page]]:
+def ouvrir(navigateur, surveillance, visiteurs) -> Iterator[Callable[..., Page]]:
     """`ouvrir(serveur, BUREAU)`: a new visitor on the front page; the test fails if the page misbehaved."""
-    contextes = []
 
     def ouvre(serveur: Serveur, taille: dict[str, int] = BUREAU) -> Page:
         contexte = navigateur.new_context(
             base_url=serveur.adresse, viewport=taille, locale="fr-FR", timezone_id="Europe/Paris"
         )
         contexte.set_default_timeout(ATTENTE_PAGE_MS)
-        contextes.append(contexte)
+        visiteurs.append(contexte)
         surveillance.watch(contexte, serveur.adresse)
         page = contexte.new_page()
         page.goto("/")
         return page
 
     yield ouvre
-    for contexte in contextes:
-        contexte.close()
+    close_all(visiteurs)
     assert surveillance.fautes == []
 
 
