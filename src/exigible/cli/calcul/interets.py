@@ -1,4 +1,4 @@
-"""`exigible calcul`: the law alone, without database, configuration or network."""
+"""`exigible calcul interets`: the statement of one claim, line by line."""
 
 from __future__ import annotations
 
@@ -14,32 +14,23 @@ from exigible.cli.sortie import (
     JOUR,
     MONTANT,
     TAUX,
-    Groupe,
     Option,
     build_avertissements,
     commande,
     emit,
     format_avertissements,
     format_tableau,
-    write_taux,
 )
-from exigible.droit.argent import ZERO, format_montant, format_taux, parse_montant
+from exigible.droit.argent import ZERO, format_montant, parse_montant
 from exigible.droit.bareme import load_bareme
 from exigible.droit.decompte import Creance, Decompte, Imputation, ModeImputation, Versement, compute_decompte
 from exigible.droit.erreurs import Avertissement, ErreurBareme, ErreurSaisie
-from exigible.droit.interets import Diviseur, QualiteCreancier, Regime, RegleInterets, compute_taux
-from exigible.droit.jours import UN_JOUR, format_jour, parse_jour
+from exigible.droit.interets import Diviseur, QualiteCreancier, Regime, RegleInterets
+from exigible.droit.jours import format_jour, parse_jour
 from exigible.droit.regimes import indemnite_forfaitaire
 
 _REGIMES_A_INDEMNITE = (Regime.COMMERCIAL, Regime.PUBLIC)
 _CLE = "creance"
-
-
-@click.group(
-    cls=Groupe, no_args_is_help=True, help="Calculer sans rien enregistrer : intérêts d'une créance, taux d'un jour."
-)
-def calcul() -> None:
-    """Group the commands of the law alone."""
 
 
 class TypeVersement(click.ParamType[tuple[date, Decimal]]):
@@ -69,49 +60,11 @@ class TypeVersement(click.ParamType[tuple[date, Decimal]]):
         return parse_jour(jour, champ), lu
 
 
-@commande("taux", aide="Donner le taux d'intérêt de retard d'un jour, et sa source.")
-@click.option(
-    "--regime", cls=Option, required=True, type=click.Choice(["legal", "commercial", "public"]), help="Régime."
+@commande(
+    "interets",
+    aide="Calculer les intérêts de retard d'une créance, ligne par ligne, paiements imputés.",
+    exemple="exigible calcul interets --principal 10000 --du 2025-09-30 --au 2026-02-15 --regime commercial",
 )
-@click.option(
-    "--creancier",
-    cls=Option,
-    type=click.Choice([q.value for q in QualiteCreancier]),
-    default=QualiteCreancier.PROFESSIONNEL.value,
-    help="Qualité du créancier (régime légal) ; professionnel par défaut.",
-)
-@click.option("--date", "jour", cls=Option, type=JOUR, required=True, help="Jour dont on veut le taux.")
-@click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des taux connus, reprendre le dernier.")
-def taux(*, regime: str, creancier: str, jour: date, provisoire: bool, en_json: bool) -> None:
-    """Print the rate of a day."""
-    regle = RegleInterets(Regime(regime), jour - UN_JOUR, QualiteCreancier(creancier))
-    try:
-        applicable = compute_taux(regle, jour, provisoire=provisoire)
-    except ErreurBareme as erreur:
-        erreur.champ = "jour"
-        raise
-    resultat = {
-        "taux": write_taux(applicable.taux),
-        "debut": applicable.debut,
-        "fin": applicable.fin,
-        "source": f"{applicable.source} ; lu dans : {applicable.provenance}",
-        "articles": applicable.articles,
-        "avertissements": build_avertissements(applicable.avertissements),
-    }
-    periode = f"du {format_jour(applicable.debut)}" + (f" au {format_jour(applicable.fin)}" if applicable.fin else "")
-    texte = "\n".join(
-        [
-            f"{format_taux(applicable.taux)} par an {periode}",
-            f"Articles : {', '.join(applicable.articles)}",
-            f"Source : {applicable.source}",
-            f"Lu dans : {applicable.provenance}",
-            *format_avertissements(applicable.avertissements),
-        ]
-    )
-    emit(resultat, texte, en_json=en_json)
-
-
-@commande("interets", aide="Calculer les intérêts de retard d'une créance, ligne par ligne, paiements imputés.")
 @click.option("--principal", cls=Option, type=MONTANT, required=True, help="Somme due, TTC.")
 @click.option(
     "--du", cls=Option, type=JOUR, required=True, help="Échéance ou mise en demeure : l'intérêt court du lendemain."
@@ -291,7 +244,3 @@ def _format_resultat(decompte: Decompte, avertissements: list[Avertissement]) ->
     fin += [f"Taux : {source}" for source in dict.fromkeys(ligne.source for ligne in decompte.lignes)]
     blocs.append("\n".join([*fin, *format_avertissements(avertissements)]))
     return "\n\n".join(bloc for bloc in blocs if bloc)
-
-
-calcul.add_command(taux)
-calcul.add_command(interets)

@@ -1,0 +1,67 @@
+"""`exigible calcul taux`: the rate of late-payment interest on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from exigible.cli.sortie import (
+    JOUR,
+    Option,
+    build_avertissements,
+    commande,
+    emit,
+    format_avertissements,
+    write_taux,
+)
+from exigible.droit.argent import format_taux
+from exigible.droit.erreurs import ErreurBareme
+from exigible.droit.interets import QualiteCreancier, Regime, RegleInterets, compute_taux
+from exigible.droit.jours import UN_JOUR, format_jour
+
+
+@commande(
+    "taux",
+    aide="Donner le taux d'intérêt de retard d'un jour, et sa source.",
+    exemple="exigible calcul taux --regime commercial --date 2025-11-02",
+)
+@click.option(
+    "--regime", cls=Option, required=True, type=click.Choice(["legal", "commercial", "public"]), help="Régime."
+)
+@click.option(
+    "--creancier",
+    cls=Option,
+    type=click.Choice([q.value for q in QualiteCreancier]),
+    default=QualiteCreancier.PROFESSIONNEL.value,
+    help="Qualité du créancier (régime légal) ; professionnel par défaut.",
+)
+@click.option("--date", "jour", cls=Option, type=JOUR, required=True, help="Jour dont on veut le taux.")
+@click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des taux connus, reprendre le dernier.")
+def taux(*, regime: str, creancier: str, jour: date, provisoire: bool, en_json: bool) -> None:
+    """Print the rate of a day."""
+    regle = RegleInterets(Regime(regime), jour - UN_JOUR, QualiteCreancier(creancier))
+    try:
+        applicable = compute_taux(regle, jour, provisoire=provisoire)
+    except ErreurBareme as erreur:
+        erreur.champ = "jour"
+        raise
+    resultat = {
+        "taux": write_taux(applicable.taux),
+        "debut": applicable.debut,
+        "fin": applicable.fin,
+        "source": f"{applicable.source} ; lu dans : {applicable.provenance}",
+        "articles": applicable.articles,
+        "avertissements": build_avertissements(applicable.avertissements),
+    }
+    periode = f"du {format_jour(applicable.debut)}" + (f" au {format_jour(applicable.fin)}" if applicable.fin else "")
+    texte = "\n".join(
+        [
+            f"{format_taux(applicable.taux)} par an {periode}",
+            f"Articles : {', '.join(applicable.articles)}",
+            f"Source : {applicable.source}",
+            f"Lu dans : {applicable.provenance}",
+            *format_avertissements(applicable.avertissements),
+        ]
+    )
+    emit(resultat, texte, en_json=en_json)
