@@ -1,4 +1,4 @@
-"""Set up `.venv` from the locked files: `python3 outils/installer.py execution|dev|docs`.
+"""Set up `.venv` from the locked files: `python3 outils/installer.py execution|dev|docs|mutation`.
 
 Run by the system's Python, standard library only. Each step leaves a stamp: done once, it costs nothing and needs no
 network the next time. pip does the work, so the user's own pip configuration (index, proxy, certificates) is obeyed.
@@ -24,6 +24,7 @@ VERROUS = {
     "execution": ("requirements.lock",),
     "dev": ("requirements-dev.lock", "requirements.lock"),
     "docs": ("requirements-docs.lock",),
+    "mutation": ("requirements-mutation.lock",),
 }
 
 
@@ -91,7 +92,7 @@ def create_venv() -> None:
 def install(groupe: str) -> None:
     """Bring `.venv` to the state of the locks of this group; say nothing when it is already there."""
     verrous = [RACINE / nom for nom in VERROUS[groupe]]
-    projets = [RACINE / "pyproject.toml"] if groupe != "docs" else []
+    projets = [RACINE / "pyproject.toml"] if groupe in {"execution", "dev"} else []
     if PYTHON.exists() and all(map(is_fait, [VENV / "pyvenv.cfg", verrous[0], *projets])):
         return
     print("Préparation d'Exigible (une seule fois ; ensuite, aucun réseau n'est nécessaire).", flush=True)

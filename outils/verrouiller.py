@@ -32,6 +32,7 @@ VERROUS = {
         "--constraints=requirements.lock",
     ),
     "requirements-docs.lock": ("--group=docs", "--constraints=requirements-dev.lock"),
+    "requirements-mutation.lock": ("--group=mutation", "--constraints=requirements-dev.lock"),
 }
 
 
