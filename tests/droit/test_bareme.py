@@ -1,14 +1,10 @@
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
 
 from exigible.droit.bareme import load_bareme, parse_bareme
 from exigible.droit.erreurs import ErreurBareme
-
-BAREMES = ("interet_legal", "bce_refi", "penalites")
-SERIES = [(nom, serie) for nom in BAREMES for serie in load_bareme(nom).series]
 
 TEXTE = """
 [meta]
@@ -17,6 +13,9 @@ libelle = "essai"
 unite = "euros"
 type = "periodique"
 connu_jusqu_au = 2020-12-31
+periode_mois = 12
+attendue_le = 2021-01-01
+prochaine_valeur = "la valeur de 2021"
 series = ["montant"]
 [sources]
 lu = "Journal fictif"
@@ -31,23 +30,6 @@ source = ["lu"]
 a_verifier = true
 note = "lu une seule fois"
 """
-
-
-@pytest.mark.parametrize(("nom", "serie"), SERIES)
-def test_chaque_valeur_se_suit_sans_trou(nom, serie):
-    bareme = load_bareme(nom)
-    valeurs = bareme.get_historique(serie)
-    for precedente, suivante in pairwise(valeurs):
-        assert precedente.fin == suivante.debut - timedelta(days=1)
-    assert valeurs[-1].fin == bareme.connu_jusqu_au
-    assert (bareme.connu_jusqu_au is None) != (bareme.verifie_le is None)
-
-
-@pytest.mark.parametrize(("nom", "serie"), SERIES)
-def test_une_valeur_a_une_source_ou_le_dit(nom, serie):
-    for valeur in load_bareme(nom).get_historique(serie):
-        assert valeur.source or valeur.a_verifier
-        assert valeur.note or not valeur.a_verifier
 
 
 @pytest.mark.parametrize(
@@ -120,6 +102,16 @@ def test_lit_une_table():
         ('montant = "1.00"', "montant = 1.00"),
         ("debut = 2020-01-01", "debut = 2019-01-01"),
         ("a_verifier = true", "averifier = true"),
+        ('source = ["lu"]', "source = []"),
+        ('montant = "1.00"', 'montant = "un"'),
+        ('montant = "1.00"', "montant = []"),
+        ('montant = "1.00"', 'montant = ["1.00", 2]'),
+        ('montant = "1.00"', 'montant = "1.00"\nfin = 2018-12-31'),
+        ('montant = "1.00"', 'montant = "1.00"\nfin = 2020-01-01'),
+        ('unite = "euros"', 'unite = ""'),
+        ('type = "periodique"', 'type = "autre"'),
+        ("periode_mois = 12\n", ""),
+        ("periode_mois = 12\n", "periode_mois = 12\nperiode = 12\n"),
     ],
 )
 def test_refuse_une_table_mal_ecrite(ancien, nouveau):
@@ -141,3 +133,72 @@ def test_un_premier_jour_a_verifier_n_avertit_que_l_annee_qui_le_suit(jour, code
     bareme = load_bareme("penalites")
     valeur = bareme.get_valeur(jour, "indemnite_forfaitaire")
     assert [a.code for a in bareme.list_avertissements(valeur)] == codes
+
+
+def build(montant='"1.00"', fin="", meta=""):
+    texte = TEXTE.replace('montant = "1.00"', f"montant = {montant}\n{fin}")
+    return parse_bareme(texte.replace("[sources]", f"{meta}\n[sources]"))
+
+
+def test_une_colonne_peut_etre_une_liste():
+    valeur = build('["1.00", "3.00"]').get_valeur(date(2019, 6, 1), "montant")
+    assert valeur.valeurs == (Decimal(1), Decimal(3))
+    assert valeur.texte == "1,00\u00a0€ ; 3,00\u00a0€"
+    with pytest.raises(ErreurBareme) as erreur:
+        _ = valeur.valeur
+    assert erreur.value.code == "valeur_multiple"
+
+
+def test_une_valeur_qu_un_texte_termine_ne_continue_pas():
+    bareme = build(fin="fin = 2019-03-31")
+    assert bareme.get_valeur(date(2019, 3, 31), "montant").valeur == 1
+    for provisoire in (False, True):
+        with pytest.raises(ErreurBareme) as erreur:
+            bareme.get_valeur(date(2019, 4, 1), "montant", provisoire=provisoire)
+        assert "du 01/01/2019 au 31/03/2019" in erreur.value.message
+    assert bareme.get_valeur(date(2020, 1, 1), "montant").valeur == 2
+
+
+def test_une_table_permanente_peut_avoir_une_valeur_terminee():
+    bareme = load_bareme("penalites")
+    texte = TEXTE.replace("a_verifier = true", "fin = 2020-06-30\na_verifier = true")
+    permanente = (
+        texte[: texte.index("type")] + 'type = "permanent"\nverifie_le = 2020-01-01\n' + texte[texte.index("series") :]
+    )
+    finie = parse_bareme(permanente)
+    assert (finie.connu_jusqu_au, finie.find_manque("montant"), finie.describe_manque("montant")) == (None, None, "")
+    with pytest.raises(ErreurBareme, match="plus ancienne"):
+        finie.get_valeur(date(2020, 7, 1), "montant")
+    assert bareme.find_dernier_jour("majoration_publique") is None
+
+
+def test_chaque_serie_peut_avoir_son_unite():
+    texte = TEXTE.replace('unite = "euros"\n', "").replace("[sources]", '[meta.unites]\nmontant = "jours"\n[sources]')
+    assert parse_bareme(texte).get_valeur(date(2019, 1, 1), "montant").texte == "1 jours"
+
+
+@pytest.mark.parametrize(
+    ("nom", "jour", "fin"),
+    [
+        ("interet_legal", date(2026, 12, 31), date(2026, 12, 31)),
+        ("interet_legal", date(2027, 1, 1), date(2027, 6, 30)),
+        ("interet_legal", date(2028, 8, 9), date(2028, 12, 31)),
+        ("interet_legal", date(2015, 6, 30), date(2015, 6, 30)),
+        ("penalites", date(2026, 1, 1), None),
+    ],
+)
+def test_la_periode_d_un_jour(nom, jour, fin):
+    assert load_bareme(nom).find_fin_periode(jour) == fin
+
+
+def test_ce_qui_manque_ensuite():
+    bareme = load_bareme("bce_refi")
+    assert bareme.find_manque("taux") == date(2027, 1, 1)
+    assert bareme.connu_jusqu_au == date(2026, 10, 8)
+    assert bareme.describe_manque("taux") == bareme.prochaine_valeur
+    assert len(bareme.version) == 12
+
+
+def test_une_serie_a_un_nom_lisible():
+    assert load_bareme("interet_legal").get_libelle("particulier") == "le créancier est un particulier"
+    assert parse_bareme(TEXTE.replace("montant", "montant_du")).get_libelle("montant_du") == "montant du"

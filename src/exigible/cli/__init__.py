@@ -13,6 +13,7 @@ COMMANDES: dict[str, tuple[str, str]] = {
     "importer": ("exigible.cli.bureau:importer", "Importer des fichiers : comptabilité, factures, relevés."),
     "journee": ("exigible.cli.bureau:journee", "Faire le travail du jour, ou dire ce qui partirait."),
     "calcul": ("exigible.cli.calcul:calcul", "Calculer : intérêts, délais, prescription… sans base ni configuration."),
+    "baremes": ("exigible.cli.baremes:baremes", "Barèmes du droit : versions, sources, ce qui expire, ajouts."),
     "decompte": ("exigible.cli.decompte:decompte", "Établir le décompte d'un dossier décrit dans un fichier."),
     "lire": ("exigible.cli.lire:lire", "Reconnaître et lire des fichiers, sans rien enregistrer."),
     "schema": ("exigible.cli.schema:schema", "Publier les schémas JSON des fichiers du programme."),
@@ -21,6 +22,7 @@ COMMANDES: dict[str, tuple[str, str]] = {
     "reconstruire": ("exigible.cli.bureau:reconstruire", "Reconstruire les projections depuis le journal."),
     "migrer": ("exigible.cli.bureau:migrer", "Mettre la base à jour."),
     "gerer": ("exigible.cli.bureau:gerer", "Lancer une commande d'administration de la base."),
+    "completion": ("exigible.cli.completion:completion", "Compléter les commandes dans bash, zsh ou fish."),
     "banc": ("exigible.cli.bureau:banc", "Mesurer les performances, en JSON."),
 }
 
