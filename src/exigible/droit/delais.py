@@ -1,140 +1,260 @@
-"""Payment terms, first slice: from an invoice date and a term of sale to a due date.
+"""Time limits of civil procedure (CPC 640 to 647): the last day, moved when it is not a working day.
 
-« 45 jours fin de mois » has two readings, and the contract must say which: add the days, then go to the end of the
-month (`fin_de_mois_apres`), or go to the end of the month, then add the days (`fin_de_mois_avant`).
+One function counts forward from an act, and backward from a hearing. The day of departure never counts.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from exigible.droit.erreurs import ErreurSaisie
-from exigible.droit.jours import UN_JOUR, add_mois, compute_fin_mois
+from exigible.droit.durees import MOIS_PAR_AN, Duree, format_duree
+from exigible.droit.erreurs import Avertissement, ErreurSaisie
+from exigible.droit.feries import Ferie, Zone, find_ferie, find_motif
+from exigible.droit.jours import ANNEE_MAX, ANNEE_MIN, UN_JOUR, add_mois, format_jour
+from exigible.droit.phrase import phrase
 
-__all__ = [
-    "ConditionsPaiement",
-    "MethodeEcheance",
-    "add_mois",
-    "compute_echeance",
-    "format_conditions",
-    "parse_conditions",
-]
-
-JOURS_MAX = 366
-_JOUR_DU_MOIS_MAX = 31
-
-_COMPTANT = re.compile(r"(paiement )?(au )?comptant|(a|des) reception( de (la )?facture)?|immediat")
-_JOURS = re.compile(
-    r"(a )?(?P<jours>\d{1,3}) ?(jours?|j)( nets?)?"
-    r"( (a compter )?(de la )?date (de |d')?(la )?(facture|facturation|emission))?( de la facture)?"
-)
-_APRES = re.compile(r"(a )?(?P<jours>\d{1,3}) ?(jours?|j) (fin de mois|fdm)( le (?P<le>\d{1,2}))?")
-_AVANT = re.compile(r"(fin de mois|fdm)( (\+ ?)?(?P<jours>\d{1,3}) ?(jours?|j))?( le (?P<le>\d{1,2}))?")
+_SEMAINE = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
-class MethodeEcheance(StrEnum):
-    """How the end of the month comes in."""
+class Sens(StrEnum):
+    """From an act onward, or from a hearing backward."""
 
-    JOURS = "jours"
-    FIN_DE_MOIS_APRES = "fin_de_mois_apres"
-    FIN_DE_MOIS_AVANT = "fin_de_mois_avant"
+    APRES = "apres"
+    AVANT = "avant"
+
+
+class Distance(StrEnum):
+    """Where the person lives whose time limit is lengthened (CPC 643 and 644)."""
+
+    AUCUNE = "aucune"
+    OUTRE_MER = "outre-mer"
+    ETRANGER = "etranger"
+
+
+MOIS_DE_DISTANCE = {Distance.AUCUNE: 0, Distance.OUTRE_MER: 1, Distance.ETRANGER: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class ConditionsPaiement:
-    """A term of sale: `jours` from the start, with or without the end of the month, on a day of the next month or not.
+class JourEcarte:
+    """A day on which the time limit cannot end, and why."""
 
-    Raises ErreurSaisie (`conditions_invalides`) outside 0 to 366 days, 1 to 31 for the day of the month.
+    jour: date
+    motif: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delai:
+    """A time limit counted: `echeance` is the last useful day, until midnight; `avant_report`, before any move.
+
+    `motif_report`: why it moved (the day `avant_report`); None when it did not. `ecartes`: every day passed over.
     """
 
-    jours: int
-    methode: MethodeEcheance = MethodeEcheance.JOURS
-    jour_du_mois: int | None = None
+    echeance: date
+    avant_report: date
+    motif_report: str | None
+    ecartes: tuple[JourEcarte, ...]
+    explication: str
+    articles: tuple[str, ...]
+    avertissements: tuple[Avertissement, ...]
 
-    def __post_init__(self) -> None:
-        jour_valide = self.jour_du_mois is None or (
-            1 <= self.jour_du_mois <= _JOUR_DU_MOIS_MAX and self.methode is not MethodeEcheance.JOURS
+
+def compute_delai(
+    depart: date,
+    duree: Duree,
+    *,
+    sens: Sens = Sens.APRES,
+    zone: Zone = Zone.METROPOLE,
+    distance: Distance = Distance.AUCUNE,
+    reporter: bool = True,
+) -> Delai:
+    """Count a time limit from the day of the act, event, decision or notification, or back from a hearing.
+
+    Months first, then days (CPC 641); the months of distance join them and all is counted at one go. A last day that is
+    a Saturday, a Sunday or a holiday moves to the next working day (CPC 642), backward to the one before. `reporter`
+    False: no move (limitation periods). Raises ErreurSaisie (`date_hors_limites`) for a year outside 1900 to 2199.
+    """
+    if not ANNEE_MIN <= depart.year <= ANNEE_MAX:
+        raise ErreurSaisie(
+            "date_hors_limites",
+            phrase(
+                "La date du {depart} est hors limites : l'année doit être comprise entre {minimum} et {maximum}.",
+                depart=depart,
+                minimum=ANNEE_MIN,
+                maximum=ANNEE_MAX,
+            ),
+            "depart",
         )
-        if not 0 <= self.jours <= JOURS_MAX or not jour_valide:
-            raise ErreurSaisie(
-                "conditions_invalides",
-                f"Une condition de paiement va de 0 à {JOURS_MAX} jours, et le jour du mois de 1 à 31, après une fin "
-                "de mois seulement.",
-                "conditions",
-            )
-
-
-def parse_conditions(texte: str, champ: str | None = None) -> ConditionsPaiement:
-    """Read a term of sale: `30 jours`, `60 jours date de facture`, `45 jours fin de mois`, `fin de mois 45 jours`,
-    `30 jours fin de mois le 10`, `comptant`, `à réception`. Raises ErreurSaisie (`conditions_illisibles`).
-    """  # noqa: D205 — the list of readings is the summary
-    brut = " ".join(texte.split())
-    net = _fold(brut)
-    if _COMPTANT.fullmatch(net):
-        return ConditionsPaiement(0)
-    for motif, methode in (
-        (_JOURS, MethodeEcheance.JOURS),
-        (_APRES, MethodeEcheance.FIN_DE_MOIS_APRES),
-        (_AVANT, MethodeEcheance.FIN_DE_MOIS_AVANT),
-    ):
-        trouve = motif.fullmatch(net)
-        if trouve:
-            le = trouve.groupdict().get("le")
-            return ConditionsPaiement(int(trouve["jours"] or 0), methode, int(le) if le else None)
-    raise ErreurSaisie(
-        "conditions_illisibles",
-        f"La condition de paiement « {brut[:60]} » n'est pas comprise : écrivez par exemple « 30 jours », « 45 jours "
-        "fin de mois », « fin de mois 45 jours », « 30 jours fin de mois le 10 » ou « comptant ».",
-        champ,
-        valeur=brut[:60],
+    comptee = duree.add(MOIS_DE_DISTANCE[distance])
+    pas = UN_JOUR if sens is Sens.APRES else -UN_JOUR
+    terme = _count(depart, comptee, sens)
+    echeance, ecartes = _move(terme, pas, zone) if reporter else (terme, ())
+    feries = tuple(ferie for ecarte in ecartes if (ferie := _get_ferie(ecarte, zone)))
+    return Delai(
+        echeance=echeance,
+        avant_report=terme,
+        motif_report=ecartes[0].motif if ecartes else None,
+        ecartes=ecartes,
+        explication=" ".join(_explain(depart, duree, sens, distance, terme, echeance, ecartes)),
+        articles=_list_articles(comptee, distance, feries, reporter=reporter and sens is Sens.APRES),
+        avertissements=(
+            *_warn_calcul(terme, sens, distance, zone, reporter=reporter),
+            *_warn_feries(feries, _move(terme, pas, Zone.METROPOLE)[0], echeance),
+        ),
     )
 
 
-def format_conditions(conditions: ConditionsPaiement) -> str:
-    """Write a term of sale so that `parse_conditions` reads it back equal."""
-    jours = f"{conditions.jours} jour{'s' if conditions.jours > 1 else ''}"
-    le = f" le {conditions.jour_du_mois}" if conditions.jour_du_mois else ""
-    if conditions.methode is MethodeEcheance.FIN_DE_MOIS_APRES:
-        return f"{jours} fin de mois{le}"
-    if conditions.methode is MethodeEcheance.FIN_DE_MOIS_AVANT:
-        return f"fin de mois {jours}{le}" if conditions.jours else f"fin de mois{le}"
-    return jours if conditions.jours else "comptant"
+def _count(depart: date, duree: Duree, sens: Sens) -> date:
+    signe = 1 if sens is Sens.APRES else -1
+    return add_mois(depart, signe * duree.total_mois) + timedelta(days=signe * duree.jours)
 
 
-def compute_echeance(depart: date, conditions: ConditionsPaiement) -> date:
-    """Due date of an invoice issued on `depart`.
-
-    `le N` then moves to the next day N of a month (its last day when it has no such day): after the end of the month
-    reached, or, when days follow the end of the month, on or after the day reached.
-    """
-    ecart = timedelta(days=conditions.jours)
-    if conditions.methode is MethodeEcheance.JOURS:
-        return depart + ecart
-    if conditions.methode is MethodeEcheance.FIN_DE_MOIS_APRES:
-        echeance = compute_fin_mois(depart + ecart)
-    else:
-        echeance = compute_fin_mois(depart) + ecart
-    if conditions.jour_du_mois is None:
-        return echeance
-    apres_jours = conditions.methode is MethodeEcheance.FIN_DE_MOIS_AVANT and conditions.jours > 0
-    return _find_jour_du_mois(echeance if apres_jours else echeance + UN_JOUR, conditions.jour_du_mois)
+def _move(terme: date, pas: timedelta, zone: Zone) -> tuple[date, tuple[JourEcarte, ...]]:
+    """Go day by day to a working day."""
+    ecartes: list[JourEcarte] = []
+    jour = terme
+    while (motif := find_motif(jour, zone)) is not None:
+        ecartes.append(JourEcarte(jour, motif))
+        jour += pas
+    return jour, tuple(ecartes)
 
 
-def _find_jour_du_mois(seuil: date, jour: int) -> date:
-    """First day `jour` of a month on or after `seuil`."""
-    fin = compute_fin_mois(seuil)
-    trouve = fin.replace(day=min(jour, fin.day))
-    if trouve >= seuil:
-        return trouve
-    suivant = compute_fin_mois(fin + UN_JOUR)
-    return suivant.replace(day=min(jour, suivant.day))
+def _get_ferie(ecarte: JourEcarte, zone: Zone) -> Ferie | None:
+    """The feast that moved the limit; none when a Saturday or a Sunday was enough."""
+    ferie = find_ferie(ecarte.jour, zone)
+    return ferie if ferie is not None and ferie.nom == ecarte.motif else None
 
 
-def _fold(texte: str) -> str:
-    """Lower case, no accents, straight apostrophes."""
-    decompose = unicodedata.normalize("NFD", texte.casefold().replace("\u2019", "'"))
-    return "".join(lettre for lettre in decompose if not unicodedata.combining(lettre))
+def _name(jour: date) -> str:
+    return f"{_SEMAINE[jour.weekday()]} {format_jour(jour)}"
+
+
+def _explain(
+    depart: date,
+    duree: Duree,
+    sens: Sens,
+    distance: Distance,
+    terme: date,
+    echeance: date,
+    ecartes: tuple[JourEcarte, ...],
+) -> list[str]:
+    """Say each step, so that it can be redone with a calendar."""
+    quoi = "de l'audience" if sens is Sens.AVANT else "du départ"
+    etapes = [f"Le jour {quoi}, {_name(depart)}, ne compte pas."]
+    if distance is not Distance.AUCUNE:
+        etapes.append(f"S'y ajoutent {MOIS_DE_DISTANCE[distance]} mois de distance, comptés avec le délai.")
+    comptee = duree.add(MOIS_DE_DISTANCE[distance])
+    if comptee.total_mois:
+        etapes.append(_explain_mois(depart, comptee, sens))
+    if comptee.jours:
+        mot = "jour" if comptee.jours == 1 else "jours"
+        rebours = " à rebours" if sens is Sens.AVANT else ""
+        etapes.append(f"{comptee.jours} {mot}{rebours} : {_name(terme)}.")
+    if ecartes:
+        motifs = ", ".join(f"{format_jour(ecarte.jour)} ({ecarte.motif})" for ecarte in ecartes)
+        cote = "précédent" if sens is Sens.AVANT else "suivant"
+        etapes.append(f"Non ouvrable : {motifs}. Report au premier jour ouvrable {cote}.")
+    etapes.append(f"Dernier jour : {_name(echeance)}, à 24 h.")
+    return etapes
+
+
+def _explain_mois(depart: date, comptee: Duree, sens: Sens) -> str:
+    signe = 1 if sens is Sens.APRES else -1
+    atteint = add_mois(depart, signe * comptee.total_mois)
+    comment = "même quantième"
+    if atteint.day != depart.day:
+        comment = f"pas de {depart.day} dans ce mois, donc son dernier jour"
+    rebours = " à rebours" if sens is Sens.AVANT else ""
+    annees, mois = divmod(comptee.total_mois, MOIS_PAR_AN)
+    return f"{format_duree(Duree(annees, mois))}{rebours} : {comment}, {_name(atteint)}."
+
+
+def _list_articles(comptee: Duree, distance: Distance, feries: tuple[Ferie, ...], *, reporter: bool) -> tuple[str, ...]:
+    articles = ["CPC 640"]
+    if comptee.jours:
+        articles.append("CPC 641 al. 1")
+    if comptee.total_mois:
+        articles.append("CPC 641 al. 2")
+    if comptee.jours and comptee.total_mois:
+        articles.append("CPC 641 al. 3")
+    if reporter:
+        articles.append("CPC 642")
+    if distance is not Distance.AUCUNE:
+        articles += ["CPC 643", "CPC 644", "CPC 645", "CPC 647"]
+    return (*articles, *(ferie.article for ferie in feries))
+
+
+def _warn_calcul(
+    terme: date, sens: Sens, distance: Distance, zone: Zone, *, reporter: bool
+) -> tuple[Avertissement, ...]:
+    avertissements: list[Avertissement] = []
+    if distance is not Distance.AUCUNE:
+        avertissements.append(
+            Avertissement(
+                "distance_limitee",
+                phrase(
+                    "L'augmentation de distance ne vaut que pour comparaître, faire appel, opposition, "
+                    "tierce opposition, recours en révision ou pourvoi en cassation ; pas pour "
+                    "signifier, dénoncer une saisie ou placer une assignation, ni si l'acte est remis à "
+                    "la personne même en un lieu sans augmentation (CPC 647)."
+                ),
+            )
+        )
+    if sens is Sens.AVANT:
+        veille = _move(terme - UN_JOUR, -UN_JOUR, zone)[0]
+        avertissements.append(
+            Avertissement(
+                "compte_a_rebours",
+                phrase(
+                    "Aucun texte ne règle les délais à rebours, et l'article 642 ne les reporte pas "
+                    "(Cass. 2e civ. 04/02/1998, 96-13.391) : reculer au jour ouvrable précédent est la "
+                    "lecture prudente. Ils sont parfois comptés en jours francs (Cass. com. 14/03/2018, "
+                    "16-26.996) : le plus sûr est d'agir au plus tard le {jour}.",
+                    jour=_name(veille),
+                ),
+                {"veille": veille.isoformat()},
+            )
+        )
+    motif = find_motif(terme, zone)
+    if not reporter and motif is not None:
+        veille = _move(terme, -UN_JOUR, zone)[0]
+        avertissements.append(
+            Avertissement(
+                "echeance_non_reportee",
+                phrase(
+                    "Le délai expire un jour non ouvrable ({motif}) et n'est pas reporté : agissez au "
+                    "plus tard le {jour}.",
+                    motif=motif,
+                    jour=_name(veille),
+                ),
+                {"motif": motif, "veille": veille.isoformat()},
+            )
+        )
+    return tuple(avertissements)
+
+
+def _warn_feries(feries: tuple[Ferie, ...], sans_local: date, echeance: date) -> tuple[Avertissement, ...]:
+    """Local feasts: their effect on CPC 642 has not been judged, so give the date without them."""
+    avertissements = [
+        Avertissement(
+            "ferie_local_non_juge",
+            f"Le {ferie.nom} n'est férié que dans cette zone"
+            + (f", {ferie.condition}" if ferie.condition else "")
+            + " : aucun arrêt lu ne juge qu'il y reporte un délai. "
+            + f"Sans lui, le dernier jour est le {_name(sans_local)}.",
+            {"ferie": ferie.nom, "sans_report_local": sans_local.isoformat()},
+        )
+        for ferie in feries
+        if ferie.local and sans_local != echeance
+    ]
+    avertissements += [
+        Avertissement(
+            "ferie_a_verifier",
+            phrase("Jour férié à vérifier, le {nom} : {note}.", nom=ferie.nom, note=ferie.note),
+            {"ferie": ferie.nom},
+        )
+        for ferie in feries
+        if ferie.a_verifier
+    ]
+    return tuple(avertissements)

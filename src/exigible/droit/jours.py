@@ -6,7 +6,22 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from exigible.droit.ecriture import format_jour
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import phrase
+
+__all__ = [
+    "ANNEE_MAX",
+    "ANNEE_MIN",
+    "JUILLET",
+    "UN_JOUR",
+    "add_mois",
+    "compute_debut_semestre",
+    "compute_fin_mois",
+    "compute_fin_semestre",
+    "format_jour",
+    "parse_jour",
+]
 
 UN_JOUR = timedelta(days=1)
 JUILLET = 7
@@ -26,14 +41,19 @@ def parse_jour(texte: str, champ: str | None = None) -> date:
     if trouve is None:
         raise ErreurSaisie(
             "date_illisible",
-            f"La date « {brut[:40]} » n'est pas lisible : écrivez 2026-11-21 ou 21/11/2026.",
+            phrase("La date « {brut} » n'est pas lisible : écrivez 2026-11-21 ou 21/11/2026.", brut=brut[:40]),
             champ,
             valeur=brut[:40],
         )
     if not ANNEE_MIN <= int(trouve["annee"]) <= ANNEE_MAX:
         raise ErreurSaisie(
             "date_hors_limites",
-            f"La date « {brut} » est hors limites : l'année doit être comprise entre {ANNEE_MIN} et {ANNEE_MAX}.",
+            phrase(
+                "La date « {brut} » est hors limites : l'année doit être comprise entre {minimum} et {maximum}.",
+                brut=brut,
+                minimum=ANNEE_MIN,
+                maximum=ANNEE_MAX,
+            ),
             champ,
             valeur=brut,
         )
@@ -42,15 +62,12 @@ def parse_jour(texte: str, champ: str | None = None) -> date:
     except ValueError:
         raise ErreurSaisie(
             "date_inexistante",
-            f"La date « {brut} » n'existe pas dans le calendrier : corrigez le jour, le mois ou l'année.",
+            phrase(
+                "La date « {brut} » n'existe pas dans le calendrier : corrigez le jour, le mois ou l'année.", brut=brut
+            ),
             champ,
             valeur=brut,
         ) from None
-
-
-def format_jour(jour: date) -> str:
-    """Write a day for people: `21/11/2026`."""
-    return f"{jour.day:02d}/{jour.month:02d}/{jour.year:04d}"
 
 
 def add_mois(jour: date, mois: int) -> date:
