@@ -14,7 +14,9 @@ COMMANDES: dict[str, tuple[str, str]] = {
     "prescription": ("exigible.cli.calcul.prescription:prescription", "Prescription : terme, frise des causes."),
     "competence": ("exigible.cli.calcul.competence:competence", "Tribunal compétent et voies ouvertes."),
     "saisissable": ("exigible.cli.calcul.saisissable:saisissable", "Part saisissable d'une rémunération."),
+    "sbi": ("exigible.cli.calcul.sbi:sbi", "Somme laissée sur un compte bancaire saisi."),
     "emoluments": ("exigible.cli.calcul.emoluments:emoluments", "Émoluments d'un commissaire de justice."),
+    "conformite": ("exigible.cli.calcul.conformite:conformite", "Ce que les règles refusent dans un contexte."),
 }
 
 
