@@ -1,0 +1,185 @@
+"""The table of limitation: its structure, the choice of a rule, the names a person types."""
+
+import re
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
+from exigible.droit.prescription import choose_regle, find_cause, find_regle, load_table, parse_table
+
+TEXTE = resources.files("exigible.droit").joinpath("prescription.toml").read_text(encoding="utf-8")
+BRUT = tomllib.loads(TEXTE)
+DONNEES = tomllib.loads((Path(__file__).parent / "donnees" / "prescription.toml").read_text(encoding="utf-8"))
+TABLE = load_table()
+
+
+def list_entrees():
+    groupes = ("regle", "interruption", "deplacement", "suspension", "sans_effet")
+    return [entree for groupe in groupes for entree in BRUT[groupe]]
+
+
+def test_toute_la_table_est_la():
+    assert len(TABLE.regles) == 35
+    assert len(TABLE.causes) == 30
+    assert [regle.identifiant for regle in TABLE.regles][:1] == ["P-27"]
+    assert TABLE.regles[-1].identifiant == "P-02"
+    assert TABLE.regles[-1].si == ()
+    priorites = [regle["priorite"] for regle in BRUT["regle"]]
+    assert len(set(priorites)) == len(priorites)
+
+
+@pytest.mark.parametrize("entree", list_entrees(), ids=lambda entree: entree["id"])
+def test_chaque_entree_a_un_article_et_une_source_lue(entree):
+    assert entree["articles"]
+    assert entree["sources"]
+    assert set(entree["sources"]) <= set(BRUT["sources"])
+
+
+def test_chaque_source_sert():
+    citees = set(BRUT["terme"]["sources"]) | set(BRUT["butoir"]["sources"]) | set(BRUT["tardif"]["sources"])
+    for entree in [*list_entrees(), *BRUT["depart"]]:
+        citees |= set(entree.get("sources", ())) | set(entree.get("loi_nouvelle", {}).get("sources", ()))
+    assert citees == set(BRUT["sources"])
+
+
+def test_chaque_nature_des_regles_est_declaree_et_chaque_nature_declaree_a_une_regle():
+    for nature in BRUT["codes"]["creance.nature"]:
+        assert choose_regle({"creance.nature": nature}).identifiant
+
+
+def test_les_noms_sont_lisibles_et_uniques():
+    noms = [nom for regle in TABLE.regles for nom in regle.noms]
+    assert len(noms) == len(set(noms))
+    assert all(re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", nom) for nom in noms)
+
+
+@pytest.mark.parametrize("cas", DONNEES["choix"], ids=[cas["id"] for cas in DONNEES["choix"]])
+def test_choix(cas):
+    assert choose_regle(cas["contexte"]).identifiant == cas["attendu"]
+
+
+PRO = {"creancier.qualite": "professionnel", "creancier.commercant": True, "debiteur.qualite": "professionnel"}
+
+
+@pytest.mark.parametrize(
+    ("contexte", "attendu"),
+    [
+        ({**PRO, "debiteur.qualite": None}, "P-03"),
+        ({"creancier.qualite": "consommateur", "debiteur.qualite": None}, "P-03"),
+        ({**PRO, "creance.nature": "telecom", "debiteur.qualite": None}, "P-13"),
+        ({**PRO, "creance.nature": "loyer_habitation", "debiteur.qualite": None}, "P-06"),
+        ({**PRO, "creance.nature": None}, "P-24b"),
+        ({**PRO, "creancier.qualite": None}, "P-16"),
+        ({**PRO, "titre.existe": None}, "P-01"),
+        (
+            {**PRO, "titre.existe": None, "titre.categorie_L111_3": "1", "element": "principal_echu"},
+            "P-01",
+        ),
+        ({}, "P-02"),
+    ],
+)
+def test_l_inconnu_garde_la_plus_courte_des_regles_possibles(contexte, attendu):
+    assert choose_regle(contexte).identifiant == attendu
+
+
+@pytest.mark.parametrize(
+    ("contexte", "code"),
+    [
+        ({"creance.natur": "facture"}, "champ_non_declare"),
+        ({"creance.nature": "fracture"}, "code_inconnu"),
+        ({"titre.existe": "oui"}, "fait_illisible"),
+    ],
+)
+def test_un_contexte_mal_ecrit_est_refuse(contexte, code):
+    with pytest.raises(ErreurSaisie) as erreur:
+        choose_regle(contexte)
+    assert erreur.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("P-03", "P-03"),
+        ("p03", "P-03"),
+        (" p_29A ", "P-29a"),
+        ("Facture consommateur", "P-03"),
+        ("crédit-consommation", "P-05"),
+        ("reconnaissance de dette", "P-26"),
+        ("jugement", "P-27"),
+        ("b2b", "P-01"),
+    ],
+)
+def test_une_nature_se_dit_de_plusieurs_facons(texte, attendu):
+    assert find_regle(texte).identifiant == attendu
+
+
+def test_une_nature_ou_un_code_inconnu_propose_le_plus_proche():
+    with pytest.raises(ErreurSaisie) as erreur:
+        find_regle("loyer_habitatio", "nature")
+    assert (erreur.value.code, erreur.value.champ) == ("nature_inconnue", "nature")
+    assert "loyer_habitation" in erreur.value.message
+    with pytest.raises(ErreurSaisie) as erreur:
+        find_regle("facture")
+    assert "facture_consommateur, facture_non_professionnel, facture_professionnel" in erreur.value.message
+    with pytest.raises(ErreurSaisie) as erreur:
+        find_cause("SUS-MEDI")
+    assert erreur.value.code == "code_inconnu"
+    assert "essayez SUS-MED" in erreur.value.message
+    with pytest.raises(ErreurSaisie):
+        find_regle("@@@")
+    assert find_cause("int_rec").identifiant == "INT-REC"
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "phrase"),
+    [
+        ('alias = "cheque"', 'alias = "caution"', "deux fois"),
+        ('id = "P-04"', 'id = "P-03"', "deux fois"),
+        ('id = "INT-IP"', 'id = "INT-JUS"', "deux fois"),
+        ('type = "quadriennale"', 'type = "biennale"', "type inconnu"),
+        ('depart_prudent = "soins"', 'depart_prudent = "soin"', "départ inconnu"),
+        ("duree = { mois = 6 }", "duree = { jours = 6 }", "durée"),
+        ('duree = { renvoi = "creance" }', "duree = { ans = 3 }", "durée"),
+        ("duree_ancienne = { ans = 30 }", 'duree_ancienne = { renvoi = "creance" }', "ancienne"),
+        ('effet = "nouveau_delai_contre_tous"', 'effet = "nouveau"', "effet inconnu"),
+        ('statut = "confirme"', 'statut = "sûr"', "statut inconnu"),
+        ('["creancier.commercant", "vrai", true]', '["creancier.marchand", "vrai", true]', "non déclaré"),
+        ('["debiteur.qualite", "eq", "personne_publique"]', '["debiteur.qualite", "eq", "commune"]', "commune"),
+    ],
+)
+def test_une_table_fautive_arrete_au_chargement(avant, apres, phrase):
+    assert avant in TEXTE
+    with pytest.raises(ErreurExigible) as erreur:
+        parse_table(TEXTE.replace(avant, apres, 1))
+    assert erreur.value.code == "regle_invalide"
+    assert phrase in erreur.value.message
+
+
+def test_la_duree_ancienne_est_plus_longue_que_la_nouvelle():
+    lois = [(regle, regle.loi_nouvelle) for regle in TABLE.regles if regle.loi_nouvelle]
+    assert {regle.identifiant for regle, _ in lois} == {"P-01", "P-02", "P-06", "P-27"}
+    assert all(loi.ancienne_mois > regle.duree_mois for regle, loi in lois)
+
+
+def test_une_regle_sans_duree_ne_se_choisit_pas_par_defaut():
+    assert [regle.identifiant for regle in TABLE.regles if regle.duree_mois is None] == ["P-28"]
+
+
+# ---------------------------------------------------------------- the pages of the rules
+
+REGLES_DOC = Path(__file__).parents[2] / "docs" / "regles"
+
+
+@pytest.mark.parametrize(
+    ("page", "identifiants"),
+    [
+        ("prescription.md", [f"| {regle.identifiant} | `{regle.alias}` |" for regle in TABLE.regles]),
+        ("causes-d-interruption-et-de-suspension.md", [f"| `{code}` |" for code in TABLE.causes]),
+    ],
+)
+def test_la_page_de_la_regle_dit_tout(page, identifiants):
+    texte = (REGLES_DOC / page).read_text(encoding="utf-8")
+    assert [identifiant for identifiant in identifiants if identifiant not in texte] == []
