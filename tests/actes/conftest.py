@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from exigible.dossier.faits import Adresse, CreanceNee, DebiteurDecrit, Reclamation, ReclamationDecidee
 from exigible.dossier.faits_creancier import CompteBancaireAjoute, ConditionsDeVenteFixees, CreancierDecrit
@@ -36,6 +37,10 @@ DEBITEUR = DebiteurDecrit(
     adresse=Adresse(lignes=("Bâtiment B", "12 avenue des Tests"), code_postal="99100", ville="Testville"),
 )
 
+CONSOMMATEUR = replace(
+    DEBITEUR, nom="Dominique Fictif", forme="", qualite=QualitePartie.CONSOMMATEUR, personne_physique=True
+)
+
 
 def make_facture(
     numero="F-2026-001", montant="4800.00", emission=date(2026, 4, 1), echeance=date(2026, 5, 1), **champs
@@ -58,6 +63,7 @@ class Fabrique:
     IBAN = IBAN
     CREANCIER = CREANCIER
     DEBITEUR = DEBITEUR
+    CONSOMMATEUR = CONSOMMATEUR
     make_facture = staticmethod(make_facture)
 
     def __call__(

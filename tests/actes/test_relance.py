@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from exigible.actes.controle import is_numero_surtaxe
+from exigible.actes.controle import is_numero_court, is_numero_surtaxe
 from exigible.actes.relance.message import write_relance, write_script_appel
 from exigible.actes.typst.texte import normalize_espaces
 from exigible.dossier.faits import (
@@ -273,12 +273,56 @@ def test_a_une_personne_physique_l_objet_ne_se_dit_qu_apres_l_avoir_reconnue(fab
         ("01 99 00 12 34", False),
         ("01 08 99 12 34", False),
         ("+33 1 89 99 12 34", False),
+        ("0810 12 34 56", True),
+        ("0826.12.34.56", True),
+        ("+33 (0)8 20 12 34 56", True),
+        ("118 218 (2,99 € l'appel)", True),
+        ("118218", True),
         ("0800 89 12 34", False),
+        ("0805 12 34 56", False),
+        ("0809 12 34 56", False),
+        ("01 18 21 81 18", False),
+        ("04 82 12 34 56", False),
+        ("3939", False),
         ("", False),
     ],
 )
-def test_un_numero_089_est_surtaxe(numero, surtaxe):
+def test_un_numero_081_082_089_ou_118_est_surtaxe(numero, surtaxe):
     assert is_numero_surtaxe(numero) == surtaxe
+
+
+@pytest.mark.parametrize(
+    ("numero", "court"),
+    [
+        ("3939", True),
+        ("36 40", True),
+        ("1014", True),
+        ("01 99 00 12 34 / 3260", True),
+        ("3020", False),
+        ("31 14", False),
+        ("118 218", False),
+        ("01 99 00 12 34 poste 3912", False),
+        ("01 99 00 39 39", False),
+        ("", False),
+    ],
+)
+def test_un_numero_court_dont_le_tarif_n_est_pas_connu(numero, court):
+    assert is_numero_court(numero) == court
+
+
+def test_un_numero_court_donne_a_un_consommateur_est_signale_sans_refus(fabrique):
+    creancier = replace(fabrique.CREANCIER, telephone="3939")
+    (manquement,) = write(fabrique(debiteur=make_consommateur(fabrique), creancier=creancier))[0].manquements
+    assert (manquement.regle, manquement.severite) == ("MD-03", "mineur")
+    assert "à vérifier" in manquement.message
+    assert write(fabrique(creancier=creancier))[0].manquements == ()
+
+
+def test_un_titre_reserve_a_cote_du_nom_est_vu(fabrique):
+    creancier = replace(fabrique.CREANCIER, signataire="Dominique Fictif, avocat", fonction="")
+    with pytest.raises(ErreurExigible) as refus:
+        write(fabrique(creancier=creancier))
+    assert "CO-05" in refus.value.parametres["regle"]
 
 
 def test_un_numero_surtaxe_n_est_pas_donne_a_un_consommateur(fabrique):

@@ -1,18 +1,27 @@
-"""The rules on a letter: each one's own examples, and the semantics of the evaluator."""
+"""The rules: each one's own examples, what they say, what the unknown does, and the page that lists them."""
 
+import re
 import tomllib
-from datetime import date
 from decimal import Decimal
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from exigible.droit.conformite import evaluate
-from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
-from exigible.droit.referentiel import load_referentiel, parse_referentiel
+from exigible.droit.conformite import evaluate, find_verbatims
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.interets import Regime
+from exigible.droit.referentiel import load_referentiel
+from exigible.droit.regimes import QualitePartie
 
 EXEMPLES = tomllib.loads((Path(__file__).parent / "donnees" / "conformite_exemples.toml").read_text(encoding="utf-8"))
-REGLES = {regle.identifiant: regle for regle in load_referentiel().regles}
+REFERENTIEL = load_referentiel()
+REGLES = {regle.identifiant: regle for regle in REFERENTIEL.regles}
+FAMILLES = {"BL": 17, "MA": 10, "FR": 22, "ME": 16, "CO": 20, "EN": 7, "AC": 12, "RG": 8}
+CATEGORIES = {"identite", "blocage", "acteur", "sommes", "mentions", "comportement", "envoi", "accord", "donnees"}
+PAGE = Path(__file__).parents[2] / "docs" / "regles" / "conformite.md"
+STATUTS = {"confirme": "lu", "deduit": "déduit", "politique": "choix du programme", "a_verifier": "à vérifier"}
+CHAMPS = REFERENTIEL.lexique.champs
 
 COMPLET = {
     "debiteur.qualite": "professionnel",
@@ -36,6 +45,7 @@ COMPLET = {
     "acteur.titre_verifie": False,
     "lettre.titre_signataire": "gérante",
     "lettre.numero_surtaxe": False,
+    "lettre.numero_court": False,
     "lettre.imite_acte_officiel": False,
     "lettre.titre_objet_signature": "Mise en demeure de payer - Société fictive",
     "envoi.motif_visible": False,
@@ -46,8 +56,59 @@ def list_manques(contexte, cible):
     return [manquement.regle for manquement in evaluate(contexte, cible)]
 
 
-def test_chaque_regle_a_ses_exemples():
+def test_les_112_regles_et_les_trois_du_programme():
+    for famille, nombre in FAMILLES.items():
+        attendus = [f"{famille}-{rang:02d}" for rang in range(1, nombre + 1)]
+        assert [identifiant for identifiant in REGLES if identifiant.startswith(famille)] == attendus
+    assert sum(FAMILLES.values()) == 112
+    assert len(REGLES) == 112 + len(["MD-01", "MD-02", "MD-03"])
+
+
+def test_aucun_fichier_de_regles_n_est_oublie():
+    presents = {f.name for f in resources.files("exigible.droit").joinpath("conformite_regles").iterdir()}
+    lexique = resources.files("exigible.droit").joinpath("conformite_regles", "lexique.toml").read_text("utf-8")
+    familles = tomllib.loads(lexique)["meta"]["familles"]
+    assert presents == {f"{nom}.toml" for nom in ("lexique", "textes", *familles)}
+
+
+def test_chaque_regle_a_ses_exemples_et_ses_sources():
     assert set(EXEMPLES) == set(REGLES)
+    for regle in REGLES.values():
+        assert regle.categorie in CATEGORIES
+        assert regle.articles
+        assert regle.urls or regle.identifiant.startswith("MD")
+
+
+def test_tout_ce_qu_un_message_peut_nommer_a_des_mots():
+    """No code of ours (`frais_lrar`, `acteur.compte_dedie`) ever reaches a reader."""
+    noms = {code for champ in ("lignes", "mentions", "verbatims", "envoi.canal") for code in REFERENTIEL.codes[champ]}
+    for regle in REGLES.values():
+        controle = regle.controle
+        noms.update((*controle.get("champs", ()), *controle.get("compteurs", ())))
+        noms.update(
+            nom.removeprefix("@")
+            for nom in (controle.get(cle) for cle in ("champ", "gauche", "droite"))
+            if isinstance(nom, str) and nom.removeprefix("@") in CHAMPS
+        )
+    assert noms <= set(REFERENTIEL.libelles)
+
+
+def test_les_mots_du_programme_sont_admis():
+    assert set(REFERENTIEL.codes["debiteur.qualite"]) == {qualite.value for qualite in QualitePartie}
+    assert {regime.value for regime in Regime} <= REFERENTIEL.codes["regime"]
+
+
+def test_un_champ_que_rien_ne_lit_n_est_pas_declare():
+    lus = {"acteur"}
+    for regle in REGLES.values():
+        lus.update(condition.champ for condition in regle.si)
+        controle = regle.controle
+        lus.update((*controle.get("champs", ()), *controle.get("compteurs", ())))
+        lus.update(
+            str(controle[cle]).removeprefix("@") for cle in ("champ", "sauf", "gauche", "droite") if cle in controle
+        )
+    implicites = {"lignes", "mentions", "verbatims", "action.heure", "action.jour_semaine", "action.ferie"}
+    assert set(CHAMPS) <= lus | implicites
 
 
 @pytest.mark.parametrize("identifiant", sorted(EXEMPLES))
@@ -146,6 +207,9 @@ def test_consommation_n_est_pas_sommation():
     [
         ({"debiteur.qualitee": "consommateur"}, "lettre", "champ_non_declare"),
         ({"lignes": ["indemnite40"]}, "lettre", "code_inconnu"),
+        ({"debiteur.qualite": "consomateur"}, "lettre", "code_inconnu"),
+        ({"envoi.canal": "recommande"}, "envoi", "code_inconnu"),
+        ({"verbatims": ["CPCE:L111-8"]}, "lettre", "code_inconnu"),
         ({"lignes": "indemnite_40"}, "lettre", "fait_illisible"),
         ({"creance.echue": "oui"}, "lettre", "fait_illisible"),
         ({"creance.solde": 1.5}, "lettre", "fait_illisible"),
@@ -160,112 +224,88 @@ def test_refuse_un_contexte_mal_ecrit(contexte, cible, code):
     assert erreur.value.code == code
 
 
-# ---------------------------------------------------------------- the language, on rules of our own
-
-TEXTE = """
-[meta]
-acteurs = ["creancier", "recouvreur"]
-cibles = ["appel"]
-[codes]
-lignes = ["principal", "penalites"]
-[champs]
-acteur = "texte"
-lignes = "liste"
-verbatims = "liste"
-montant = "decimal"
-jour = "date"
-essais = "entier"
-"action.heure" = "heure"
-"action.jour_semaine" = "entier"
-"action.ferie" = "booleen"
-[[regle]]
-id = "X-1"
-titre = "Essai"
-acteurs = ["tous"]
-cible = ["appel"]
-severite = "mineur"
-statut = "confirme"
-articles = []
-si = SI
-controle = CONTROLE
-"""
-BLOCAGE = '{ type = "blocage" }'
+@pytest.mark.parametrize("regle", REGLES.values(), ids=REGLES)
+def test_un_manquement_dit_ses_articles_et_ce_qu_il_vaut(regle):
+    acteur = "creancier" if regle.acteurs & {"tous", "creancier"} else min(regle.acteurs)
+    manquements = evaluate({"acteur": acteur, **EXEMPLES[regle.identifiant]["ko"]}, min(regle.cibles))
+    manquement = next(m for m in manquements if m.regle == regle.identifiant)
+    assert all(article in manquement.explication for article in regle.articles)
+    assert ("choix du programme" in manquement.message) == (regle.statut == "politique")
+    if regle.statut == "a_verifier":
+        assert "à vérifier" in manquement.message
+    assert not re.search(r"\b[a-z0-9]+_[a-z0-9_]+\b|@|None|\d{4}-\d{2}-\d{2}", manquement.explication)
 
 
-def play(contexte, si="[]", controle=BLOCAGE):
-    referentiel = parse_referentiel(TEXTE.replace("SI", si, 1).replace("CONTROLE", controle))
-    return bool(evaluate(contexte, "appel", referentiel=referentiel))
+def test_une_comparaison_dit_ce_qu_elle_a_lu():
+    contexte = {**EXEMPLES["FR-10"]["ko"]}
+    manquement = next(m for m in evaluate(contexte, "decompte") if m.regle == "FR-10")
+    assert "le départ des intérêts (05/01/2026), la mise en demeure (02/02/2026)" in manquement.message
+    contexte["dossier.date_mise_en_demeure"] = None
+    manquement = next(m for m in evaluate(contexte, "decompte") if m.regle == "FR-10")
+    assert "Donnée inconnue : la mise en demeure." in manquement.message
+    compte = next(m for m in evaluate(EXEMPLES["FR-04"]["ko"], "decompte") if m.regle == "FR-04")
+    assert "les indemnités de 40 € (3), les factures en retard (2)" in compte.message
+    total = next(m for m in evaluate({**COMPLET, "decompte.total": "1120.5"}, "lettre") if m.regle == "FR-22")
+    assert "le total (1\u202f120,5), la somme des lignes (120)" in total.message
+    canal = next(m for m in evaluate(EXEMPLES["EN-07"]["ko"], "envoi") if m.regle == "EN-07")
+    assert "le mode d'envoi (lettre simple)" in canal.message
 
 
-@pytest.mark.parametrize(
-    ("si", "fait", "vrai"),
-    [
-        ('["montant", "eq", "10.0"]', {"montant": Decimal("10.00")}, True),
-        ('["montant", "ne", "10"]', {"montant": "10.00"}, False),
-        ('["montant", "sup", "10"]', {"montant": "10.01"}, True),
-        ('["montant", "sup_eq", "10"]', {"montant": "9.99"}, False),
-        ('["essais", "inf", 3]', {"essais": 2}, True),
-        ('["jour", "inf_eq", "2026-01-31"]', {"jour": date(2026, 2, 1)}, False),
-        ('["essais", "dans", [1, 2]]', {"essais": 2}, True),
-        ('["essais", "hors", [1, 2]]', {"essais": 2}, False),
-        ('["lignes", "contient", "penalites"]', {"lignes": ["principal"]}, False),
-        ('["action.ferie", "faux", true]', {"action.ferie": False}, True),
-        ('["montant", "present", true]', {"montant": "1"}, True),
-        ('["montant", "present", true]', {}, False),
-        ('["montant", "ne", "10"]', {}, False),
-        ('["montant", "eq", "10"]', {"montant": None}, True),
-    ],
-)
-def test_operateurs(si, fait, vrai):
-    assert play(fait, si=f"[{si}]") == vrai
+def test_un_fait_inconnu_n_est_pas_dit_comme_une_faute():
+    """What was not looked at is refused, but not as if it had been found."""
+    dits = {m.regle: m.message for m in evaluate({**COMPLET, "envoi.motif_visible": None}, "lettre")}
+    assert list(dits) == ["CO-13"]
+    assert "Fait inconnu : le motif visible de l'extérieur." in dits["CO-13"]
+    assert "Fait inconnu" not in evaluate({**COMPLET, "envoi.motif_visible": True}, "lettre")[0].message
+    sans = {cle: fait for cle, fait in COMPLET.items() if cle != "lettre.titre_objet_signature"}
+    assert "Texte inconnu : le titre, l'objet et la signature." in evaluate(sans, "lettre")[0].message
+    radiee = evaluate({**COMPLET, "debiteur.etat": "radie"}, "lettre")[0].message
+    assert "Une personne doit en décider, et écrire pourquoi." in radiee
 
 
-HEURES = '{ type = "plage", jours = [1, 2], heures = [["10:00", "13:00"], ["14:00", "19:00"]], feries_exclus = true }'
-OUVRE = {"action.heure": "10:00", "action.jour_semaine": 1, "action.ferie": False}
+def test_un_texte_de_la_loi_se_reconnait_mot_pour_mot():
+    textes = {verbatim.ref: verbatim.texte for verbatim in REFERENTIEL.verbatims}
+    deux, trois = textes["CPCE:L111-8:2"], textes["CPCE:L111-8:3"]
+    assert deux.startswith("Les frais de recouvrement entrepris sans titre exécutoire restent à la charge du créancier")
+    lettre = f"Bonjour,\n{deux.replace(' ', chr(10), 5).replace(chr(39), '’')}\n{trois}\nCordialement"
+    assert find_verbatims(lettre) == ("CPCE:L111-8:2", "CPCE:L111-8:3")
+    assert find_verbatims(lettre.replace("sauf s’ils", "sauf si elles")) == ("CPCE:L111-8:3",)
+    assert find_verbatims("") == ()
+    contexte = {"acteur": "recouvreur", "action.type": "lettre_r124_4", "verbatims": find_verbatims(lettre)}
+    assert "ME-05" not in list_manques(contexte, "lettre")
 
 
-@pytest.mark.parametrize(
-    ("controle", "fait", "manque"),
-    [
-        (HEURES, OUVRE, False),
-        (HEURES, {**OUVRE, "action.heure": "13:30"}, True),
-        (HEURES, {**OUVRE, "action.heure": "19:00"}, True),
-        (HEURES, {**OUVRE, "action.jour_semaine": 6}, True),
-        (HEURES, {**OUVRE, "action.ferie": True}, True),
-        (HEURES, {**OUVRE, "action.ferie": None}, True),
-        ('{ type = "compteur_max", compteurs = { essais = 2 } }', {"essais": 2}, False),
-        ('{ type = "compteur_max", compteurs = { essais = 2 } }', {"essais": 3}, True),
-        ('{ type = "compteur_max", compteurs = { essais = 2 } }', {}, True),
-        ('{ type = "lignes_autorisees", codes = ["principal"] }', {"lignes": ["principal"]}, False),
-        ('{ type = "lignes_autorisees", codes = ["principal"] }', {"lignes": ["penalites"]}, True),
-        ('{ type = "lignes_autorisees", codes = ["principal"] }', {"lignes": None}, True),
-        ('{ type = "lignes_interdites", codes = ["penalites"] }', {"lignes": None}, True),
-        ('{ type = "lignes_interdites", codes = ["penalites"] }', {}, False),
-        ('{ type = "verbatim", refs = ["CPCE:L111-8:2"] }', {"verbatims": ["CPCE:L111-8:2"]}, False),
-        ('{ type = "verbatim", refs = ["CPCE:L111-8:2"] }', {}, True),
-        ('{ type = "comparaison", gauche = "montant", op = "sup", droite = "0.00" }', {"montant": "0.01"}, False),
-        ('{ type = "comparaison", gauche = "montant", op = "sup", droite = "0.00" }', {"montant": "0.00"}, True),
-        ('{ type = "comparaison", gauche = "montant", op = "sup", droite = "0.00" }', {}, True),
-    ],
-)
-def test_controles(controle, fait, manque):
-    assert play(fait, controle=controle) == manque
+def test_les_textes_que_la_loi_a_touches_sont_signales():
+    assert {v.ref for v in REFERENTIEL.verbatims if v.reserve} == {"CPCE:L111-3", "CPCE:L125-1"}
+    assert all(verbatim.a_verifier for verbatim in REFERENTIEL.verbatims)
 
 
-@pytest.mark.parametrize(
-    ("si", "controle"),
-    [
-        ('[["inconnu", "eq", 1]]', BLOCAGE),
-        ('[["montant", "vaut", "1"]]', BLOCAGE),
-        ('[["essais", "eq", "un"]]', BLOCAGE),
-        ("[]", '{ type = "magie" }'),
-        ("[]", '{ type = "vrai", champ = "inconnu" }'),
-        ("[]", '{ type = "tous_vrais", champs = ["inconnu"] }'),
-        ("[]", '{ type = "lignes_interdites", codes = ["inconnu"] }'),
-        ("[]", '{ type = "comparaison", gauche = "montant", op = "eq", droite = "@inconnu" }'),
-    ],
-)
-def test_une_regle_fautive_arrete_la_lecture(si, controle):
-    with pytest.raises(ErreurExigible) as erreur:
-        play({}, si=si, controle=controle)
-    assert erreur.value.code == "regle_invalide"
+def test_un_titre_reserve_dont_on_ne_sait_rien_est_refuse():
+    contexte = {cle: fait for cle, fait in COMPLET.items() if cle != "acteur.titre_verifie"}
+    assert list_manques({**contexte, "lettre.titre_signataire": "avocate"}, "lettre") == ["CO-05"]
+    assert list_manques({**COMPLET, "lettre.titre_signataire": "avocate", "acteur.titre_verifie": None}, "lettre") == [
+        "CO-05"
+    ]
+
+
+def test_un_credit_a_la_consommation_ne_reclame_que_la_liste_de_la_loi():
+    contexte = {"creance.nature": "credit_consommation", "lignes": ["capital_restant_du", "penalites"]}
+    assert "FR-17" in list_manques(contexte, "decompte")
+
+
+def test_la_page_dit_chaque_regle_une_fois():
+    lignes = [
+        ligne for ligne in PAGE.read_text(encoding="utf-8").splitlines() if re.match(r"\| [A-Z]{2}-\d\d \|", ligne)
+    ]
+    assert lignes == [
+        f"| {' | '.join((r.identifiant, r.titre, r.severite, ', '.join(r.articles), STATUTS[r.statut]))} |"
+        for r in REGLES.values()
+    ]
+
+
+def test_l_exemple_de_la_page_se_joue():
+    (exemple,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    (sortie,) = re.findall(r"```text\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    portee: dict[str, object] = {}
+    exec(exemple, portee)  # noqa: S102 - the page's own example
+    assert [m.explication for m in portee["manquements"]] == sortie.splitlines()

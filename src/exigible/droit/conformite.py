@@ -1,4 +1,4 @@
-"""What may not be written, claimed or sent: the rules of `conformite.toml` played on the facts of an action.
+"""What may not be written, claimed or sent: the rules of `conformite_regles/` played on the facts of an action.
 
 Every rule is evaluated and every failure shown; one `bloquant` is enough to refuse. A fact that is present but unknown
 (None) fails closed: conditions on it hold, controls on it fail.
@@ -10,22 +10,27 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
+from decimal import Decimal
 from typing import Any, Final
 
+from exigible.droit.conditions import OPERATEURS, Fait, Faits, evaluate_conditions
+from exigible.droit.ecriture import format_exact, format_jour
 from exigible.droit.erreurs import ErreurSaisie
-from exigible.droit.referentiel import SEVERITES, Fait, Referentiel, Regle, load_referentiel
+from exigible.droit.phrase import phrase
+from exigible.droit.referentiel import SEVERITES, Referentiel, Regle, load_referentiel
 
 _ACTEUR_PAR_DEFAUT = "creancier"
 _VIDES_SI_ABSENTS: Final[Mapping[str, Fait]] = {"lignes": (), "mentions": (), "verbatims": (), "texte": ""}
-_ABSENT: Final = object()
-
-Faits = Mapping[str, Fait]
 
 
 @dataclass(frozen=True, slots=True)
 class Manquement:
-    """A rule that an action breaks. `severite` is one of SEVERITES, `statut` one of STATUTS."""
+    """A rule that an action breaks. `severite` is one of SEVERITES, `statut` one of STATUTS.
+
+    `message` says what is wrong and what to do; it never presents a choice of the program as the law, and says when a
+    rule was not read at its source.
+    """
 
     regle: str
     titre: str
@@ -34,13 +39,19 @@ class Manquement:
     message: str
     articles: tuple[str, ...]
 
+    @property
+    def explication(self) -> str:
+        """The message with its articles (the rule's name when it has none), without a final stop."""
+        return f"{self.message.removesuffix('.')} ({', '.join(self.articles) or self.regle})"
+
 
 @dataclass(frozen=True, slots=True)
 class Ecart:
-    """What a control found wrong: a few words, and the fields or codes at fault."""
+    """What a control found wrong: a few words, the fields or codes at fault, and what was read in these fields."""
 
     quoi: str = ""
     elements: tuple[str, ...] = ()
+    lus: tuple[str, ...] = ()
 
 
 def evaluate(
@@ -54,58 +65,49 @@ def evaluate(
     referentiel = referentiel or load_referentiel()
     if cible not in referentiel.cibles:
         raise ErreurSaisie(
-            "cible_inconnue", f"La cible « {cible} » n'existe pas dans les règles de conformité.", "cible"
+            "cible_inconnue",
+            phrase("La cible « {cible} » n'existe pas dans les règles de conformité.", cible=cible),
+            "cible",
         )
-    faits = {champ: referentiel.read_fait(champ, valeur) for champ, valeur in contexte.items()}
+    faits = referentiel.lexique.read_faits(contexte)
     acteur = faits.get("acteur", _ACTEUR_PAR_DEFAUT)
     if acteur not in referentiel.acteurs:
-        raise ErreurSaisie("acteur_inconnu", f"L'acteur « {acteur} » n'existe pas dans les règles.", "acteur")
+        raise ErreurSaisie(
+            "acteur_inconnu",
+            phrase("L'acteur « {acteur} » n'existe pas dans les règles.", acteur=str(acteur)),
+            "acteur",
+        )
     manquements = [
         _build_manquement(referentiel, regle, ecart)
         for regle in referentiel.regles
         if cible in regle.cibles
         and regle.acteurs & {"tous", str(acteur)}
-        and all(_holds(faits, *condition) for condition in regle.si)
+        and evaluate_conditions(regle.si, faits) is not False
         and (ecart := _CONTROLES[regle.controle["type"]](faits, regle.controle)) is not None
     ]
     return tuple(sorted(manquements, key=lambda manquement: SEVERITES.index(manquement.severite)))
+
+
+def find_verbatims(texte: str, *, referentiel: Referentiel | None = None) -> tuple[str, ...]:
+    """The references of the texts of the law that `texte` reproduces word for word: the fact `verbatims`.
+
+    Layout, apostrophes and kinds of spaces do not matter; every word, accent and comma does.
+    """
+    referentiel = referentiel or load_referentiel()
+    lu = _flatten(texte)
+    return tuple(verbatim.ref for verbatim in referentiel.verbatims if _flatten(verbatim.texte) in lu)
 
 
 def _build_manquement(referentiel: Referentiel, regle: Regle, ecart: Ecart) -> Manquement:
     reserve = {"politique": " (choix du programme, non de la loi)", "a_verifier": " (règle à vérifier)"}
     detail = ecart.quoi
     if ecart.elements:
-        detail += " : " + ", ".join(referentiel.libelles.get(element, element) for element in ecart.elements)
+        noms = [referentiel.libelles.get(element, element) for element in ecart.elements]
+        lus = [f" ({referentiel.libelles.get(lu, lu)})" for lu in ecart.lus] or [""] * len(noms)
+        detail += " : " + ", ".join(nom + lu for nom, lu in zip(noms, lus, strict=True))
     phrases = [f"{regle.titre}{reserve.get(regle.statut, '')}.", f"{detail}." if detail else "", regle.effet]
-    message = " ".join(phrase for phrase in phrases if phrase)
+    message = " ".join(dite for dite in phrases if dite)
     return Manquement(regle.identifiant, regle.titre, regle.severite, regle.statut, message, regle.articles)
-
-
-# ---------------------------------------------------------------- conditions
-
-
-def _holds(faits: Faits, champ: str, operateur: str, valeur: object) -> bool:
-    """Whether a condition is true; absent is false, unknown is true (it fails closed)."""
-    fait = faits.get(champ, _ABSENT)
-    if fait is _ABSENT:
-        return False
-    return fait is None or _OPERATEURS[operateur](fait, valeur)
-
-
-_OPERATEURS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "eq": lambda fait, valeur: fait == valeur,
-    "ne": lambda fait, valeur: fait != valeur,
-    "dans": lambda fait, valeur: fait in valeur,
-    "hors": lambda fait, valeur: fait not in valeur,
-    "vrai": lambda fait, _: fait is True,
-    "faux": lambda fait, _: fait is False,
-    "sup": lambda fait, valeur: fait > valeur,
-    "sup_eq": lambda fait, valeur: fait >= valeur,
-    "inf": lambda fait, valeur: fait < valeur,
-    "inf_eq": lambda fait, valeur: fait <= valeur,
-    "contient": lambda fait, valeur: valeur in fait,
-    "present": lambda fait, _: fait is not None,
-}
 
 
 # ---------------------------------------------------------------- controls: None when met, else what is wrong
@@ -129,11 +131,24 @@ def _check_blocage(_faits: Faits, _controle: Mapping[str, Any]) -> Ecart | None:
 
 
 def _check_vrai(faits: Faits, controle: Mapping[str, Any]) -> Ecart | None:
-    return None if _get(faits, controle["champ"]) is True else Ecart()
+    return _check_booleen(faits, controle["champ"], attendu=True)
 
 
 def _check_faux(faits: Faits, controle: Mapping[str, Any]) -> Ecart | None:
-    return None if _get(faits, controle["champ"]) is False else Ecart()
+    return _check_booleen(faits, controle["champ"], attendu=False)
+
+
+def _check_booleen(faits: Faits, champ: str, *, attendu: bool) -> Ecart | None:
+    fait = _get(faits, champ)
+    if fait is attendu:
+        return None
+    return Ecart("Fait inconnu", (champ,)) if fait is None else Ecart()
+
+
+def _check_humain(faits: Faits, controle: Mapping[str, Any]) -> Ecart | None:
+    if _get(faits, controle["champ"]) is True:
+        return None
+    return Ecart("Une personne doit en décider, et écrire pourquoi")
 
 
 def _check_tous_vrais(faits: Faits, controle: Mapping[str, Any]) -> Ecart | None:
@@ -170,20 +185,31 @@ def _check_verbatim(faits: Faits, controle: Mapping[str, Any]) -> Ecart | None:
 
 def _check_lexique(faits: Faits, controle: Mapping[str, Any]) -> Ecart | None:
     texte = _get(faits, controle["champ"])
+    if "sauf" in controle and _get(faits, controle["sauf"]) is True:
+        return None
     if not isinstance(texte, str):
-        return Ecart("Texte inconnu")
+        return Ecart("Texte inconnu", (controle["champ"],))
     mots = f" {_fold(texte)} "
     refuses = (terme for terme in controle["termes"] if re.search(f" {_fold(terme).replace(' ', 's? ')}s? ", mots))
     return _list_ecart("Mots refusés", (f"« {terme} »" for terme in refuses))
 
 
 def _check_comparaison(faits: Faits, controle: Mapping[str, Any]) -> Ecart | None:
-    gauche, droite = _get(faits, controle["gauche"]), controle["droite"]
+    champs, droite = [controle["gauche"]], controle["droite"]
     if isinstance(droite, str) and droite.startswith("@"):
-        droite = _get(faits, droite[1:])
-    if gauche is None or droite is None:
-        return Ecart("Donnée inconnue")
-    return None if _OPERATEURS[controle["op"]](gauche, droite) else Ecart(f"Lu : {gauche} et {droite}")
+        champs.append(droite[1:])
+    lus = [_get(faits, champ) for champ in champs]
+    if None in lus:
+        return Ecart("Donnée inconnue", tuple(champ for champ, lu in zip(champs, lus, strict=True) if lu is None))
+    if OPERATEURS[controle["op"]](lus[0], lus[1] if len(lus) > 1 else droite):
+        return None
+    return Ecart("Lu", tuple(champs), tuple(_write_fait(lu) for lu in lus))
+
+
+def _write_fait(fait: Fait) -> str:
+    if isinstance(fait, Decimal):
+        return format_exact(fait)
+    return format_jour(fait) if isinstance(fait, date) else str(fait)
 
 
 def _check_compteurs(faits: Faits, controle: Mapping[str, Any]) -> Ecart | None:
@@ -194,8 +220,7 @@ def _check_compteurs(faits: Faits, controle: Mapping[str, Any]) -> Ecart | None:
 def _check_plage(faits: Faits, controle: Mapping[str, Any]) -> Ecart | None:
     heure, jour, ferie = (_get(faits, f"action.{nom}") for nom in ("heure", "jour_semaine", "ferie"))
     jour_admis = jour in controle["jours"] and (ferie is False or not controle["feries_exclus"])
-    plages = ((time.fromisoformat(debut), time.fromisoformat(fin)) for debut, fin in controle["heures"])
-    if jour_admis and isinstance(heure, time) and any(debut <= heure < fin for debut, fin in plages):
+    if jour_admis and isinstance(heure, time) and any(debut <= heure < fin for debut, fin in controle["heures"]):
         return None
     return Ecart("Jour ou heure non admis")
 
@@ -203,7 +228,7 @@ def _check_plage(faits: Faits, controle: Mapping[str, Any]) -> Ecart | None:
 _CONTROLES: Final[Mapping[str, Callable[[Faits, Mapping[str, Any]], Ecart | None]]] = {
     "blocage": _check_blocage,
     "vrai": _check_vrai,
-    "humain": _check_vrai,
+    "humain": _check_humain,
     "faux": _check_faux,
     "tous_vrais": _check_tous_vrais,
     "champs_requis": _check_champs_requis,
@@ -216,6 +241,11 @@ _CONTROLES: Final[Mapping[str, Callable[[Faits, Mapping[str, Any]], Ecart | None
     "compteur_max": _check_compteurs,
     "plage": _check_plage,
 }
+
+
+def _flatten(texte: str) -> str:
+    """The same words on one line, whatever the spaces and apostrophes."""
+    return " ".join(unicodedata.normalize("NFC", texte.replace("’", "'")).split())
 
 
 def _fold(texte: str) -> str:

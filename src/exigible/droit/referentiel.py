@@ -1,177 +1,147 @@
-"""Reading the rules of conformity: every field is declared and typed, and a faulty rule stops at load."""
+"""Reading the rules of conformity: every field is declared and typed, and a faulty rule stops at load.
+
+`conformite_regles/lexique.toml` says what rules may speak of, and their language; the families of rules are beside it,
+with the texts that the law wants reproduced (`textes.toml`).
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
+from exigible.droit.conditions import OPERATEURS, Condition, Lexique
 
 SEVERITES: Final = ("bloquant", "majeur", "mineur", "info")
 STATUTS: Final = ("confirme", "deduit", "politique", "a_verifier")
-OPERATEURS: Final = frozenset(
-    {"eq", "ne", "dans", "hors", "vrai", "faux", "sup", "sup_eq", "inf", "inf_eq", "contient", "present"}
-)
-# control → the fields it always looks at, and its parameters that name fields or codes
-_CHAMPS_FIXES: Final[Mapping[str, tuple[str, ...]]] = {
-    "blocage": (),
-    "vrai": (),
-    "faux": (),
-    "humain": (),
-    "tous_vrais": (),
-    "champs_requis": (),
-    "lignes_interdites": ("lignes",),
-    "lignes_autorisees": ("lignes",),
-    "mentions_requises": ("mentions",),
-    "verbatim": ("verbatims",),
-    "lexique_interdit": (),
-    "comparaison": (),
-    "compteur_max": (),
-    "plage": ("action.heure", "action.jour_semaine", "action.ferie"),
-}
-_OPERATEURS_DE_LISTE: Final = frozenset({"dans", "hors"})
-_OPERATEURS_SANS_VALEUR: Final = frozenset({"vrai", "faux", "present"})
+_TEXTES: Final = "textes"
+_CLES: Final = ("id", "titre", "categorie", "acteurs", "cible", "severite", "statut", "si", "controle", "articles")
 
-Fait = bool | int | Decimal | date | time | str | tuple[str, ...] | None
+
+@dataclass(frozen=True, slots=True)
+class _Forme:
+    """How a control is written: its parameters, the type of the fields it names, the fields it always looks at."""
+
+    parametres: tuple[str, ...] = ()
+    genre: str = ""
+    fixes: tuple[str, ...] = ()
+    facultatifs: tuple[str, ...] = ()
+
+
+_FORMES: Final[Mapping[str, _Forme]] = {
+    "blocage": _Forme(),
+    "vrai": _Forme(("champ",), "booleen"),
+    "faux": _Forme(("champ",), "booleen"),
+    "humain": _Forme(("champ",), "booleen"),
+    "tous_vrais": _Forme(("champs",), "booleen"),
+    "champs_requis": _Forme(("champs",)),
+    "lignes_interdites": _Forme(("codes",), fixes=("lignes",)),
+    "lignes_autorisees": _Forme(("codes",), fixes=("lignes",)),
+    "mentions_requises": _Forme(("codes",), fixes=("mentions",)),
+    "verbatim": _Forme(("refs",), fixes=("verbatims",)),
+    "lexique_interdit": _Forme(("champ", "termes"), "texte", facultatifs=("sauf",)),
+    "comparaison": _Forme(("gauche", "op", "droite")),
+    "compteur_max": _Forme(("compteurs",), "entier"),
+    "plage": _Forme(
+        ("jours", "heures", "feries_exclus"), fixes=("action.heure", "action.jour_semaine", "action.ferie")
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Regle:
-    """One entry of the file, with its values already typed."""
+    """One entry of the files, with its values already typed. `urls`: where it was read; `note`: what to know of it."""
 
     identifiant: str
     titre: str
+    categorie: str
     acteurs: frozenset[str]
     cibles: frozenset[str]
     severite: str
     statut: str
-    si: tuple[tuple[str, str, Any], ...]
+    si: tuple[Condition, ...]
     controle: Mapping[str, Any]
     effet: str
     articles: tuple[str, ...]
+    urls: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A text to be reproduced word for word. `reserve`: why this copy may no longer be the text in force."""
+
+    ref: str
+    article: str
+    texte: str
+    source: str
+    a_verifier: bool
+    reserve: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Referentiel:
-    """The rules, and everything they may speak of."""
+    """The rules, in the order in which they are played, and everything they may speak of."""
 
     regles: tuple[Regle, ...]
-    champs: Mapping[str, str]
-    codes: Mapping[str, frozenset[str]]
+    lexique: Lexique
     cibles: frozenset[str]
     acteurs: frozenset[str]
     libelles: Mapping[str, str]
+    verbatims: tuple[Verbatim, ...]
 
-    def read_fait(self, champ: str, valeur: object) -> Fait:
-        """Type a fact as its field is declared; None stays None (unknown).
-
-        Raises ErreurSaisie (`champ_non_declare`, `fait_illisible`, `code_inconnu`).
-        """
-        if champ not in self.champs:
-            raise ErreurSaisie(
-                "champ_non_declare", f"Le champ « {champ} » n'est pas déclaré dans les règles de conformité.", champ
-            )
-        if valeur is None:
-            return None
-        try:
-            fait = _READERS[self.champs[champ]](valeur)
-        except (TypeError, ValueError, InvalidOperation):
-            raise ErreurSaisie(
-                "fait_illisible",
-                f"Le champ « {champ} » attend une valeur de type {self.champs[champ]}, pas « {valeur} ».",
-                champ,
-            ) from None
-        connus = self.codes.get(champ)
-        inconnus = sorted(set(fait) - connus) if connus is not None and isinstance(fait, tuple) else []
-        if inconnus:
-            raise ErreurSaisie("code_inconnu", f"Le code « {inconnus[0]} » n'est pas déclaré parmi les {champ}.", champ)
-        return fait
-
-
-def _read_booleen(valeur: object) -> bool:
-    if not isinstance(valeur, bool):
-        raise TypeError
-    return valeur
-
-
-def _read_entier(valeur: object) -> int:
-    if isinstance(valeur, bool) or not isinstance(valeur, int):
-        raise TypeError
-    return valeur
-
-
-def _read_decimal(valeur: object) -> Decimal:
-    if isinstance(valeur, bool) or not isinstance(valeur, Decimal | int | str):
-        raise TypeError
-    return Decimal(valeur)
-
-
-def _read_date(valeur: object) -> date:
-    return valeur if isinstance(valeur, date) else date.fromisoformat(_read_texte(valeur))
-
-
-def _read_heure(valeur: object) -> time:
-    return valeur if isinstance(valeur, time) else time.fromisoformat(_read_texte(valeur))
-
-
-def _read_texte(valeur: object) -> str:
-    if not isinstance(valeur, str):
-        raise TypeError
-    return str(valeur)
-
-
-def _read_liste(valeur: object) -> tuple[str, ...]:
-    if isinstance(valeur, str) or not isinstance(valeur, Iterable):
-        raise TypeError
-    return tuple(_read_texte(element) for element in valeur)
-
-
-_READERS: Final[Mapping[str, Callable[[object], Fait]]] = {
-    "booleen": _read_booleen,
-    "entier": _read_entier,
-    "decimal": _read_decimal,
-    "date": _read_date,
-    "heure": _read_heure,
-    "texte": _read_texte,
-    "liste": _read_liste,
-}
+    @property
+    def codes(self) -> Mapping[str, frozenset[str]]:
+        """The values that a listed field may take: lines, mentions."""
+        return self.lexique.codes
 
 
 @cache
 def load_referentiel() -> Referentiel:
     """Read the rules of the package, once."""
-    return parse_referentiel(resources.files("exigible.droit").joinpath("conformite.toml").read_text(encoding="utf-8"))
+    lexique = _read("lexique")
+    familles = tomllib.loads(lexique)["meta"]["familles"]
+    return parse_referentiel(lexique, *(_read(famille) for famille in (_TEXTES, *familles)))
 
 
-def parse_referentiel(texte: str) -> Referentiel:
-    """Build the rules from their TOML text. Raises ErreurExigible (`regle_invalide`) on a faulty rule."""
-    donnees = tomllib.loads(texte)
+def _read(nom: str) -> str:
+    fichier = resources.files("exigible.droit").joinpath("conformite_regles", f"{nom}.toml")
+    return fichier.read_text(encoding="utf-8")
+
+
+def parse_referentiel(lexique: str, *familles: str) -> Referentiel:
+    """Build the rules from TOML texts: what they may speak of, then more rules and texts to reproduce.
+
+    Raises ErreurExigible (`regle_invalide`) on a faulty rule.
+    """
+    textes = [tomllib.loads(texte) for texte in (lexique, *familles)]
+    donnees = textes[0]
+    verbatims = tuple(Verbatim(**entree) for texte in textes for entree in texte.get("verbatim", ()))
+    codes = {champ: frozenset(valeurs) for champ, valeurs in donnees["codes"].items()}
+    codes["verbatims"] = frozenset(verbatim.ref for verbatim in verbatims)
     declare = Referentiel(
         regles=(),
-        champs=donnees["champs"],
-        codes={champ: frozenset(codes) for champ, codes in donnees["codes"].items()},
+        lexique=Lexique(sujet="de conformité", champs=donnees["champs"], codes=codes),
         cibles=frozenset(donnees["meta"]["cibles"]),
         acteurs=frozenset(donnees["meta"]["acteurs"]),
-        libelles=donnees.get("libelles", {}),
+        libelles={**donnees.get("libelles", {}), **{verbatim.ref: verbatim.article for verbatim in verbatims}},
+        verbatims=verbatims,
     )
-    inconnus = sorted(set(declare.champs.values()) - set(_READERS))
-    if inconnus:
-        raise _invalide("[champs]", f"type inconnu {inconnus[0]}")
-    regles = tuple(_build_regle(declare, entree) for entree in donnees["regle"])
+    regles = tuple(_build_regle(declare, entree) for texte in textes for entree in texte.get("regle", ()))
     identifiants = [regle.identifiant for regle in regles]
     if len(set(identifiants)) != len(identifiants):
-        raise _invalide("[[regle]]", "deux règles portent le même identifiant")
+        raise declare.lexique.refuse("[[regle]]", "deux règles portent le même identifiant")
     return replace(declare, regles=regles)
 
 
 def _build_regle(declare: Referentiel, entree: Mapping[str, Any]) -> Regle:
-    identifiant = str(entree["id"])
+    lexique = declare.lexique
+    identifiant = str(entree.get("id", "[[regle]]"))
+    if manquantes := [cle for cle in _CLES if cle not in entree]:
+        raise lexique.refuse(identifiant, f"il y manque « {manquantes[0]} »")
     admis = (
         (entree["severite"], SEVERITES),
         (entree["statut"], STATUTS),
@@ -180,71 +150,67 @@ def _build_regle(declare: Referentiel, entree: Mapping[str, Any]) -> Regle:
     )
     for valeur, valeurs in admis:
         if valeur not in valeurs:
-            raise _invalide(identifiant, f"valeur inconnue « {valeur} »")
+            raise lexique.refuse(identifiant, f"valeur inconnue « {valeur} »")
     return Regle(
         identifiant=identifiant,
         titre=entree["titre"],
+        categorie=entree["categorie"],
         acteurs=frozenset(entree["acteurs"]),
         cibles=frozenset(entree["cible"]),
         severite=entree["severite"],
         statut=entree["statut"],
-        si=tuple(_build_condition(declare, identifiant, *condition) for condition in entree["si"]),
-        controle=_build_controle(declare, identifiant, entree["controle"]),
+        si=tuple(lexique.build_condition(identifiant, *condition) for condition in entree["si"]),
+        controle=_build_controle(lexique, identifiant, entree["controle"]),
         effet=entree.get("effet", ""),
         articles=tuple(entree["articles"]),
+        urls=tuple(entree.get("urls", ())),
+        note=entree.get("note", ""),
     )
 
 
-def _build_condition(
-    declare: Referentiel, identifiant: str, champ: str, operateur: str, valeur: object
-) -> tuple[str, str, object]:
-    if operateur not in OPERATEURS:
-        raise _invalide(identifiant, f"opérateur inconnu « {operateur} »")
-    _check_champs(declare, identifiant, [champ])
-    if operateur in _OPERATEURS_SANS_VALEUR:
-        return champ, operateur, None
-    if operateur in _OPERATEURS_DE_LISTE and isinstance(valeur, list):
-        return champ, operateur, tuple(_type(declare, identifiant, champ, element) for element in valeur)
-    if operateur == "contient":
-        return champ, operateur, _read_texte(valeur)
-    return champ, operateur, _type(declare, identifiant, champ, valeur)
-
-
-def _build_controle(declare: Referentiel, identifiant: str, controle: Mapping[str, Any]) -> dict[str, Any]:
-    """Check the fields and codes a control names, and type the literal of a comparison."""
-    genre = controle["type"]
-    if genre not in _CHAMPS_FIXES:
-        raise _invalide(identifiant, f"contrôle inconnu « {genre} »")
+def _build_controle(lexique: Lexique, regle: str, controle: Mapping[str, Any]) -> dict[str, Any]:
+    """Check what a control names: parameters, fields and their type, codes. Its literals come back typed."""
+    genre = str(controle.get("type"))
+    if genre not in _FORMES:
+        raise lexique.refuse(regle, f"contrôle inconnu « {genre} »")
+    forme = _FORMES[genre]
+    ecrits, voulus = set(controle) - {"type", *forme.facultatifs}, set(forme.parametres)
+    if ecrits != voulus:
+        ecart = min(ecrits ^ voulus)
+        raise lexique.refuse(regle, f"paramètre manquant ou de trop « {ecart} » dans le contrôle « {genre} »")
+    _check_champs(lexique, regle, controle, forme)
+    for code in (*controle.get("codes", ()), *controle.get("refs", ())):
+        if code not in lexique.codes.get(forme.fixes[0], ()):
+            raise lexique.refuse(regle, f"code inconnu « {code} »")
     construit = dict(controle)
-    champs = [*_CHAMPS_FIXES[genre], *controle.get("champs", ()), *controle.get("compteurs", ())]
-    champs += [controle[cle] for cle in ("champ", "gauche") if cle in controle]
-    droite = controle.get("droite")
-    if isinstance(droite, str) and droite.startswith("@"):
-        champs.append(droite[1:])
-    elif droite is not None:
-        construit["droite"] = _type(declare, identifiant, controle["gauche"], droite)
-    _check_champs(declare, identifiant, champs)
-    if controle.get("op", "eq") not in OPERATEURS:
-        raise _invalide(identifiant, f"opérateur inconnu « {controle['op']} »")
-    liste = _CHAMPS_FIXES[genre][0] if "codes" in controle and _CHAMPS_FIXES[genre] else ""
-    for code in controle.get("codes", ()):
-        if code not in declare.codes.get(liste, frozenset()):
-            raise _invalide(identifiant, f"code inconnu « {code} »")
+    if genre == "comparaison":
+        construit["droite"] = _type_droite(lexique, regle, controle)
+    if genre == "plage":
+        construit["heures"] = [
+            [lexique.type_valeur(regle, "action.heure", borne) for borne in bornes] for bornes in controle["heures"]
+        ]
     return construit
 
 
-def _check_champs(declare: Referentiel, identifiant: str, champs: Iterable[str]) -> None:
-    for champ in champs:
-        if champ not in declare.champs:
-            raise _invalide(identifiant, f"champ non déclaré « {champ} »")
+def _check_champs(lexique: Lexique, regle: str, controle: Mapping[str, Any], forme: _Forme) -> None:
+    nommes = [controle[cle] for cle in ("champ",) if cle in controle]
+    nommes += [*controle.get("champs", ()), *controle.get("compteurs", ())]
+    types = [*((champ, "") for champ in forme.fixes), *((champ, forme.genre) for champ in nommes)]
+    types += [(controle[cle], "booleen") for cle in forme.facultatifs if cle in controle]
+    lexique.check_champs(regle, [champ for champ, _ in types])
+    for champ, voulu in types:
+        if voulu and lexique.champs[champ] != voulu:
+            raise lexique.refuse(regle, f"le champ « {champ} » n'est pas de type {voulu}")
 
 
-def _type(declare: Referentiel, identifiant: str, champ: str, valeur: object) -> Fait:
-    try:
-        return declare.read_fait(champ, valeur)
-    except ErreurSaisie as erreur:
-        raise _invalide(identifiant, erreur.message) from erreur
-
-
-def _invalide(identifiant: str, detail: str) -> ErreurExigible:
-    return ErreurExigible("regle_invalide", f"Règle de conformité {identifiant} : {detail}.", regle=identifiant)
+def _type_droite(lexique: Lexique, regle: str, controle: Mapping[str, Any]) -> object:
+    """The right side of a comparison: a value typed as the left side, or `@field` of the same type."""
+    gauche, operateur, droite = controle["gauche"], controle["op"], controle["droite"]
+    if not (isinstance(droite, str) and droite.startswith("@")):
+        return lexique.build_condition(regle, gauche, operateur, droite).valeur
+    lexique.check_champs(regle, [gauche, droite[1:]])
+    if operateur not in OPERATEURS:
+        raise lexique.refuse(regle, f"opérateur inconnu « {operateur} »")
+    if lexique.champs[gauche] != lexique.champs[droite[1:]]:
+        raise lexique.refuse(regle, f"« {gauche} » et « {droite[1:]} » ne sont pas du même type")
+    return droite

@@ -35,6 +35,7 @@ from exigible.droit.argent import format_montant
 from exigible.droit.erreurs import Avertissement, ErreurBareme, ErreurSaisie
 from exigible.droit.interets import Regime, RegleInterets, TauxApplicable, compute_taux
 from exigible.droit.jours import format_jour
+from exigible.droit.phrase import phrase
 from exigible.droit.regimes import QualitePartie
 
 _DELAI_MAX = 365
@@ -54,14 +55,18 @@ def build_demande(
     professional or a public buyer, 15 for anybody else.
     """
     if not creances:
-        raise ErreurSaisie("creances_absentes", "Choisissez au moins une facture à réclamer.", "creances")
+        raise ErreurSaisie("creances_absentes", phrase("Choisissez au moins une facture à réclamer."), "creances")
     particulier = etat.debiteur.qualite in {QualitePartie.CONSOMMATEUR, QualitePartie.NON_PROFESSIONNEL}
     defaut = DELAI_CONSOMMATEUR if particulier else DELAI_PROFESSIONNEL
     delai = defaut if delai_jours is None else delai_jours
     if not 1 <= delai <= _DELAI_MAX:
         raise ErreurSaisie(
             "delai_invalide",
-            f"Un délai de {delai} jours ne convient pas : indiquez de 1 à {_DELAI_MAX} jours.",
+            phrase(
+                "Un délai de {delai} jours ne convient pas : indiquez de 1 à {maximum} jours.",
+                delai=delai,
+                maximum=_DELAI_MAX,
+            ),
             "delai_jours",
         )
     sommes = compute_sommes(etat, creances, sans_conteste=True)

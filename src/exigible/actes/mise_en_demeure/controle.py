@@ -16,18 +16,18 @@ from exigible.actes.mentions import Mention, Valeurs, find_absentes, load_mentio
 from exigible.actes.mise_en_demeure.parametres import Demande
 from exigible.actes.mise_en_demeure.redaction import write_depart
 from exigible.actes.typst.texte import clean_texte, list_sans_doublon
-from exigible.dossier.courriers import find_presentation
 from exigible.dossier.texte import count_jours
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.conformite import Manquement
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.interets import Regime
 from exigible.droit.jours import format_jour
+from exigible.droit.phrase import phrase
 from exigible.droit.referentiel import load_referentiel
 from exigible.droit.regimes import QualitePartie
 
 PAQUET = "exigible.actes.mise_en_demeure"
-REFUS = "La mise en demeure est refusée"
+REFUS = phrase("La mise en demeure est refusée")
 CIBLES = ("action", "lettre", "decompte", "envoi")
 
 
@@ -90,8 +90,11 @@ def check_lettre(demande: Demande, lettre: Lettre) -> tuple[Manquement, ...]:
     if any(ligne.provisoire for ligne in (*demande.lignes, *demande.lignes_annoncees)):
         raise ErreurExigible(
             "acte_refuse",
-            f"{REFUS} : ses intérêts reposent sur un taux provisoire ; demandez l'état du "
-            "dossier sans taux provisoire, les intérêts s'arrêteront au dernier taux publié.",
+            phrase(
+                "{refus} : ses intérêts reposent sur un taux provisoire ; demandez l'état du dossier "
+                "sans taux provisoire, les intérêts s'arrêteront au dernier taux publié.",
+                refus=REFUS,
+            ),
             regle="taux_provisoire",
         )
     check_contestations(demande.sommes, REFUS)
@@ -105,7 +108,12 @@ def check_lettre(demande: Demande, lettre: Lettre) -> tuple[Manquement, ...]:
         if mention.statut == "loi":
             raise ErreurExigible(
                 "acte_refuse",
-                f"{REFUS} : il y manque « {mention.libelle} » ({mention.article}).",
+                phrase(
+                    "{refus} : il y manque « {libelle} » ({article}).",
+                    refus=REFUS,
+                    libelle=mention.libelle,
+                    article=mention.article,
+                ),
                 regle=mention.code,
                 article=mention.article,
             )
@@ -135,8 +143,7 @@ def _describe_decompte(demande: Demande) -> dict[str, object]:
         ("indemnite_40", totaux.indemnites),
         ("frais_recouvrement", totaux.frais),
     )
-    presentations = [find_presentation(demande.etat.courriers, somme.cle) for somme in sommes]
-    demeures = [jour for jour in presentations if jour is not None]
+    demeures = [somme.etat.en_demeure_le for somme in sommes if somme.etat.en_demeure_le is not None]
     return {
         "regime": "civil" if regime in {None, Regime.LEGAL} else str(regime),
         "contrat.demeure_par_echeance": False,
@@ -150,4 +157,19 @@ def _describe_decompte(demande: Demande) -> dict[str, object]:
         "decompte.tva_sur_penalites": False,
         "decompte.date_depart_interets": min((ligne.du for ligne in demande.lignes), default=demande.etat.au),
         "dossier.date_mise_en_demeure": min(demeures, default=demande.etat.au),
+        **_describe_taux(demande),
     }
+
+
+def _describe_taux(demande: Demande) -> dict[str, object]:
+    """What the rules want to know of the rates: a public buyer's stays, an agreed one under its floor is said."""
+    taux = {(ligne.creance, ligne.taux) for ligne in demande.lignes}
+    fige = len(taux) == len({creance for creance, _ in taux})
+    for avertissement in demande.etat.decompte.avertissements:
+        if avertissement.code == "taux_sous_plancher" and demande.totaux.interets > 0:
+            return {
+                "decompte.taux_public_fige": fige,
+                "decompte.taux_convenu": avertissement.parametres["taux"],
+                "decompte.plancher_3x_legal": avertissement.parametres["plancher"],
+            }
+    return {"decompte.taux_public_fige": fige}
