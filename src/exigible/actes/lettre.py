@@ -25,6 +25,7 @@ from exigible.dossier.faits import Adresse, DebiteurDecrit
 from exigible.dossier.faits_creancier import CreancierDecrit
 from exigible.droit.argent import ESPACE_INSECABLE, format_montant, format_nombre
 from exigible.droit.erreurs import Avertissement
+from exigible.droit.phrase import phrase
 
 
 class Etiquette(msgspec.Struct, frozen=True):
@@ -162,18 +163,20 @@ def build_paiement(
     if not creancier.ibans:
         sans_compte = Avertissement(
             "compte_bancaire_absent",
-            "Aucun compte bancaire n'est enregistré : la lettre demande un chèque et ne porte pas de QR code. "
-            "Ajoutez votre IBAN dans les réglages.",
+            phrase(
+                "Aucun compte bancaire n'est enregistré : la lettre demande un chèque et ne porte "
+                "pas de QR code. Ajoutez votre IBAN dans les réglages."
+            ),
         )
-        phrase = write_phrase("Par chèque à l'ordre de {nom}, envoyé à l'adresse ci-dessus.", nom=nom)
-        return Paiement(phrase, (somme, a_rappeler), ""), (sans_compte,)
+        par_cheque = write_phrase("Par chèque à l'ordre de {nom}, envoyé à l'adresse ci-dessus.", nom=nom)
+        return Paiement(par_cheque, (somme, a_rappeler), ""), (sans_compte,)
     iban, bic = creancier.ibans[0]
     etiquettes = [somme, Etiquette("Bénéficiaire", nom), Etiquette("IBAN", format_iban(iban))]
     if bic:
         etiquettes.append(Etiquette("BIC", clean_texte(bic)))
     qr = draw_qr(nom, iban, bic, montant, reference)
-    phrase = write_phrase("Par virement, en rappelant la référence ci-dessous.")
-    return Paiement(phrase, (*etiquettes, a_rappeler), qr), ()
+    par_virement = write_phrase("Par virement, en rappelant la référence ci-dessous.")
+    return Paiement(par_virement, (*etiquettes, a_rappeler), qr), ()
 
 
 def write_corps(lettre: Lettre) -> str:

@@ -10,6 +10,7 @@ import segno
 
 from exigible.droit.argent import CENTIME
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import phrase
 
 MONTANT_MAX = Decimal("999999999.99")
 LONGUEUR_NOM = 70
@@ -30,7 +31,7 @@ def check_iban(iban: str) -> str:
             return compact
     raise ErreurSaisie(
         "iban_invalide",
-        f"L'IBAN « {iban} » n'est pas valable : vérifiez-le dans les comptes bancaires du créancier.",
+        phrase("L'IBAN « {iban} » n'est pas valable : vérifiez-le dans les comptes bancaires du créancier.", iban=iban),
         "iban",
         valeur=iban,
     )

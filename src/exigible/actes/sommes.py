@@ -10,6 +10,7 @@ from exigible.dossier.etat import EtatCreance, EtatDossier
 from exigible.droit.argent import ZERO
 from exigible.droit.decompte import SoldeCreance
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ def select_creances(etat: EtatDossier, cles: Sequence[str]) -> tuple[EtatCreance
     if inconnues:
         raise ErreurSaisie(
             "creance_inconnue",
-            f"La créance « {inconnues[0]} » n'est pas dans ce dossier : choisissez parmi celles qui y figurent.",
+            phrase(
+                "La créance « {cle} » n'est pas dans ce dossier : choisissez parmi celles qui y figurent.",
+                cle=inconnues[0],
+            ),
             "creances",
             cle=inconnues[0],
         )

@@ -1,4 +1,4 @@
-"""Fields of the database that Django lacks: euros kept as whole cents (SQLite would store a decimal as a float)."""
+"""Fields of the database that Django lacks: euros as whole cents, sentences of the core."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from exigible.bureau.phrases import dump_phrase, load_phrase
 from exigible.droit.argent import CENTIME
+from exigible.droit.phrase import Phrase
 
 
 class EurosField(models.BigIntegerField):
@@ -49,3 +51,17 @@ class EurosField(models.BigIntegerField):
         """For serializers: euros as text."""
         valeur = self.value_from_object(obj)
         return "" if valeur is None else str(valeur)
+
+
+class PhraseField(models.TextField):
+    """A sentence of the core: read as a `Phrase`, kept with its template and parameters to be said in any language."""
+
+    description = "Phrase du noyau"
+
+    def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> Phrase | None:
+        """What the column holds, as a sentence."""
+        return None if value is None else load_phrase(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """A sentence, as the column holds it."""
+        return dump_phrase(value) if isinstance(value, str) else super().get_prep_value(value)

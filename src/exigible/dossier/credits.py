@@ -15,8 +15,7 @@ from datetime import date
 from decimal import Decimal
 
 from exigible.dossier.texte import list_mots_du_nom, normalize
-from exigible.droit.argent import format_montant
-from exigible.droit.jours import format_jour
+from exigible.droit.phrase import Phrase, phrase
 
 _BLANCS = re.compile(r"\s+")
 
@@ -68,11 +67,13 @@ def designate_credits(
     retenus: defaultdict[str, list[CreditRetenu]] = defaultdict(list)
     for credit in credits_ouverts:
         for dossier, raison in index.find(credit).items():
-            phrase = (
-                f"un virement de {format_montant(credit.montant)} du {format_jour(credit.jour)} "
-                f"n'est pas rapproché ({raison})"
+            retenu = phrase(
+                "un virement de {montant} du {jour} n'est pas rapproché ({raison})",
+                montant=credit.montant,
+                jour=credit.jour,
+                raison=raison,
             )
-            retenus[dossier].append(CreditRetenu(credit, phrase))
+            retenus[dossier].append(CreditRetenu(credit, retenu))
     return {dossier: tuple(liste) for dossier, liste in retenus.items()}
 
 
@@ -104,17 +105,20 @@ class _Index:
             if montant > 0:
                 self._montants[montant].add(repere.dossier)
 
-    def find(self, credit: CreditNonRapproche) -> dict[str, str]:
+    def find(self, credit: CreditNonRapproche) -> dict[str, Phrase]:
         for indices, raison in (
-            (self._find_numeros(credit), "une de ses factures y est citée"),
-            (self._find_noms(credit), "son nom y figure"),
-            (self._ibans.get(_BLANCS.sub("", credit.iban), set()) if credit.iban else set(), "il vient de son compte"),
-            (self._montants.get(credit.montant, set()), "son montant est exactement ce qui est dû"),
+            (self._find_numeros(credit), phrase("une de ses factures y est citée")),
+            (self._find_noms(credit), phrase("son nom y figure")),
+            (
+                self._ibans.get(_BLANCS.sub("", credit.iban), set()) if credit.iban else set(),
+                phrase("il vient de son compte"),
+            ),
+            (self._montants.get(credit.montant, set()), phrase("son montant est exactement ce qui est dû")),
         ):
             if indices:
                 return dict.fromkeys(sorted(indices), raison)
         possibles = sorted(r.dossier for r in self._reperes if r.du >= credit.montant)
-        return dict.fromkeys(possibles, "rien ne dit de qui il vient")
+        return dict.fromkeys(possibles, phrase("rien ne dit de qui il vient"))
 
     def _find_numeros(self, credit: CreditNonRapproche) -> set[str]:
         mots = normalize(f"{credit.libelle} {credit.reference}").split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -18,11 +18,15 @@ from exigible.dossier.faits_creancier import (
     FaitCreancier,
     MouvementConstate,
     ReclamationFixee,
+    ValeurDeBaremeSaisie,
 )
 from exigible.dossier.journal import FaitEfface, FaitInconnu, Inscription
 from exigible.dossier.plier import fold_dossier
+from exigible.droit.ajouts import check_ajout
 from exigible.droit.argent import CENTIME, parse_montant
+from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
+from exigible.droit.phrase import phrase
 
 _LIMITE = Decimal("1e13")
 _JSON = msgspec.json.Decoder(float_hook=Decimal)
@@ -78,19 +82,38 @@ def parse_description(texte: bytes) -> Description:
         raise ErreurSaisie("dossier_invalide", translate_validation(str(erreur))) from erreur
     _check_champs(donnees, description)
     _check_montants(description)
+    _check_valeurs(description)
     return description
 
 
-def fold_description(description: Description, au: date, *, provisoire: bool = False) -> EtatDossier:
-    """Return the state of a described dossier on the day `au` (included)."""
+def fold_description(
+    description: Description, au: date, *, provisoire: bool = False, ajouts: Sequence[ValeurAjoutee] = ()
+) -> EtatDossier:
+    """Return the state of a described dossier on the day `au` (included); `ajouts`: values of one's own for the law."""
     regles = [description.creancier, description.conditions, description.reclamation]
     origine = [Inscription(rang=rang, date_effet=date.min, fait=f) for rang, f in enumerate(regles, -9) if f]
     debiteur = Inscription(rang=0, date_effet=date.min, fait=description.debiteur)
     return fold_dossier(
         [debiteur, *_number(description.faits)],
-        [*origine, *_number(description.faits_creancier)],
+        [*origine, *_number(description.faits_creancier), *map(_write_ajout, ajouts)],
         au,
         provisoire=provisoire,
+    )
+
+
+def _write_ajout(ajout: ValeurAjoutee) -> Inscription:
+    return Inscription(
+        rang=0,
+        date_effet=ajout.debut,
+        fait=ValeurDeBaremeSaisie(
+            bareme=ajout.bareme,
+            serie=ajout.serie,
+            debut=ajout.debut,
+            valeurs=ajout.valeurs,
+            source=ajout.source,
+        ),
+        enregistre_le=datetime.combine(ajout.enregistree_le, time(12), UTC),
+        auteur=ajout.auteur,
     )
 
 
@@ -105,7 +128,7 @@ def describe_journal(inscriptions: Sequence[Inscription], inscriptions_creancier
     debiteurs = [f.fait for f in faits if isinstance(f.fait, DebiteurDecrit)]
     creanciers = [f.fait for f in faits_creancier if isinstance(f.fait, CreancierDecrit)]
     if not debiteurs or not creanciers:
-        raise ErreurExigible("partie_absente", "Le dossier ne dit pas qui est le débiteur ou le créancier.")
+        raise ErreurExigible("partie_absente", phrase("Le dossier ne dit pas qui est le débiteur ou le créancier."))
     return Description(
         creancier=creanciers[0],
         debiteur=debiteurs[0],
@@ -119,7 +142,11 @@ def _describe(inscriptions: Sequence[Inscription], sorte: type[D]) -> list[D]:
     for inscription in inscriptions:
         fait = inscription.fait
         if isinstance(fait, FaitInconnu):
-            message = f"Le fait n° {inscription.rang} (« {fait.type} ») n'est pas connu de cette version."
+            message = phrase(
+                "Le fait n° {rang} (« {type} ») n'est pas connu de cette version.",
+                rang=inscription.rang,
+                type=fait.type,
+            )
             raise ErreurExigible("fait_inconnu", message)
         if not isinstance(fait, FaitEfface):
             champs = {nom: getattr(inscription, nom) for nom in sorte.__struct_fields__}
@@ -152,10 +179,16 @@ def _number(faits: Sequence[FaitDecrit | FaitCreancierDecrit]) -> list[Inscripti
     rangs = [i.rang for i in inscriptions]
     doubles = {rang for rang in rangs if rangs.count(rang) > 1}
     if doubles:
-        raise ErreurSaisie("rang_en_double", f"Deux faits portent le même rang ({min(doubles)}).", "faits")
+        raise ErreurSaisie(
+            "rang_en_double", phrase("Deux faits portent le même rang ({rang}).", rang=min(doubles)), "faits"
+        )
     for inscription in inscriptions:
         if inscription.corrige is not None and inscription.corrige not in rangs:
-            message = f"Le fait n° {inscription.rang} corrige le fait n° {inscription.corrige}, qui n'existe pas."
+            message = phrase(
+                "Le fait n° {rang} corrige le fait n° {corrige}, qui n'existe pas.",
+                rang=inscription.rang,
+                corrige=inscription.corrige,
+            )
             raise ErreurSaisie("correction_sans_objet", message, "faits")
     return inscriptions
 
@@ -165,9 +198,11 @@ def _decode_json(texte: bytes) -> dict[str, Any]:
     try:
         donnees = _JSON.decode(texte)
     except (msgspec.DecodeError, UnicodeDecodeError) as erreur:
-        raise ErreurSaisie("json_illisible", "Le fichier n'est pas du JSON lisible : vérifiez sa syntaxe.") from erreur
+        raise ErreurSaisie(
+            "json_illisible", phrase("Le fichier n'est pas du JSON lisible : vérifiez sa syntaxe.")
+        ) from erreur
     if not isinstance(donnees, dict):
-        raise ErreurSaisie("json_illisible", "Le fichier doit décrire un dossier : un objet JSON { … }.")
+        raise ErreurSaisie("json_illisible", phrase("Le fichier doit décrire un dossier : un objet JSON {{ … }}."))
     return donnees
 
 
@@ -214,7 +249,9 @@ def _check_champs(donnees: dict[str, Any], description: Description) -> None:
     for lieu, objet, fait in lus:
         inconnus = sorted(objet.keys() - {*fait.__struct_fields__, "type"})
         if inconnus:
-            message = f"Dossier mal décrit, à {lieu} : le champ « {inconnus[0]} » n'existe pas."
+            message = phrase(
+                "Dossier mal décrit, à {lieu} : le champ « {champ} » n'existe pas.", lieu=lieu, champ=inconnus[0]
+            )
             raise ErreurSaisie("champ_inconnu", message, lieu)
 
 
@@ -226,8 +263,25 @@ def _check_montants(description: Description) -> None:
         for champ, montant in _list_montants(decrit.fait):
             faux = not montant.is_finite() or abs(montant) >= _LIMITE or montant != montant.quantize(CENTIME)
             if faux or (montant < 0 and not signe):
-                message = f"Fait n° {place}, champ « {champ} » : {montant} n'est pas un montant positif au centime."
+                message = phrase(
+                    "Fait n° {place}, champ « {champ} » : {montant} n'est pas un montant positif au centime.",
+                    place=place,
+                    champ=champ,
+                    montant=str(montant),
+                )
                 raise ErreurSaisie("montant_invalide", message, f"faits[{place - 1}].fait.{champ}")
+
+
+def _check_valeurs(description: Description) -> None:
+    """Values added to the tables of the law: each table must be able to take its own."""
+    for place, decrit in enumerate(description.faits_creancier):
+        if isinstance(fait := decrit.fait, ValeurDeBaremeSaisie):
+            ajout = ValeurAjoutee(fait.bareme, fait.serie, fait.debut, fait.valeurs, fait.source, decrit.date_effet)
+            try:
+                check_ajout(ajout)
+            except ErreurSaisie as erreur:
+                erreur.champ = f"faits_creancier[{place}].fait.{erreur.champ}"
+                raise
 
 
 def _list_montants(fait: msgspec.Struct) -> Iterator[tuple[str, Decimal]]:
@@ -265,10 +319,10 @@ _PHRASES = (
 def translate_validation(message: str) -> str:
     """Say in French what the reader of typed data found, and where."""
     quoi, _, lieu = message.partition(" - at ")
-    for motif, phrase in _PHRASES:
+    for motif, explication in _PHRASES:
         trouve = motif.search(quoi)
         if trouve:
-            quoi = phrase.format(*(_SORTES.get(mot, mot) for mot in trouve.groups()))
+            quoi = explication.format(*(_SORTES.get(mot, mot) for mot in trouve.groups()))
             break
     chemin = lieu.strip("`").removeprefix("$").removeprefix(".")
     return f"Dossier mal décrit{f', à {chemin}' if chemin else ''} : {quoi}."

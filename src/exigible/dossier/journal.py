@@ -18,6 +18,7 @@ import msgspec
 from exigible.dossier.faits import Fait, FaitAnnule, FaitDossier
 from exigible.dossier.faits_creancier import FaitCreancier
 from exigible.droit.erreurs import ErreurExigible
+from exigible.droit.phrase import phrase
 
 LONGUEUR_SEL = 32
 ORIGINE = "0" * 64
@@ -115,7 +116,10 @@ def decode_fait(type_: str, contenu: bytes | None) -> FaitLu:
     try:
         fait: Fait = _DECODEUR.decode(contenu)
     except msgspec.ValidationError as erreur:
-        raise ErreurExigible("fait_illisible", f"Le fait « {type_} » n'a pas la forme attendue : {erreur}.") from erreur
+        raise ErreurExigible(
+            "fait_illisible",
+            phrase("Le fait « {type} » n'a pas la forme attendue : {detail}.", type=type_, detail=str(erreur)),
+        ) from erreur
     return fait
 
 
@@ -145,10 +149,13 @@ def append_fait(  # noqa: PLR0913 - the fields of an entry, all named
     Raises ErreurExigible when the correction names no earlier entry, or the salt is not 32 bytes.
     """
     if len(sel) != LONGUEUR_SEL:
-        raise ErreurExigible("sel_invalide", f"Le sel d'un fait a {LONGUEUR_SEL} octets.")
+        raise ErreurExigible("sel_invalide", phrase("Le sel d'un fait a {longueur} octets.", longueur=LONGUEUR_SEL))
     rang = 1 if precedent is None else precedent.enveloppe.rang + 1
     if corrige is not None and not 1 <= corrige < rang:
-        raise ErreurExigible("correction_sans_objet", f"Le fait n° {corrige} que l'on veut corriger n'existe pas.")
+        raise ErreurExigible(
+            "correction_sans_objet",
+            phrase("Le fait n° {corrige} que l'on veut corriger n'existe pas.", corrige=corrige),
+        )
     contenu = encode_fait(fait)
     enveloppe = Enveloppe(
         chaine=chaine,

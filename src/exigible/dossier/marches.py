@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from exigible.dossier.etat import EtatCreance, Stade
 from exigible.dossier.faits import Etape
 from exigible.dossier.scenario import TENTATIVES_PAR_MOIS, TENTATIVES_PAR_SEMAINE, Marche
-from exigible.droit.jours import format_jour
+from exigible.droit.phrase import Phrase, phrase
 
 _LIBELLES = {
-    Etape.COURTOISIE: "note de courtoisie",
-    Etape.APPEL: "appel",
-    Etape.RELANCE: "relance",
-    Etape.MISE_EN_DEMEURE: "mise en demeure",
+    Etape.COURTOISIE: phrase("note de courtoisie"),
+    Etape.APPEL: phrase("appel"),
+    Etape.RELANCE: phrase("relance"),
+    Etape.MISE_EN_DEMEURE: phrase("mise en demeure"),
 }
 
 
@@ -44,7 +44,7 @@ def find_marche(scenario: Sequence[Marche], creance: EtatCreance, au: date) -> P
     """
     if creance.stade is Stade.MISE_EN_DEMEURE:
         depuis = max(jour for etape, jour in creance.etapes_faites if etape is Etape.MISE_EN_DEMEURE)
-        return Attente("mise_en_demeure", f"mise en demeure postée le {format_jour(depuis)} : choisir la suite")
+        return Attente("mise_en_demeure", phrase("mise en demeure postée le {jour} : choisir la suite", jour=depuis))
     pretes: list[Pret] = []
     attentes: list[tuple[date, Marche]] = []
     for marche in scenario:
@@ -59,15 +59,20 @@ def find_marche(scenario: Sequence[Marche], creance: EtatCreance, au: date) -> P
         return pretes[-1]
     if attentes:
         jour, marche = min(attentes, key=lambda a: a[0])
-        echue = creance.jours_de_retard > 0
-        etat = (
-            ""
-            if echue or creance.creance.echeance is None
-            else (f"non échue (échéance le {format_jour(creance.creance.echeance)}) ; ")
-        )
-        phrase = f"{etat}{_LIBELLES[marche.etape]} à partir du {format_jour(jour)}"
-        return Attente("a_echoir" if not echue else "delai", phrase, jour)
-    return Attente("scenario_fini", "toutes les étapes prévues sont faites ou écartées : choisir la suite à donner")
+        code = "delai" if creance.jours_de_retard > 0 else "a_echoir"
+        return Attente(code, _announce(_LIBELLES[marche.etape], jour, creance), jour)
+    return Attente(
+        "scenario_fini", phrase("toutes les étapes prévues sont faites ou écartées : choisir la suite à donner")
+    )
+
+
+def _announce(etape: Phrase, jour: date, creance: EtatCreance) -> Phrase:
+    echeance = creance.creance.echeance
+    if creance.jours_de_retard > 0 or echeance is None:
+        return phrase("{etape} à partir du {jour}", etape=etape, jour=jour)
+    return phrase(
+        "non échue (échéance le {echeance}) ; {etape} à partir du {jour}", echeance=echeance, etape=etape, jour=jour
+    )
 
 
 def _find_jour(marche: Marche, creance: EtatCreance, au: date) -> date | None:

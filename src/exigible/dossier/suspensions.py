@@ -22,8 +22,8 @@ from exigible.dossier.faits import (
     SuspensionLevee,
 )
 from exigible.dossier.journal import Inscription
-from exigible.droit.argent import ZERO, format_montant
-from exigible.droit.jours import format_jour
+from exigible.droit.argent import ZERO
+from exigible.droit.phrase import Phrase, phrase
 
 F = TypeVar("F", bound=Fait)
 
@@ -103,8 +103,11 @@ def _list_procedures(faits: Faits, creance: CreanceNee) -> list[Suspension]:
     collectives = [
         Suspension(
             MotifSuspension.PROCEDURE_COLLECTIVE,
-            f"procédure collective ouverte le {format_jour(jour)} ({fait.nature}) : plus de relance, "
-            "la créance est à déclarer",
+            phrase(
+                "procédure collective ouverte le {jour} ({nature}) : plus de relance, la créance est à déclarer",
+                jour=jour,
+                nature=fait.nature,
+            ),
             jour,
             article="C. com. L622-24",
         )
@@ -114,7 +117,7 @@ def _list_procedures(faits: Faits, creance: CreanceNee) -> list[Suspension]:
     surendettements = [
         Suspension(
             MotifSuspension.SURENDETTEMENT,
-            f"dossier de surendettement recevable depuis le {format_jour(jour)} : plus aucune demande de paiement",
+            phrase("dossier de surendettement recevable depuis le {jour} : plus aucune demande de paiement", jour=jour),
             jour,
             article="C. conso. L722-2 et L722-5",
         )
@@ -125,17 +128,21 @@ def _list_procedures(faits: Faits, creance: CreanceNee) -> list[Suspension]:
 
 
 def _list_plans(creance: CreanceNee, plans: Sequence[EtatPlan]) -> list[Suspension]:
-    suspensions = []
-    for etat in plans:
-        if _concerns(etat.plan.creances, creance):
-            tenu = f"plan de paiement du {format_jour(etat.convenu_le)} respecté"
-            retard = (
-                f"plan de paiement du {format_jour(etat.convenu_le)} en retard de "
-                f"{format_montant(max(etat.du_a_ce_jour - etat.paye, ZERO))} : à dénoncer avant toute relance"
-            )
-            phrase = tenu if etat.respecte else retard
-            suspensions.append(Suspension(MotifSuspension.PLAN, phrase, etat.convenu_le))
-    return suspensions
+    return [
+        Suspension(MotifSuspension.PLAN, _describe_plan(etat), etat.convenu_le)
+        for etat in plans
+        if _concerns(etat.plan.creances, creance)
+    ]
+
+
+def _describe_plan(etat: EtatPlan) -> Phrase:
+    if etat.respecte:
+        return phrase("plan de paiement du {jour} respecté", jour=etat.convenu_le)
+    return phrase(
+        "plan de paiement du {jour} en retard de {montant} : à dénoncer avant toute relance",
+        jour=etat.convenu_le,
+        montant=max(etat.du_a_ce_jour - etat.paye, ZERO),
+    )
 
 
 def _list_contestations_ouvertes(faits: Faits, creance: CreanceNee) -> list[tuple[date, ContestationRecue]]:
@@ -153,9 +160,13 @@ def _list_contestations(faits: Faits, creance: CreanceNee) -> list[Suspension]:
     for jour, contestation in _list_contestations_ouvertes(faits, creance):
         regularisee = _sum_avoirs_depuis(faits, creance, jour, contestation.cle) > 0
         if contestation.montant is None and not regularisee:
-            suite = "reconnue fondée, l'avoir reste à émettre" if contestation.cle in fondees else "à traiter"
-            phrase = f"contestée le {format_jour(jour)} ({contestation.motif}) : {suite}"
-            suspensions.append(Suspension(MotifSuspension.CONTESTATION, phrase, jour))
+            motif = contestation.motif
+            raison = phrase("contestée le {jour} ({motif}) : à traiter", jour=jour, motif=motif)
+            if contestation.cle in fondees:
+                raison = phrase(
+                    "contestée le {jour} ({motif}) : reconnue fondée, l'avoir reste à émettre", jour=jour, motif=motif
+                )
+            suspensions.append(Suspension(MotifSuspension.CONTESTATION, raison, jour))
     return suspensions
 
 
@@ -163,8 +174,7 @@ def _list_promesses(faits: Faits, creance: CreanceNee, au: date) -> list[Suspens
     return [
         Suspension(
             MotifSuspension.PROMESSE,
-            f"promesse de payer {format_montant(promesse.montant) if promesse.montant else 'le tout'} "
-            f"au plus tard le {format_jour(promesse.jusqu_au)}",
+            _describe_promesse(promesse),
             jour,
             promesse.jusqu_au,
         )
@@ -173,13 +183,24 @@ def _list_promesses(faits: Faits, creance: CreanceNee, au: date) -> list[Suspens
     ]
 
 
+def _describe_promesse(promesse: PromesseRecue) -> Phrase:
+    if not promesse.montant:
+        return phrase("promesse de payer le tout au plus tard le {jour}", jour=promesse.jusqu_au)
+    return phrase(
+        "promesse de payer {montant} au plus tard le {jour}", montant=promesse.montant, jour=promesse.jusqu_au
+    )
+
+
 def _list_decisions(faits: Faits, creance: CreanceNee, au: date) -> list[Suspension]:
     levees = {f.suspension for f in faits.list(SuspensionLevee)}
     suspensions = []
     for jour, decision in faits.dated(SuspensionDecidee):
         finie = decision.cle in levees or (decision.jusqu_au is not None and au > decision.jusqu_au)
         if not finie and _concerns(decision.creances, creance):
-            fin = f" jusqu'au {format_jour(decision.jusqu_au)}" if decision.jusqu_au else ""
-            phrase = f"ne pas relancer{fin} : {decision.motif}"
-            suspensions.append(Suspension(MotifSuspension.NE_PAS_RELANCER, phrase, jour, decision.jusqu_au))
+            raison = phrase("ne pas relancer : {motif}", motif=decision.motif)
+            if decision.jusqu_au:
+                raison = phrase(
+                    "ne pas relancer jusqu'au {jour} : {motif}", jour=decision.jusqu_au, motif=decision.motif
+                )
+            suspensions.append(Suspension(MotifSuspension.NE_PAS_RELANCER, raison, jour, decision.jusqu_au))
     return suspensions

@@ -1,10 +1,14 @@
-"""Names compared and searched without accents, case or punctuation; lists and counts written the French way."""
+"""Names compared and searched without accents, case or punctuation; counts and lists written the French way."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+
+from exigible.droit.ecriture import join_mots
+from exigible.droit.phrase import Phrase, phrase
+
+__all__ = ["count_jours", "join_mots", "list_mots_du_nom", "normalize"]
 
 _SEPARATEURS = re.compile(r"[^0-9a-z]+")
 _FORMES = frozenset(
@@ -26,13 +30,8 @@ def list_mots_du_nom(nom: str) -> frozenset[str]:
     return (mots - _FORMES) or mots
 
 
-def join_mots(mots: Sequence[str]) -> str:
-    """Write `a, b et c`."""
-    if len(mots) < 2:  # noqa: PLR2004 - one word or none needs no conjunction
-        return "".join(mots)
-    return f"{', '.join(mots[:-1])} et {mots[-1]}"
-
-
-def count_jours(nombre: int) -> str:
+def count_jours(nombre: int) -> Phrase:
     """`1 jour`, `12 jours`, with a no-break space."""
-    return f"{nombre}\u00a0jour{'s' if abs(nombre) > 1 else ''}"
+    if abs(nombre) > 1:
+        return phrase("{nombre}\u00a0jours", nombre=nombre)
+    return phrase("{nombre}\u00a0jour", nombre=nombre)

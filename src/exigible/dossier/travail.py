@@ -18,8 +18,9 @@ from exigible.dossier.faits import Etape
 from exigible.dossier.marches import Pret, find_marche
 from exigible.dossier.scenario import JOURS_ENTRE_MESSAGES, SCENARIO_DEFAUT, Marche
 from exigible.dossier.texte import count_jours, join_mots
-from exigible.droit.argent import ZERO, format_montant
-from exigible.droit.jours import UN_JOUR, format_jour
+from exigible.droit.argent import ZERO
+from exigible.droit.jours import UN_JOUR
+from exigible.droit.phrase import Phrase, phrase
 from exigible.droit.regimes import QualitePartie
 
 
@@ -113,22 +114,31 @@ def list_a_completer(etat: EtatDossier) -> tuple[ACompleter, ...]:
     """Say what is missing before a letter may leave: an unknown fact closes the way (it is never guessed)."""
     manques = []
     if etat.debiteur.qualite is QualitePartie.INCONNUE:
-        manques.append(ACompleter("qualite", "dire si le débiteur est un professionnel, un consommateur ou public"))
+        manques.append(
+            ACompleter("qualite", phrase("dire si le débiteur est un professionnel, un consommateur ou public"))
+        )
     if not etat.debiteur.nom.strip():
-        manques.append(ACompleter("nom", "donner le nom du débiteur"))
+        manques.append(ACompleter("nom", phrase("donner le nom du débiteur")))
     if not etat.debiteur.adresse.complete:
-        manques.append(ACompleter("adresse", "compléter l'adresse du débiteur"))
+        manques.append(ACompleter("adresse", phrase("compléter l'adresse du débiteur")))
     elif _has_undelivered(etat):
-        manques.append(ACompleter("adresse_erronee", "corriger l'adresse du débiteur : un courrier en est revenu"))
+        manques.append(
+            ACompleter("adresse_erronee", phrase("corriger l'adresse du débiteur : un courrier en est revenu"))
+        )
     sans_echeance = [c.creance.numero for c in etat.creances if c.stade is Stade.SANS_ECHEANCE]
     if sans_echeance:
-        quoi = "de la facture" if len(sans_echeance) == 1 else "des factures"
-        manques.append(ACompleter("echeance", f"donner l'échéance {quoi} {join_mots(sans_echeance)}"))
+        manques.append(ACompleter("echeance", _ask_echeances(tuple(sans_echeance))))
     if not etat.creancier.ibans:
-        manques.append(ACompleter("iban", "indiquer un compte bancaire où payer (réglages)"))
+        manques.append(ACompleter("iban", phrase("indiquer un compte bancaire où payer (réglages)")))
     if not etat.creancier.description.adresse.complete:
-        manques.append(ACompleter("adresse_creancier", "compléter l'adresse de votre entreprise (réglages)"))
+        manques.append(ACompleter("adresse_creancier", phrase("compléter l'adresse de votre entreprise (réglages)")))
     return tuple(manques)
+
+
+def _ask_echeances(numeros: tuple[str, ...]) -> Phrase:
+    if len(numeros) == 1:
+        return phrase("donner l'échéance de la facture {numero}", numero=numeros[0])
+    return phrase("donner l'échéance des factures {numeros}", numeros=numeros)
 
 
 def _has_undelivered(etat: EtatDossier) -> bool:
@@ -152,17 +162,19 @@ def _hold(etat: EtatDossier, creance: EtatCreance, credits_retenus: Sequence[Cre
             suspension.article,
         )
     if creance.stade is Stade.SANS_ECHEANCE:
-        return Retenue(creance.cle, "sans_echeance", "échéance inconnue : à compléter", creance.total)
+        return Retenue(creance.cle, "sans_echeance", phrase("échéance inconnue : à compléter"), creance.total)
     prescription = creance.prescription
     if prescription is not None and prescription.acquise_au(etat.au):
-        phrase = f"prescrite depuis le {format_jour(prescription.terme)} : plus aucune relance sans avis d'une personne"
-        return Retenue(creance.cle, "prescrite", phrase, creance.total, article=join_mots(prescription.articles))
-    if creance.principal_restant == 0:
-        phrase = (
-            f"principal payé ; restent {format_montant(creance.total)} d'intérêts et d'indemnité, "
-            "à réclamer ou à abandonner par une personne"
+        raison = phrase(
+            "prescrite depuis le {jour} : plus aucune relance sans avis d'une personne", jour=prescription.terme
         )
-        return Retenue(creance.cle, "accessoires_seuls", phrase, creance.total)
+        return Retenue(creance.cle, "prescrite", raison, creance.total, article=join_mots(prescription.articles))
+    if creance.principal_restant == 0:
+        raison = phrase(
+            "principal payé ; restent {montant} d'intérêts et d'indemnité, à réclamer ou à abandonner par une personne",
+            montant=creance.total,
+        )
+        return Retenue(creance.cle, "accessoires_seuls", raison, creance.total)
     if credits_retenus:
         return Retenue(creance.cle, "credit_non_rapproche", credits_retenus[0].raison, creance.total)
     return None
@@ -180,8 +192,10 @@ def _list_postes(etat: EtatDossier) -> list[Action]:
             courrier.creances,
             courrier.approuve_le or etat.au,
             courrier.approbation.montant,
-            f"mise en demeure approuvée le {format_jour(courrier.approuve_le or etat.au)} : à poster, "
-            "puis à marquer comme postée",
+            phrase(
+                "mise en demeure approuvée le {jour} : à poster, puis à marquer comme postée",
+                jour=courrier.approuve_le or etat.au,
+            ),
             courrier.cle,
         )
         for courrier in etat.courriers
@@ -201,21 +215,21 @@ def _group(
         if not choisies:
             continue
         if actions:
-            phrase = f"passe après {_ETAPES[actions[0].etape]} d'autres factures du même débiteur"
-            retenues += [Retenue(c.cle, "autre_etape", phrase, c.total) for c, _ in choisies]
+            raison = phrase("passe après {etape} d'autres factures du même débiteur", etape=_ETAPES[actions[0].etape])
+            retenues += [Retenue(c.cle, "autre_etape", raison, c.total) for c, _ in choisies]
         elif empechement is not None:
-            code, phrase, jusqu_au = empechement
-            retenues += [Retenue(c.cle, code, phrase, c.total, jusqu_au) for c, _ in choisies]
+            code, raison, jusqu_au = empechement
+            retenues += [Retenue(c.cle, code, raison, c.total, jusqu_au) for c, _ in choisies]
         else:
             actions.append(_make_action(etape, choisies, etat.au))
     return actions, retenues
 
 
 _ETAPES = {
-    Etape.COURTOISIE: "la note de courtoisie",
-    Etape.APPEL: "l'appel",
-    Etape.RELANCE: "la relance",
-    Etape.MISE_EN_DEMEURE: "la mise en demeure",
+    Etape.COURTOISIE: phrase("la note de courtoisie"),
+    Etape.APPEL: phrase("l'appel"),
+    Etape.RELANCE: phrase("la relance"),
+    Etape.MISE_EN_DEMEURE: phrase("la mise en demeure"),
 }
 _GESTES = {
     Etape.COURTOISIE: Geste.ECRIRE,
@@ -227,14 +241,13 @@ _GESTES = {
 
 def _find_empechement(
     etat: EtatDossier, etape: Etape, a_completer: Sequence[ACompleter]
-) -> tuple[str, str, date | None] | None:
+) -> tuple[str, Phrase, date | None] | None:
     """Say what keeps a step from leaving today: missing data, a letter to post first, a message sent too recently."""
-    manques = [m.phrase for m in a_completer if m.code != "echeance"]  # a claim without a due date holds only itself
+    manques = tuple(m.phrase for m in a_completer if m.code != "echeance")  # an unknown due date holds only its claim
     if etape is not Etape.APPEL and manques:
-        phrase = f"à compléter avant tout courrier : {join_mots(manques)}"
-        return "a_completer", phrase, None
+        return "a_completer", phrase("à compléter avant tout courrier : {manques}", manques=manques), None
     if etape is not Etape.APPEL and any(c.sort is SortCourrier.APPROUVE for c in etat.courriers):
-        return "courrier_a_poster", "une mise en demeure approuvée attend d'être postée", None
+        return "courrier_a_poster", phrase("une mise en demeure approuvée attend d'être postée"), None
     if etape in {Etape.COURTOISIE, Etape.RELANCE}:
         messages = [
             jour
@@ -245,11 +258,12 @@ def _find_empechement(
         dernier = max(messages, default=None)
         if dernier is not None and (etat.au - dernier).days < JOURS_ENTRE_MESSAGES:
             fin = dernier + timedelta(days=JOURS_ENTRE_MESSAGES - 1)
-            phrase = (
-                f"un message est parti le {format_jour(dernier)} : au plus un par {count_jours(JOURS_ENTRE_MESSAGES)} "
-                "(règle de conduite, non la loi)"
+            raison = phrase(
+                "un message est parti le {jour} : au plus un par {delai} (règle de conduite, non la loi)",
+                jour=dernier,
+                delai=count_jours(JOURS_ENTRE_MESSAGES),
             )
-            return "message_recent", phrase, fin
+            return "message_recent", raison, fin
     return None
 
 
@@ -265,22 +279,38 @@ def _make_action(etape: Etape, choisies: Sequence[tuple[EtatCreance, Pret]], au:
     )
 
 
-def _write_phrase(etape: Etape, creances: Sequence[EtatCreance], au: date) -> str:
-    plusieurs = len(creances) > 1
-    quoi = f"{len(creances)} factures" if plusieurs else f"Facture {creances[0].creance.numero}"
+def _write_phrase(etape: Etape, creances: Sequence[EtatCreance], au: date) -> Phrase:
     if etape is Etape.COURTOISIE:
         jours = min((c.creance.echeance - au).days for c in creances if c.creance.echeance is not None)
-        quand = "aujourd'hui" if jours == 0 else f"dans {count_jours(jours)}"
-        return f"{quoi} à échéance {quand} : note de courtoisie"
-    retard = count_jours(max(c.jours_de_retard for c in creances))
-    debut = f"{quoi} échue{'s' if plusieurs else ''} depuis {retard}"
+        return phrase("{quoi} : note de courtoisie", quoi=_describe_echeance(creances, jours))
+    quoi = _describe_retard(creances, count_jours(max(c.jours_de_retard for c in creances)))
     if etape is Etape.APPEL:
-        return f"{debut} : appeler"
+        return phrase("{quoi} : appeler", quoi=quoi)
     if etape is Etape.RELANCE:
-        return f"{debut} : relance écrite"
+        return phrase("{quoi} : relance écrite", quoi=quoi)
     relances = _last_days(creances, Etape.RELANCE)
-    suite = f", relance du {format_jour(max(relances))} sans effet" if relances else ""
-    return f"{debut}{suite} : mise en demeure"
+    if not relances:
+        return phrase("{quoi} : mise en demeure", quoi=quoi)
+    return phrase("{quoi}, relance du {jour} sans effet : mise en demeure", quoi=quoi, jour=max(relances))
+
+
+def _describe_echeance(creances: Sequence[EtatCreance], jours: int) -> Phrase:
+    quoi = _count_factures(creances)
+    if jours == 0:
+        return phrase("{quoi} à échéance aujourd'hui", quoi=quoi)
+    return phrase("{quoi} à échéance dans {delai}", quoi=quoi, delai=count_jours(jours))
+
+
+def _describe_retard(creances: Sequence[EtatCreance], retard: Phrase) -> Phrase:
+    if len(creances) > 1:
+        return phrase("{nombre} factures échues depuis {retard}", nombre=len(creances), retard=retard)
+    return phrase("Facture {numero} échue depuis {retard}", numero=creances[0].creance.numero, retard=retard)
+
+
+def _count_factures(creances: Sequence[EtatCreance]) -> Phrase:
+    if len(creances) > 1:
+        return phrase("{nombre} factures", nombre=len(creances))
+    return phrase("Facture {numero}", numero=creances[0].creance.numero)
 
 
 def _last_days(creances: Iterable[EtatCreance], etape: Etape) -> list[date]:

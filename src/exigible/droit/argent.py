@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
+from exigible.droit.ecriture import ESPACE_FINE, ESPACE_INSECABLE, format_montant, format_nombre, format_taux
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import phrase
+
+__all__ = [
+    "CENTIME",
+    "ESPACE_FINE",
+    "ESPACE_INSECABLE",
+    "ZERO",
+    "format_montant",
+    "format_nombre",
+    "format_taux",
+    "parse_montant",
+    "round_cent",
+]
 
 CENTIME = Decimal("0.01")
 ZERO = Decimal("0.00")
-
-ESPACE_FINE = "\u202f"
-ESPACE_INSECABLE = "\u00a0"
 
 _BLANCS = re.compile(r"[\s\u00a0\u202f\u2009]")
 _MONTANT = re.compile(r"[+-]?(\d{1,3}([ ]\d{3})+|\d+)([.,]\d+)?")
@@ -45,14 +56,16 @@ def parse_montant(texte: str, champ: str | None = None) -> Decimal:
     if abs(valeur) >= _LIMITE:
         raise ErreurSaisie(
             "montant_hors_limites",
-            f"Le montant « {brut} » dépasse ce que le programme sait traiter (10 000 milliards d'euros).",
+            phrase(
+                "Le montant « {brut} » dépasse ce que le programme sait traiter (10 000 milliards d'euros).", brut=brut
+            ),
             champ,
             valeur=brut,
         )
     if valeur != valeur.quantize(CENTIME, context=_PRECIS):
         raise ErreurSaisie(
             "montant_trop_precis",
-            f"Le montant « {brut} » a plus de deux décimales : indiquez-le au centime.",
+            phrase("Le montant « {brut} » a plus de deux décimales : indiquez-le au centime.", brut=brut),
             champ,
             valeur=brut,
         )
@@ -62,24 +75,11 @@ def parse_montant(texte: str, champ: str | None = None) -> Decimal:
 def _montant_illisible(texte: str, champ: str | None) -> ErreurSaisie:
     return ErreurSaisie(
         "montant_illisible",
-        f"Le montant « {texte} » n'est pas lisible : écrivez 1234,56 ou 1 234,56 (une seule virgule ou un seul point).",
+        phrase(
+            "Le montant « {brut} » n'est pas lisible : écrivez 1234,56 ou 1 234,56 "
+            "(une seule virgule ou un seul point).",
+            brut=texte,
+        ),
         champ,
         valeur=texte,
     )
-
-
-def format_nombre(valeur: Decimal, decimales: int = 2) -> str:
-    """Write a number the French way: thin no-break spaces by three, comma (`10\u202f499,37`)."""
-    quantifie = valeur.quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
-    return f"{quantifie:,}".replace(",", ESPACE_FINE).replace(".", ",")
-
-
-def format_montant(valeur: Decimal) -> str:
-    """Write an amount in euros the French way: `10\u202f499,37\u00a0€`."""
-    return f"{format_nombre(valeur)}{ESPACE_INSECABLE}€"
-
-
-def format_taux(taux: Decimal) -> str:
-    """Write a yearly rate per cent the French way, two decimals at least: `12,15\u00a0%`."""
-    decimales = max(2, -int(taux.normalize().as_tuple().exponent))
-    return f"{format_nombre(taux, decimales)}{ESPACE_INSECABLE}%"

@@ -10,6 +10,7 @@ import msgspec
 
 from exigible.actes.typst.compilation import compile_pdf
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
+from exigible.droit.phrase import phrase
 
 PAQUET = "exigible.actes.logo"
 
@@ -26,7 +27,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 # Start of frame: the segment that holds the size. C4, C8 and CC of the same range are tables, not frames.
 _CADRES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_ILLISIBLE = "Cette image n'est pas lisible : enregistrez-la de nouveau en PNG ou en JPEG, puis choisissez-la."
+_ILLISIBLE = phrase("Cette image n'est pas lisible : enregistrez-la de nouveau en PNG ou en JPEG, puis choisissez-la.")
 
 
 class Logo(msgspec.Struct, frozen=True):
@@ -41,20 +42,27 @@ class Logo(msgspec.Struct, frozen=True):
 def read_logo(contenu: bytes) -> Logo:
     """The logo, as large as the letterhead allows. Raises ErreurSaisie (`logo_*`) on what is not a usable image."""
     if len(contenu) > OCTETS_MAX:
-        raise ErreurSaisie("logo_trop_lourd", "Cette image dépasse 1 Mo : réduisez-la, puis choisissez-la.", "logo")
+        raise ErreurSaisie(
+            "logo_trop_lourd", phrase("Cette image dépasse 1 Mo : réduisez-la, puis choisissez-la."), "logo"
+        )
     if contenu.startswith(_PNG):
         nature, cotes = "png", _measure_png(contenu)
     elif contenu.startswith(_JPEG):
         nature, cotes = "jpg", _measure_jpeg(contenu)
     else:
-        raise ErreurSaisie("logo_inconnu", "Ce fichier n'est ni une image PNG ni une image JPEG.", "logo")
+        raise ErreurSaisie("logo_inconnu", phrase("Ce fichier n'est ni une image PNG ni une image JPEG."), "logo")
     if cotes is None or not all(cotes):
         raise ErreurSaisie("logo_illisible", _ILLISIBLE, "logo")
     if max(cotes) > COTE_MAX:
         largeur, hauteur = cotes
         raise ErreurSaisie(
             "logo_trop_grand",
-            f"Cette image mesure {largeur} × {hauteur} points : réduisez-la à {COTE_MAX} points de côté au plus.",
+            phrase(
+                "Cette image mesure {largeur} × {hauteur} points : réduisez-la à {maximum} points de côté au plus.",
+                largeur=largeur,
+                hauteur=hauteur,
+                maximum=COTE_MAX,
+            ),
             "logo",
         )
     largeur_mm, hauteur_mm = _fit(*cotes)

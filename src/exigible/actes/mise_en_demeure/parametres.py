@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from exigible.actes.sommes import SommeReclamee, Totaux, add_sommes
-from exigible.dossier.courriers import find_presentation
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import ModeEnvoi, Reclamation
 from exigible.droit.argent import ZERO
@@ -54,12 +53,12 @@ class Demande:
     @property
     def deja_en_demeure(self) -> tuple[SommeReclamee, ...]:
         """The invoices whose earlier formal notice was presented: they bear legal interest already."""
-        return tuple(s for s in self.sommes if find_presentation(self.etat.courriers, s.cle) is not None)
+        return tuple(s for s in self.sommes if s.etat.en_demeure_le is not None)
 
     @property
     def jamais_en_demeure(self) -> tuple[SommeReclamee, ...]:
         """The invoices that this letter is the first known to put on notice."""
-        return tuple(s for s in self.sommes if find_presentation(self.etat.courriers, s.cle) is None)
+        return tuple(s for s in self.sommes if s.etat.en_demeure_le is None)
 
     @property
     def nom_interets(self) -> str:

@@ -15,6 +15,7 @@ from exigible.actes.typst.texte import clean_texte
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import ModeEnvoi
 from exigible.droit.erreurs import Avertissement
+from exigible.droit.phrase import phrase
 from exigible.droit.regimes import QualitePartie
 
 
@@ -61,22 +62,31 @@ def _list_avertissements(demande: Demande) -> list[Avertissement]:
         avertissements.append(
             Avertissement(
                 "mediateur_absent",
-                "Aucun médiateur de la consommation n'est enregistré : la lettre annonce qu'il sera communiqué sur "
-                "demande. Indiquez-le dans les réglages (C. conso. L616-1).",
+                phrase(
+                    "Aucun médiateur de la consommation n'est enregistré : la lettre annonce qu'il sera "
+                    "communiqué sur demande. Indiquez-le dans les réglages (C. conso. L616-1)."
+                ),
             )
         )
     if demande.canal in {ModeEnvoi.LETTRE_SIMPLE, ModeEnvoi.LETTRE_SUIVIE}:
         avertissements.append(
             Avertissement(
                 "reception_a_prouver",
-                "Une lettre simple ou suivie ne prouve pas sa remise au débiteur : le délai court de la réception, que "
-                "vous devrez établir. La lettre recommandée avec avis de réception évite cette preuve.",
+                phrase(
+                    "Une lettre simple ou suivie ne prouve pas sa remise au débiteur : le délai court de "
+                    "la réception, que vous devrez établir. La lettre recommandée avec avis de réception "
+                    "évite cette preuve."
+                ),
             )
         )
     for somme in demande.sommes:
         numero = clean_texte(somme.numero)
         avertissements += [
-            Avertissement("creance_suspendue", f"Facture {numero} : {suspension.phrase}", {"numero": numero})
+            Avertissement(
+                "creance_suspendue",
+                phrase("Facture {numero} : {raison}", numero=numero, raison=suspension.phrase),
+                {"numero": numero},
+            )
             for suspension in somme.etat.suspensions
         ]
     return avertissements

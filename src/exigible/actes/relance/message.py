@@ -27,10 +27,11 @@ from exigible.droit.conformite import Manquement
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 from exigible.droit.interets import Regime
 from exigible.droit.jours import format_jour
+from exigible.droit.phrase import phrase
 from exigible.droit.regimes import QualitePartie
 
-_REFUS_MESSAGE = "Ce message est refusé"
-_REFUS_APPEL = "Cet appel est refusé"
+_REFUS_MESSAGE = phrase("Ce message est refusé")
+_REFUS_APPEL = phrase("Cet appel est refusé")
 _ECRITS = frozenset({Etape.COURTOISIE, Etape.RELANCE})
 
 
@@ -63,7 +64,9 @@ def write_relance(
     elif etape is Etape.RELANCE:
         corps = _write_rappel(sommes, _write_penalites(etat))
     else:
-        raise ErreurSaisie("etape_inconnue", f"L'étape « {etape.value} » n'a pas de message écrit.", "etape")
+        raise ErreurSaisie(
+            "etape_inconnue", phrase("L'étape « {etape} » n'a pas de message écrit.", etape=etape.value), "etape"
+        )
     objet = _write_objet(sommes)
     premiere = _is_premiere(etat, sommes)
     paiement = _write_paiement(etat, reference or etat.debiteur.code)
@@ -135,7 +138,7 @@ def write_script_appel(etat: EtatDossier, creances: Sequence[str]) -> Message:
 
 def _select(etat: EtatDossier, creances: Sequence[str]) -> tuple[SommeReclamee, ...]:
     if not creances:
-        raise ErreurSaisie("creances_absentes", "Choisissez au moins une facture.", "creances")
+        raise ErreurSaisie("creances_absentes", phrase("Choisissez au moins une facture."), "creances")
     return compute_sommes(etat, creances, sans_conteste=True)
 
 
@@ -144,13 +147,20 @@ def _check_avant_echeance(etat: EtatDossier, sommes: Sequence[SommeReclamee]) ->
     for somme in sommes:
         echeance, numero = somme.etat.creance.echeance, clean_texte(somme.numero)
         if echeance is None:
-            raison = f"l'échéance de la facture {numero} n'est pas connue ; renseignez-la d'abord"
+            raison = phrase("l'échéance de la facture {numero} n'est pas connue ; renseignez-la d'abord", numero=numero)
         elif echeance < etat.au:
-            jour = format_jour(echeance)
-            raison = f"la facture {numero} est échue depuis le {jour} ; envoyez plutôt un rappel, ou retirez-la"
+            raison = phrase(
+                "la facture {numero} est échue depuis le {jour} ; envoyez plutôt un rappel, ou retirez-la",
+                numero=numero,
+                jour=echeance,
+            )
         else:
             continue
-        raise ErreurExigible("acte_refuse", f"{_REFUS_MESSAGE} : {raison}.", regle="courtoisie_avant_echeance")
+        raise ErreurExigible(
+            "acte_refuse",
+            phrase("{refus} : {raison}.", refus=_REFUS_MESSAGE, raison=raison),
+            regle="courtoisie_avant_echeance",
+        )
 
 
 def _write_objet(sommes: Sequence[SommeReclamee]) -> str:

@@ -18,6 +18,7 @@ import msgspec
 import typst
 
 from exigible.droit.erreurs import ErreurExigible
+from exigible.droit.phrase import Phrase, phrase
 
 # Archival (attachments allowed) and accessible: the engine refuses to write what would break either.
 NORMES: list[typst.PDFStandard] = ["a-3b", "ua-1"]
@@ -54,7 +55,7 @@ def compile_pdf(paquet: str, contexte: msgspec.Struct, jour: date) -> bytes:
             root=racine,
             font_paths=load_polices(),
             ignore_system_fonts=True,
-            sys_inputs={"donnees": msgspec.json.encode(contexte).decode()},
+            sys_inputs={"donnees": msgspec.json.encode(contexte, enc_hook=_encode).decode()},
             package_path=racine,
             package_cache_path=racine,
         )
@@ -65,22 +66,35 @@ def compile_pdf(paquet: str, contexte: msgspec.Struct, jour: date) -> bytes:
     return cast("bytes", pdf)  # one PDF is always one block of bytes
 
 
+def _encode(valeur: object) -> str:
+    if isinstance(valeur, Phrase):
+        return str(valeur)
+    raise NotImplementedError
+
+
 def _explain(erreur: typst.TypstError) -> ErreurExigible:
     illisible = _ILLISIBLE.search(erreur.message)
     if illisible:
         texte = illisible["texte"]
         return ErreurExigible(
             "caractere_non_imprimable",
-            f"Le document contient « {texte} », que nos polices ne savent pas imprimer : "
-            "corrigez le nom, l'adresse ou le libellé où il figure.",
+            phrase(
+                "Le document contient « {texte} », que nos polices ne savent pas imprimer : "
+                "corrigez le nom, l'adresse ou le libellé où il figure.",
+                texte=texte,
+            ),
             texte=texte,
         )
     if _IMAGE.search(erreur.message):
         return ErreurExigible(
-            "logo_illisible", "Le logo ne peut pas être imprimé : remplacez-le ou retirez-le dans les réglages."
+            "logo_illisible",
+            phrase("Le logo ne peut pas être imprimé : remplacez-le ou retirez-le dans les réglages."),
         )
     return ErreurExigible(
         "composition_impossible",
-        f"Le document n'a pas pu être composé ({erreur.message}) : c'est un défaut du modèle, signalez-le.",
+        phrase(
+            "Le document n'a pas pu être composé ({detail}) : c'est un défaut du modèle, signalez-le.",
+            detail=erreur.message,
+        ),
         detail=erreur.message,
     )

@@ -18,6 +18,7 @@ from exigible.dossier.faits_creancier import (
     ConditionsDeVenteFixees,
     CreancierDecrit,
     ReclamationFixee,
+    ValeurDeBaremeSaisie,
 )
 from exigible.dossier.journal import Inscription
 from exigible.dossier.plier import fold_creancier, fold_dossier
@@ -25,7 +26,14 @@ from exigible.droit.erreurs import ErreurExigible
 
 _journal = logging.getLogger(__name__)
 
-REGLES = (CreancierDecrit, CompteBancaireAjoute, CompteBancaireRetire, ConditionsDeVenteFixees, ReclamationFixee)
+REGLES = (
+    CreancierDecrit,
+    CompteBancaireAjoute,
+    CompteBancaireRetire,
+    ConditionsDeVenteFixees,
+    ReclamationFixee,
+    ValeurDeBaremeSaisie,
+)
 """The facts of a creditor that bear on its dossiers; its bank lines and imports do not."""
 _TYPES = frozenset(str(fait.__struct_config__.tag) for fait in REGLES)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import models
 
-from exigible.bureau.champs import EurosField
+from exigible.bureau.champs import EurosField, PhraseField
 from exigible.bureau.comptes.models import Cabinet
 from exigible.bureau.journal.models import Chaine
 
@@ -39,7 +39,7 @@ class Dossier(models.Model):
     what is waited for; `prochaine_action_le` its day. `prescription_le`: the last safe day to act.
     `a_revoir_le`: the next day on which anything but interest changes; `arrete_au` itself when known to be out of date.
     `provisoire`: a rate not yet published was carried on. `credits`: unmatched bank credits that hold the reminders,
-    list of `{"cle", "jour", "montant", "raison"}`.
+    list of `{"cle", "jour", "montant", "raison"}`. Sentences in JSON are as `dump_phrase` writes them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -79,7 +79,7 @@ class Dossier(models.Model):
     a_revoir_le = models.DateField(null=True)
     provisoire = models.BooleanField(default=False)
     credits = models.JSONField(default=list)
-    erreur = models.TextField(blank=True)
+    erreur: str = PhraseField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cabinet", "reference"], name="tiers_dossier_reference")]
@@ -162,7 +162,7 @@ class Action(models.Model):
     prevue_le = models.DateField(null=True)
     jusqu_au = models.DateField(null=True)
     montant = EurosField(default=ZERO)
-    phrase = models.TextField()
+    phrase: str = PhraseField()
     motif = models.CharField(max_length=60, blank=True)
     article = models.CharField(max_length=200, blank=True)
 

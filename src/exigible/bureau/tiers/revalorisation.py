@@ -102,7 +102,7 @@ def _revalue_un(dossier: Dossier, au: date) -> bool:
             project_dossiers([dossier], au)
     except PANNES as erreur:
         _journal.warning("%s laissé de côté : %s", dossier.reference, erreur)
-        message = str(erreur) if isinstance(erreur, ErreurExigible) else f"{type(erreur).__name__} : {erreur}"
+        message = erreur.message if isinstance(erreur, ErreurExigible) else f"{type(erreur).__name__} : {erreur}"
         Dossier.objects.filter(pk=dossier.pk).update(erreur=message)
         return False
     return True

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from exigible.bureau.envois.models import Courrier
+from exigible.bureau.phrases import dump_phrase, load_phrase
 from exigible.bureau.tables import Cle, Ligne, fit
 from exigible.bureau.tiers.models import Action, Creance, Dossier, Paiement
 from exigible.dossier import travail as domaine
@@ -57,7 +58,7 @@ def dump_credits(retenus: Sequence[CreditRetenu]) -> list[dict[str, str]]:
             "cle": r.credit.cle,
             "jour": r.credit.jour.isoformat(),
             "montant": str(r.credit.montant),
-            "raison": r.raison,
+            "raison": dump_phrase(r.raison),
         }
         for r in retenus
     ]
@@ -66,7 +67,9 @@ def dump_credits(retenus: Sequence[CreditRetenu]) -> list[dict[str, str]]:
 def load_credits(dossier: Dossier) -> tuple[CreditRetenu, ...]:
     """Read the holds that `Dossier.credits` keeps."""
     return tuple(
-        CreditRetenu(CreditNonRapproche(c["cle"], date.fromisoformat(c["jour"]), Decimal(c["montant"])), c["raison"])
+        CreditRetenu(
+            CreditNonRapproche(c["cle"], date.fromisoformat(c["jour"]), Decimal(c["montant"])), load_phrase(c["raison"])
+        )
         for c in dossier.credits
     )
 
@@ -115,7 +118,7 @@ def _describe_dossier(
             "prochaine_action": prochaine,
             "prochaine_action_le": prochaine_le,
             "prescription_le": prescription.dernier_jour_sur if prescription else None,
-            "a_completer": [{"code": m.code, "phrase": m.phrase} for m in travail.a_completer],
+            "a_completer": [{"code": m.code, "phrase": dump_phrase(m.phrase)} for m in travail.a_completer],
             "arrete_au": etat.au,
             "a_revoir_le": _find_revision(etat.au, travail, journaux),
             "provisoire": any(a.code == "taux_provisoire" for a in etat.avertissements),

@@ -15,9 +15,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from exigible.bureau import phrases
 from exigible.bureau.pages import libelles
 from exigible.bureau.pages.contexte import aujourd_hui, cabinet_courant
-from exigible.droit.argent import ESPACE_FINE, ESPACE_INSECABLE, format_montant, format_nombre, format_taux
+from exigible.droit.argent import ESPACE_FINE, ESPACE_INSECABLE
 from exigible.droit.jours import add_mois
 
 register = template.Library()
@@ -27,15 +28,10 @@ JOURS_LISIBLES = 90
 """Beyond as many days, people count in months and years."""
 
 
-def _widen(texte: str) -> str:
-    """Screens draw the thin space between thousands almost as nothing: an ordinary no-break space reads better."""
-    return texte.replace(ESPACE_FINE, ESPACE_INSECABLE)
-
-
 @register.filter
 def montant(valeur: Decimal | None) -> str:
-    """Write an amount in euros the French way (`10 499,37 €`); an em dash when there is none."""
-    return "—" if valeur is None else _widen(format_montant(Decimal(valeur)))
+    """Write an amount in euros as the language does (`10 499,37 €`); an em dash when there is none."""
+    return "—" if valeur is None else phrases.write_montant(Decimal(valeur))
 
 
 @register.filter
@@ -46,14 +42,14 @@ def montant_ou_rien(valeur: Decimal | None) -> str:
 
 @register.filter
 def nombre(valeur: Decimal | int, decimales: int = 0) -> str:
-    """Write a number the French way."""
-    return _widen(format_nombre(Decimal(valeur), decimales))
+    """Write a number as the language does."""
+    return phrases.write_nombre(Decimal(valeur), decimales)
 
 
 @register.filter
 def taux(valeur: Decimal | None) -> str:
-    """Write a yearly rate per cent the French way."""
-    return "—" if valeur is None else format_taux(Decimal(valeur))
+    """Write a yearly rate per cent as the language does."""
+    return "—" if valeur is None else phrases.write_taux(Decimal(valeur))
 
 
 @register.filter
@@ -69,7 +65,10 @@ def jour(valeur: date | datetime | None) -> str:
 @register.filter
 def instant(valeur: datetime | None) -> str:
     """Write an instant `21/11/2026 à 14:05`, Europe/Paris."""
-    return "—" if valeur is None else f"{timezone.localtime(valeur):%d/%m/%Y à %H:%M}"
+    if valeur is None:
+        return "—"
+    ici = timezone.localtime(valeur)
+    return gettext("%(jour)s à %(heure)s") % {"jour": f"{ici:%d/%m/%Y}", "heure": f"{ici:%H:%M}"}
 
 
 @register.filter
@@ -127,9 +126,16 @@ def libelle(code: str) -> str:
 
 
 @register.filter
-def majuscule(phrase: str) -> str:
-    """Begin a sentence of the core with a capital; its amounts read as those of the page."""
-    return _widen(phrase[:1].upper() + phrase[1:])
+def phrase(texte: str) -> str:
+    """A sentence of the core in the reader's language; its amounts read as those of the page."""
+    return phrases.translate_phrase(texte).replace(ESPACE_FINE, ESPACE_INSECABLE)
+
+
+@register.filter
+def majuscule(texte: str) -> str:
+    """Like `phrase`, beginning with a capital."""
+    traduite = phrase(texte)
+    return traduite[:1].upper() + traduite[1:]
 
 
 @register.filter

@@ -1,0 +1,72 @@
+"""A French sentence that remembers how it was made, so that an office can say it in another language.
+
+The core speaks French; it knows no other language. A template is a whole sentence, or a group of words that stands
+alone: never a piece to be glued to another one. A plural is another template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from string import Formatter
+from types import MappingProxyType
+from typing import Any, Self, TypeAlias
+
+from exigible.droit.ecriture import format_exact, format_jour, format_montant, format_taux, join_mots
+
+Valeur: TypeAlias = "str | int | Decimal | date | tuple[str, ...]"
+"""What a sentence may tell: words (a `Phrase` among them), a count, an amount or a rate, a day, a list of words."""
+
+TAUX, NOMBRE = "taux", "nombre"
+"""Forms of a `Decimal`, after a colon: a rate per cent `{x:taux}`, a mere number `{x:nombre}`; else it is an amount."""
+
+
+class Phrase(str):
+    """The French sentence, equal to its text; `modele` and `parametres` say it in another language. Immutable."""
+
+    __slots__ = ("modele", "parametres")
+
+    modele: str
+    parametres: Mapping[str, Valeur]
+
+    def __new__(cls, texte: str, modele: str, parametres: Mapping[str, Valeur]) -> Self:
+        """Keep the text with what it was made from: use `phrase`, which makes both agree."""
+        soi = super().__new__(cls, texte)
+        soi.modele = modele
+        soi.parametres = MappingProxyType(dict(parametres))
+        return soi
+
+    def __reduce__(self) -> tuple[type[Phrase], tuple[str, str, dict[str, Valeur]]]:
+        return Phrase, (str(self), self.modele, dict(self.parametres))
+
+
+def phrase(modele: str, /, **parametres: Valeur) -> Phrase:
+    """Make the sentence of a template: amounts, rates, days and lists written the French way.
+
+    The template is written where it is called, in full: it is what gets translated. Raises KeyError when it names a
+    parameter that is not given.
+    """
+    return Phrase(render_modele(modele, parametres, write_valeur), modele, parametres)
+
+
+def render_modele(modele: str, parametres: Mapping[str, Valeur], write: Callable[[Any, str], str]) -> str:
+    """Put the parameters in a template, each as `write(value, form)` gives it."""
+    return _Redacteur(write).vformat(modele, (), parametres)
+
+
+def write_valeur(valeur: Valeur, forme: str = "") -> str:
+    """Write a parameter the French way."""
+    if isinstance(valeur, Decimal):
+        return {TAUX: format_taux, NOMBRE: format_exact}.get(forme, format_montant)(valeur)
+    if isinstance(valeur, date):
+        return format_jour(valeur)
+    return join_mots(valeur) if isinstance(valeur, tuple) else str(valeur)
+
+
+class _Redacteur(Formatter):
+    def __init__(self, write: Callable[[Any, str], str]) -> None:
+        self._write = write
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as the standard library declares it
+        return self._write(value, format_spec)
