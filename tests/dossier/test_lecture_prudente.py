@@ -192,3 +192,31 @@ def test_an_old_debt_bears_interest_from_the_first_known_rate(plie, facture):
     assert etat.decompte.lignes[0].du >= date(2009, 1, 1)
     assert "taux_ancien_inconnu" in {a.code for a in etat.avertissements}
     assert etat.decompte.indemnites == 0
+
+
+def test_1231_6_the_claim_says_itself_from_which_presentation_it_bears_interest(plie, facture):
+    """A notice sent while F1 was disputed puts F2 alone on notice; a second one, after the dispute, puts F1 too."""
+    faits = [
+        ("2025-12-01", facture("F1", "2025-12-01", "2025-12-31", "1000.00")),
+        ("2025-12-01", facture("F2", "2025-12-01", "2025-12-31", "1000.00")),
+        ("2026-01-15", ContestationRecue(cle="C", creances=("F1",), motif="x", montant=D("600.00"))),
+        mise_en_demeure("2026-02-27", "F1", "F2"),
+        ("2026-03-02", CourrierPresente(courrier="MD")),
+        ("2026-04-01", ContestationClose(contestation="C", issue=IssueContestation.RETIREE)),
+    ]
+    etat = plie(faits, "2026-05-31", qualite=QualitePartie.CONSOMMATEUR)
+    assert {c.cle: c.en_demeure_le for c in etat.creances} == {"F1": None, "F2": date(2026, 3, 2)}
+    assert {ligne.creance for ligne in etat.decompte.lignes} == {"F2"}
+    faits += [mise_en_demeure("2026-06-01", "F1", cle="MD2"), ("2026-06-03", CourrierPresente(courrier="MD2"))]
+    etat = plie(faits, "2026-06-30", qualite=QualitePartie.CONSOMMATEUR)
+    assert {c.cle: c.en_demeure_le for c in etat.creances} == {"F1": date(2026, 6, 3), "F2": date(2026, 3, 2)}
+
+
+def test_a_disputed_sum_given_for_several_invoices_is_held_on_each(plie, facture):
+    """300.00 disputed on two invoices, on which part is not said: neither may be claimed for more than 700.00."""
+    faits = [
+        ("2026-01-01", facture("F1", "2026-01-01", "2026-01-31", "1000.00")),
+        ("2026-01-01", facture("F2", "2026-01-01", "2026-01-31", "1000.00")),
+        ("2026-03-01", ContestationRecue(cle="C", creances=("F1", "F2"), motif="x", montant=D("300.00"))),
+    ]
+    assert [c.conteste for c in plie(faits, "2026-03-02").creances] == [D("300.00"), D("300.00")]

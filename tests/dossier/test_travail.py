@@ -274,3 +274,36 @@ def test_every_open_claim_is_in_the_actions_or_held_with_a_reason(atelier, factu
     assert sorted(en_action + retenues) == sorted(ouvertes)
     assert len({a.etape for a in travail.actions}) <= 1
     assert travail.a_revoir_le is None or travail.a_revoir_le > etat.au
+
+
+def telephonee(jour, etape=Etape.RELANCE):
+    return jour, RelanceFaite(etape=etape, canal=Canal.TELEPHONE, creances=("A",))
+
+
+def test_une_relance_par_telephone_est_un_appel(jour_de):
+    """It is not the written reminder: the reminder is still to be written, the very same week."""
+    travail = jour_de("2026-09-08", telephonee("2026-09-07"))
+    assert resume(travail) == ([(Geste.ECRIRE, Etape.RELANCE)], [])
+
+
+def test_une_relance_par_telephone_compte_parmi_les_appels_de_la_semaine(jour_de):
+    appels = [telephonee(f"2026-09-0{jour}") for jour in (2, 3, 4)]
+    assert resume(jour_de("2026-09-05", *appels)) == ([], ["delai"])
+    assert resume(jour_de("2026-09-05", telephonee("2026-09-02"))) == ([(Geste.APPELER, Etape.APPEL)], [])
+
+
+def test_une_relance_par_telephone_n_est_jamais_dite_sans_effet(jour_de):
+    """Only what was written is quoted before a formal notice, and makes it ripe."""
+    seule = jour_de("2026-09-20", telephonee("2026-09-08"))
+    assert resume(seule) == ([(Geste.ECRIRE, Etape.RELANCE)], [])
+    (action,) = jour_de("2026-09-20", faite("2026-09-08", Etape.RELANCE), telephonee("2026-09-17")).actions
+    assert action.etape is Etape.MISE_EN_DEMEURE
+    assert "relance du 08/09/2026 sans effet" in action.phrase
+    assert "17/09/2026" not in action.phrase
+
+
+def test_une_relance_par_telephone_ne_change_pas_le_stade(plie, facture):
+    (creance,) = plie(
+        [("2026-08-01", facture("A", "2026-08-01", "2026-09-01")), telephonee("2026-09-08")], "2026-09-09"
+    ).creances
+    assert (creance.stade, creance.etapes_faites) == (Stade.ECHUE, ((Etape.APPEL, date(2026, 9, 8)),))

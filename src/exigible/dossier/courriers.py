@@ -15,8 +15,9 @@ from exigible.dossier.faits import (
     CourrierPresente,
     CourrierRecu,
     CourrierRefuse,
+    CreanceNee,
 )
-from exigible.dossier.suspensions import Faits
+from exigible.dossier.suspensions import Faits, is_contestee
 
 MISE_EN_DEMEURE = "mise_en_demeure"
 
@@ -90,7 +91,13 @@ def find_mises_en_demeure(courriers: tuple[EtatCourrier, ...], creance: str) -> 
     return sorted(parties, key=lambda c: c.poste_le or date.min)
 
 
-def find_presentation(courriers: tuple[EtatCourrier, ...], creance: str) -> date | None:
-    """Return the earliest first presentation of a formal notice for a claim; None if not known."""
-    jours = [c.presente_le for c in find_mises_en_demeure(courriers, creance) if c.presente_le is not None]
+def find_demeures(faits: Faits, courriers: tuple[EtatCourrier, ...], creance: CreanceNee) -> list[EtatCourrier]:
+    """Return the formal notices that left while nothing of the claim was disputed: only these make it bear interest."""
+    parties = find_mises_en_demeure(courriers, creance.cle)
+    return [c for c in parties if c.poste_le and not is_contestee(faits, creance, c.poste_le)]
+
+
+def find_presentation(faits: Faits, courriers: tuple[EtatCourrier, ...], creance: CreanceNee) -> date | None:
+    """Return the first presentation from which the claim bears legal interest (C. civ. 1231-6); None if not known."""
+    jours = [c.presente_le for c in find_demeures(faits, courriers, creance) if c.presente_le is not None]
     return min(jours, default=None)

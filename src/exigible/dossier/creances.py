@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from exigible.dossier.courriers import find_mises_en_demeure
+from exigible.dossier.courriers import find_mises_en_demeure, find_presentation
 from exigible.dossier.etat import EtatCreance, Stade, Suspension
 from exigible.dossier.faits import (
     ActionIgnoree,
     ActionReportee,
     AppelPasse,
+    Canal,
     CreanceNee,
     Etape,
     IssueAppel,
@@ -48,6 +49,7 @@ def describe_creance(
             f.issue is IssueAppel.ABOUTI and creance.cle in f.creances for f in contexte.faits.list(AppelPasse)
         ),
         prescription=_compute_prescription(contexte, creance, decompte),
+        en_demeure_le=find_presentation(contexte.faits, contexte.courriers, creance),
     )
 
 
@@ -64,7 +66,12 @@ def _choose_stade(au: date, creance: CreanceNee, faites: set[Etape], *, soldee: 
 
 
 def _list_etapes(contexte: Contexte, creance: CreanceNee) -> tuple[tuple[Etape, date], ...]:
-    etapes = [(f.etape, jour) for jour, f in contexte.faits.dated(RelanceFaite) if creance.cle in f.creances]
+    """What was done about a claim, in order of days. A reminder given by telephone is a call: nothing written left."""
+    etapes = [
+        (Etape.APPEL if f.canal is Canal.TELEPHONE else f.etape, jour)
+        for jour, f in contexte.faits.dated(RelanceFaite)
+        if creance.cle in f.creances
+    ]
     etapes += [(Etape.APPEL, jour) for jour, f in contexte.faits.dated(AppelPasse) if creance.cle in f.creances]
     etapes += [
         (Etape.MISE_EN_DEMEURE, c.poste_le)

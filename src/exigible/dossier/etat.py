@@ -19,6 +19,7 @@ from exigible.dossier.faits import (
 )
 from exigible.dossier.faits_creancier import ConditionsDeVenteFixees, CreancierDecrit
 from exigible.droit.argent import ZERO
+from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.decompte import Decompte
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.prescription import Prescription
@@ -113,7 +114,12 @@ class EtatPlan:
 
 @dataclass(frozen=True, slots=True)
 class EtatCreance:
-    """A claim on the day. Amounts still due, in euros; `conteste` is the part of the principal in dispute."""
+    """A claim on the day. Amounts still due, in euros; `conteste` is the part of the principal in dispute.
+
+    `etapes_faites`: what was done and when; only what was written counts as a note or a reminder, a telephone call that
+    recalled the claim is a call. `en_demeure_le`: first presentation of a formal notice from which it bears legal
+    interest; None while there is none, or for a claim disputed when the notice left.
+    """
 
     creance: CreanceNee
     stade: Stade
@@ -128,6 +134,7 @@ class EtatCreance:
     reports: tuple[tuple[Etape, date], ...]
     appel_abouti: bool
     prescription: Prescription | None
+    en_demeure_le: date | None
 
     @property
     def cle(self) -> str:
@@ -142,13 +149,14 @@ class EtatCreance:
 
 @dataclass(frozen=True, slots=True)
 class EtatCreancier:
-    """The creditor on the day. `ibans`: accounts on which to pay, the main one first."""
+    """The creditor on the day. `ibans`: accounts on which to pay, the main one first; `ajouts`: values of its own."""
 
     description: CreancierDecrit
     conditions: ConditionsDeVenteFixees | None
     penalites: Reclamation
     indemnite: Reclamation
     ibans: tuple[tuple[str, str], ...]
+    ajouts: tuple[ValeurAjoutee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,172 +3,79 @@
 The day on which a fact takes effect stands on its entry in the journal (`Inscription.date_effet`), not here.
 Shapes are read for ever: when one must change, a new class joins the union under the tag `nom.2`.
 Amounts are positive euros to the cent; references between facts are the `cle` chosen by whoever records them.
+This is the catalogue: its users import every fact and its words from here, wherever they are written.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 import msgspec
 
-from exigible.droit.regimes import QualitePartie
+from exigible.dossier.faits_base import (
+    Adresse,
+    Canal,
+    Etape,
+    Fait,
+    IssueAppel,
+    IssueContestation,
+    ModeEnvoi,
+    OrigineEcheance,
+    Reclamation,
+)
+from exigible.dossier.faits_creance import (
+    AvoirEmis,
+    CreanceNee,
+    DebiteurDecrit,
+    PaiementRecu,
+    PaiementRejete,
+    ReclamationDecidee,
+)
 
-
-class Fait(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
-    """Base of every fact; the tag `type` names it in JSON."""
-
-
-class OrigineEcheance(StrEnum):
-    """Where a due date comes from."""
-
-    FACTURE = "facture"
-    CONDITIONS_DE_VENTE = "conditions_de_vente"
-    SAISIE = "saisie"
-
-
-class Etape(StrEnum):
-    """The steps of the amicable scenario, in order."""
-
-    COURTOISIE = "courtoisie"
-    APPEL = "appel"
-    RELANCE = "relance"
-    MISE_EN_DEMEURE = "mise_en_demeure"
-
-
-class Canal(StrEnum):
-    """How a message travels."""
-
-    LETTRE = "lettre"
-    COURRIEL = "courriel"
-    TELEPHONE = "telephone"
-    SMS = "sms"
-
-
-class ModeEnvoi(StrEnum):
-    """How a posted letter travels; `lre` is the qualified electronic registered letter (C. postes L100)."""
-
-    LRAR = "lrar"
-    LRE = "lre"
-    LETTRE_SUIVIE = "lettre_suivie"
-    LETTRE_SIMPLE = "lettre_simple"
-    COURRIEL = "courriel"
-    MAIN_PROPRE = "main_propre"
-
-
-class Reclamation(StrEnum):
-    """What the creditor does with an accessory the law gives: claim it, only announce it, or waive it."""
-
-    RECLAMER = "reclamer"
-    ANNONCER = "annoncer"
-    RENONCER = "renoncer"
-
-
-class IssueAppel(StrEnum):
-    """How a call ended."""
-
-    ABOUTI = "abouti"
-    MESSAGE_LAISSE = "message_laisse"
-    SANS_REPONSE = "sans_reponse"
-    NUMERO_ERRONE = "numero_errone"
-
-
-class IssueContestation(StrEnum):
-    """How a dispute ended."""
-
-    FONDEE = "fondee"
-    NON_FONDEE = "non_fondee"
-    RETIREE = "retiree"
-
-
-class Adresse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A postal address; `lignes` are the lines above the postcode."""
-
-    lignes: tuple[str, ...] = ()
-    code_postal: str = ""
-    ville: str = ""
-    pays: str = "FR"
-
-    @property
-    def complete(self) -> bool:
-        """Whether a letter can be addressed to it."""
-        return bool(self.lignes and any(self.lignes) and self.ville and (self.code_postal or self.pays != "FR"))
-
-
-# --- The debtor -------------------------------------------------------------------------------------------------------
-
-
-class DebiteurDecrit(Fait, frozen=True, tag="debiteur_decrit"):
-    """Who the debtor is. The latest description holds; `qualite` commands almost every rule."""
-
-    nom: str
-    qualite: QualitePartie = QualitePartie.INCONNUE
-    code: str = ""
-    siren: str = ""
-    forme: str = ""
-    personne_physique: bool | None = None
-    adresse: Adresse = Adresse()
-    courriel: str = ""
-    telephone: str = ""
-    iban: str = ""
-
-
-# --- Claims -----------------------------------------------------------------------------------------------------------
-
-
-class CreanceNee(Fait, frozen=True, tag="creance_nee"):
-    """A claim: one invoice. `montant` is the whole price, taxes included; `execution` the day the service was done."""
-
-    cle: str
-    numero: str
-    emission: date
-    montant: Decimal
-    echeance: date | None = None
-    origine_echeance: OrigineEcheance = OrigineEcheance.FACTURE
-    conditions: str = ""
-    execution: date | None = None
-    libelle: str = ""
-    piece: str = ""
-    provenance: str = ""
-
-
-class AvoirEmis(Fait, frozen=True, tag="avoir_emis"):
-    """A credit note, on one claim or (`creance` empty) on the whole account."""
-
-    cle: str
-    numero: str
-    montant: Decimal
-    creance: str = ""
-    piece: str = ""
-    provenance: str = ""
-
-
-class PaiementRecu(Fait, frozen=True, tag="paiement_recu"):
-    """Money received on the effect day. `creances`: what the debtor chose, or the creditor agreed to, in order."""
-
-    cle: str
-    montant: Decimal
-    creances: tuple[str, ...] = ()
-    moyen: str = ""
-    libelle: str = ""
-    mouvement: str = ""
-    provenance: str = ""
-
-
-class PaiementRejete(Fait, frozen=True, tag="paiement_rejete"):
-    """A payment that came back (rejected debit, bounced cheque): it counts as never received."""
-
-    paiement: str
-    motif: str = ""
-
-
-class ReclamationDecidee(Fait, frozen=True, tag="reclamation_decidee"):
-    """What is done, in this dossier, with late-payment interest and the 40 €; None leaves the creditor's rule."""
-
-    penalites: Reclamation | None = None
-    indemnite: Reclamation | None = None
-    motif: str = ""
+__all__ = [
+    "ActionIgnoree",
+    "ActionReportee",
+    "Adresse",
+    "AppelPasse",
+    "AvoirEmis",
+    "Canal",
+    "ContestationClose",
+    "ContestationRecue",
+    "CourrierAnnule",
+    "CourrierApprouve",
+    "CourrierNonDistribue",
+    "CourrierNonReclame",
+    "CourrierPoste",
+    "CourrierPresente",
+    "CourrierRecu",
+    "CourrierRefuse",
+    "CreanceNee",
+    "DebiteurDecrit",
+    "EcheancePlan",
+    "Etape",
+    "Fait",
+    "FaitAnnule",
+    "FaitDossier",
+    "IssueAppel",
+    "IssueContestation",
+    "ModeEnvoi",
+    "NoteAjoutee",
+    "OrigineEcheance",
+    "PaiementRecu",
+    "PaiementRejete",
+    "PieceJointe",
+    "PlanConvenu",
+    "PlanRompu",
+    "ProcedureCollectiveOuverte",
+    "PromesseRecue",
+    "Reclamation",
+    "ReclamationDecidee",
+    "RelanceFaite",
+    "SurendettementRecevable",
+    "SuspensionDecidee",
+    "SuspensionLevee",
+]
 
 
 # --- Reminders and letters --------------------------------------------------------------------------------------------
@@ -279,7 +186,11 @@ class PromesseRecue(Fait, frozen=True, tag="promesse_recue"):
 
 
 class ContestationRecue(Fait, frozen=True, tag="contestation_recue"):
-    """The debtor disputes claims, wholly (`montant` None) or for a part."""
+    """The debtor disputes claims, wholly (`montant` None) or for a part.
+
+    A part given for several claims is held on each of them: which one it bears on is not said, and no disputed euro may
+    be claimed while it is in dispute. Whoever knows how it divides records one dispute a claim.
+    """
 
     cle: str
     creances: tuple[str, ...]

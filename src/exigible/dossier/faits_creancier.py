@@ -64,6 +64,19 @@ class ReclamationFixee(Fait, frozen=True, tag="reclamation_fixee"):
     indemnite: Reclamation
 
 
+class ValeurDeBaremeSaisie(Fait, frozen=True, tag="valeur_de_bareme_saisie"):
+    """A value that a person adds to a table of the law, from its first day `debut`, which is the effect day too.
+
+    `valeurs` are the numbers of the table (one, or its brackets), `source` the text in which they were read.
+    """
+
+    bareme: str
+    serie: str
+    debut: date
+    valeurs: tuple[Decimal, ...]
+    source: str
+
+
 class FichierImporte(Fait, frozen=True, tag="fichier_importe"):
     """A file that was read: its bytes are `piece` (SHA-256), its report in figures."""
 
@@ -121,6 +134,7 @@ FaitCreancier = (
     | CompteBancaireRetire
     | ConditionsDeVenteFixees
     | ReclamationFixee
+    | ValeurDeBaremeSaisie
     | FichierImporte
     | ImportationAnnulee
     | MouvementConstate

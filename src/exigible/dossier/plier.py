@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from exigible.dossier.courriers import list_courriers
 from exigible.dossier.creances import describe_creance
@@ -29,15 +30,20 @@ from exigible.dossier.faits_creancier import (
     ConditionsDeVenteFixees,
     CreancierDecrit,
     ReclamationFixee,
+    ValeurDeBaremeSaisie,
 )
 from exigible.dossier.journal import Inscription, list_effectives
 from exigible.dossier.releve import Contexte, value_creances
 from exigible.dossier.suspensions import Faits, list_suspensions
 from exigible.droit.argent import ZERO
+from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.erreurs import ErreurExigible
+from exigible.droit.phrase import phrase
 from exigible.droit.regimes import choose_regime
 
 F = TypeVar("F", bound=Fait)
+
+_PARIS = ZoneInfo("Europe/Paris")
 
 
 def fold_dossier(
@@ -58,7 +64,9 @@ def fold_dossier(
     descriptions = _dated(inscriptions, DebiteurDecrit, connu_au)
     debiteur = get_in_force(descriptions, au)
     if debiteur is None:
-        raise ErreurExigible("debiteur_absent", "Le dossier ne dit pas qui est le débiteur : décrivez-le d'abord.")
+        raise ErreurExigible(
+            "debiteur_absent", phrase("Le dossier ne dit pas qui est le débiteur : décrivez-le d'abord.")
+        )
     contexte = Contexte(
         au=au,
         faits=faits,
@@ -101,14 +109,35 @@ def fold_creancier(inscriptions: Sequence[Inscription], au: date, *, connu_au: d
     """Return the creditor on the day. Until it decides, penalties and the 40 € are announced, not claimed."""
     description = _in_force(inscriptions, CreancierDecrit, au, connu_au)
     if description is None:
-        raise ErreurExigible("creancier_absent", "Le créancier n'est pas décrit : indiquez d'abord votre entreprise.")
+        raise ErreurExigible(
+            "creancier_absent", phrase("Le créancier n'est pas décrit : indiquez d'abord votre entreprise.")
+        )
     reclamation = _in_force(inscriptions, ReclamationFixee, au, connu_au)
+    effectives = list_effectives(inscriptions, date.max, connu_au)
     return EtatCreancier(
         description=description,
         conditions=_in_force(inscriptions, ConditionsDeVenteFixees, au, connu_au),
         penalites=reclamation.penalites if reclamation else Reclamation.ANNONCER,
         indemnite=reclamation.indemnite if reclamation else Reclamation.ANNONCER,
-        ibans=_list_ibans(list_effectives(inscriptions, date.max, connu_au)),
+        ibans=_list_ibans(effectives),
+        ajouts=_list_ajouts(effectives),
+    )
+
+
+def _list_ajouts(inscriptions: Sequence[Inscription]) -> tuple[ValeurAjoutee, ...]:
+    """List the values added to the tables of the law; whatever the day asked for, like those of the program."""
+    return tuple(
+        ValeurAjoutee(
+            bareme=fait.bareme,
+            serie=fait.serie,
+            debut=fait.debut,
+            valeurs=fait.valeurs,
+            source=fait.source,
+            enregistree_le=i.enregistre_le.astimezone(_PARIS).date() if i.enregistre_le else i.date_effet,
+            auteur=i.auteur,
+        )
+        for i in inscriptions
+        if isinstance(fait := i.fait, ValeurDeBaremeSaisie)
     )
 
 

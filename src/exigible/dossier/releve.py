@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from exigible.dossier.courriers import find_mises_en_demeure
+from exigible.dossier.courriers import find_demeures, find_mises_en_demeure, find_presentation
 from exigible.dossier.etat import EtatCourrier, EtatCreancier
 from exigible.dossier.faits import (
     AvoirEmis,
@@ -23,8 +23,9 @@ from exigible.dossier.faits import (
     SurendettementRecevable,
 )
 from exigible.dossier.faits_creancier import ConditionsDeVenteFixees
-from exigible.dossier.suspensions import Faits, is_anterieure, is_contestee
+from exigible.dossier.suspensions import Faits, is_anterieure
 from exigible.droit.argent import ZERO
+from exigible.droit.bareme import load_bareme
 from exigible.droit.decompte import (
     Creance,
     Decompte,
@@ -36,7 +37,8 @@ from exigible.droit.decompte import (
 )
 from exigible.droit.erreurs import Avertissement, ErreurBareme
 from exigible.droit.interets import Regime, RegleInterets, compute_taux, find_premier_jour_connu
-from exigible.droit.jours import UN_JOUR, format_jour
+from exigible.droit.jours import UN_JOUR
+from exigible.droit.phrase import Phrase, phrase
 from exigible.droit.regimes import ChoixRegime, indemnite_forfaitaire
 
 _ARTICLES_INDEMNITE = {
@@ -91,7 +93,7 @@ def _build_creance(contexte: Contexte, creance: CreanceNee) -> Creance:
     regime = contexte.regime.regime
     return Creance(
         cle=creance.cle,
-        libelle=f"Facture {creance.numero}",
+        libelle=phrase("Facture {numero}", numero=creance.numero),
         principal=max(creance.montant - _sum_avoirs(contexte.faits, creance), ZERO),
         echeance=creance.echeance or date.max,
         regle=_choose_regle(contexte, creance),
@@ -113,7 +115,14 @@ def _keep(creance: Creance, contexte: Contexte, choix: Reclamation) -> Creance:
 def _repeat_principal(reclame: Decompte) -> list[Versement]:
     """Return what the payments took off each principal, so that what is announced runs on what is claimed."""
     return [
-        Versement(f"{i.versement}-{i.creance}", i.date, i.principal, (i.creance,), ModeImputation.PRINCIPAL)
+        Versement(
+            f"{i.versement}-{i.creance}",
+            i.date,
+            i.principal,
+            (i.creance,),
+            ModeImputation.PRINCIPAL,
+            accord_creancier=True,
+        )
         for i in reclame.imputations
         if i.principal > 0
     ]
@@ -158,7 +167,7 @@ def _list_versements(faits: Faits) -> list[Versement]:
     creances = faits.list(CreanceNee)
     cles = {c.cle for c in creances}
     paiements = [
-        Versement(p.cle, jour, p.montant, tuple(c for c in p.creances if c in cles))
+        Versement(p.cle, jour, p.montant, tuple(c for c in p.creances if c in cles), accord_creancier=True)
         for jour, p in faits.dated(PaiementRecu)
         if p.cle not in rejetes
     ]
@@ -191,6 +200,7 @@ def _choose_regle(contexte: Contexte, creance: CreanceNee) -> RegleInterets | No
         depart=depart,
         creancier=contexte.creancier.description.qualite,
         arret=_find_arret(contexte.faits, creance),
+        ajouts=contexte.creancier.ajouts,
     )
     if regime is Regime.COMMERCIAL:
         regle = _apply_conditions(contexte, creance, regle)
@@ -198,33 +208,36 @@ def _choose_regle(contexte: Contexte, creance: CreanceNee) -> RegleInterets | No
 
 
 def _find_demeure(contexte: Contexte, creance: CreanceNee) -> date | None:
-    """Return the first presentation of a notice for a claim not disputed when it left; say why there is none."""
+    """Return the first presentation from which a claim bears legal interest; say why there is none."""
+    presentation = find_presentation(contexte.faits, contexte.courriers, creance)
+    if presentation is not None:
+        return presentation
     parties = find_mises_en_demeure(contexte.courriers, creance.cle)
-    utiles = [c for c in parties if c.poste_le and not is_contestee(contexte.faits, creance, c.poste_le)]
-    jours = [c.presente_le for c in utiles if c.presente_le is not None]
-    if jours:
-        return min(jours)
-    if parties and not utiles:
+    if parties and not find_demeures(contexte.faits, contexte.courriers, creance):
         _warn(
             contexte,
             creance,
             "demeure_sur_contestation",
-            "elle était contestée quand la mise en demeure est partie ; aucun intérêt légal n'est compté sur elle tant "
-            "qu'une nouvelle mise en demeure ne l'a pas réclamée (C. civ. 1231-6).",
+            phrase(
+                "elle était contestée quand la mise en demeure est partie ; aucun intérêt légal n'est compté sur elle "
+                "tant qu'une nouvelle mise en demeure ne l'a pas réclamée (C. civ. 1231-6)."
+            ),
         )
     elif parties:
         _warn(
             contexte,
             creance,
             "presentation_inconnue",
-            "la mise en demeure est partie, mais le jour de sa première présentation n'est pas connu ; aucun intérêt "
-            "légal n'est compté tant qu'il n'est pas saisi (C. civ. 1231-6).",
+            phrase(
+                "la mise en demeure est partie, mais le jour de sa première présentation n'est pas connu ; aucun "
+                "intérêt légal n'est compté tant qu'il n'est pas saisi (C. civ. 1231-6)."
+            ),
         )
     return None
 
 
-def _warn(contexte: Contexte, creance: CreanceNee, code: str, phrase: str) -> None:
-    message = f"Facture {creance.numero} : {phrase}"
+def _warn(contexte: Contexte, creance: CreanceNee, code: str, raison: Phrase) -> None:
+    message = phrase("Facture {numero} : {raison}", numero=creance.numero, raison=raison)
     contexte.avertissements.append(Avertissement(code, message, {"numero": creance.numero}))
 
 
@@ -244,8 +257,11 @@ def _apply_conditions(contexte: Contexte, creance: CreanceNee, regle: RegleInter
         contexte,
         creance,
         "conditions_inconnues",
-        f"les conditions de vente au {format_jour(creance.emission)} ne sont pas connues ; le plus bas du taux de vos "
-        "premières conditions connues et du taux légal supplétif est retenu (C. com. L441-10 II).",
+        phrase(
+            "les conditions de vente au {jour} ne sont pas connues ; le plus bas du taux de vos premières conditions "
+            "connues et du taux légal supplétif est retenu (C. com. L441-10 II).",
+            jour=creance.emission,
+        ),
     )
     return min(regle, convenue, key=lambda r: compute_taux(r, r.premier_jour, provisoire=True).taux)
 
@@ -256,10 +272,13 @@ def _start_when_known(contexte: Contexte, creance: CreanceNee, regle: RegleInter
     if premier is None or regle.premier_jour >= premier:
         return regle
     if premier == date.max:  # a rate frozen on a day that the tables do not know stays unknown
-        _warn(contexte, creance, "taux_ancien_inconnu", "son taux d'intérêt n'est pas connu : aucun n'est compté.")
+        raison = phrase("son taux d'intérêt n'est pas connu : aucun n'est compté.")
+        _warn(contexte, creance, "taux_ancien_inconnu", raison)
         return None
-    phrase = f"les taux d'avant le {format_jour(premier)} ne sont pas connus ; les intérêts ne comptent que depuis."
-    _warn(contexte, creance, "taux_ancien_inconnu", phrase)
+    raison = phrase(
+        "les taux d'avant le {jour} ne sont pas connus ; les intérêts ne comptent que depuis.", jour=premier
+    )
+    _warn(contexte, creance, "taux_ancien_inconnu", raison)
     return replace(regle, depart=premier - UN_JOUR)
 
 
@@ -282,11 +301,15 @@ def _choose_indemnite(contexte: Contexte, creance: CreanceNee) -> Decimal:
     ouvertures = [jour for jour, _ in contexte.faits.dated(ProcedureCollectiveOuverte)]
     if any(jour <= echeance and is_anterieure(creance, jour) for jour in ouvertures):
         return ZERO
+    ajouts = contexte.creancier.ajouts
     try:
-        return indemnite_forfaitaire(echeance + UN_JOUR, regime).valeur
+        valeur = indemnite_forfaitaire(echeance + UN_JOUR, regime, ajouts)
     except ErreurBareme:
         # The 40 € exists only since 2013: an older debt has none.
         return ZERO
+    if contexte.indemnite is not Reclamation.RENONCER:
+        contexte.avertissements += load_bareme("penalites", ajouts).list_avertissements(valeur)
+    return valeur.valeur
 
 
 def sum_impute(imputations: Sequence[Imputation], versement: str, creance: str) -> Decimal:
