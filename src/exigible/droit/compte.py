@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from exigible.droit.argent import CENTIME, ZERO
-from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.argent import ZERO
+from exigible.droit.creance import ARTICLES_INDEMNITE, ORDRE_LEGAL, Creance, Parts, Poste
 from exigible.droit.interets import (
     LigneInterets,
     RegleInterets,
@@ -18,66 +19,18 @@ from exigible.droit.interets import (
 )
 from exigible.droit.jours import UN_JOUR, add_mois
 
+__all__ = ["ARTICLES_INDEMNITE", "ORDRE_LEGAL", "Compte", "Creance", "Parts", "Poste", "Tranche"]
+
 _MOIS_PAR_AN = 12
-ARTICLES_INDEMNITE = ("C. com. L441-10 II", "C. com. D441-5")
 
 
 @dataclass(frozen=True, slots=True)
-class Creance:
-    """A claim (euros). `indemnite`: the 40 € claimed for that invoice, or 0; `regle` None: no interest claimed.
+class Tranche:
+    """One rule of a claim; `borne`: last day that its tables know; `debut_compte`: first day of the yearly count."""
 
-    `regle_de_rang`: the rule under which the claim bears interest by law, read only when `regle` is None and only to
-    rank the claim for a payment without choice (C. civ. 1342-10 al. 2). `articles_indemnite`: what the lump sum rests
-    on; under the public regime the default reads CCP D2192-35.
-    Raises ErreurSaisie on a negative amount or one finer than the cent.
-    """
-
-    cle: str
-    libelle: str
-    principal: Decimal
-    echeance: date
-    regle: RegleInterets | None
-    indemnite: Decimal = ZERO
-    frais: Decimal = ZERO
-    regle_de_rang: RegleInterets | None = None
-    articles_indemnite: tuple[str, ...] = ARTICLES_INDEMNITE
-
-    def __post_init__(self) -> None:
-        for champ, montant in (("principal", self.principal), ("indemnite", self.indemnite), ("frais", self.frais)):
-            if montant < 0:
-                raise ErreurSaisie(
-                    "montant_negatif", f"La créance « {self.cle} » a un montant négatif ({champ}).", champ, cle=self.cle
-                )
-            if montant != montant.quantize(CENTIME):
-                raise ErreurSaisie(
-                    "montant_trop_precis",
-                    f"La créance « {self.cle} » a un montant plus fin que le centime ({champ}).",
-                    champ,
-                    cle=self.cle,
-                )
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """An amount split between the four parts of a claim."""
-
-    frais: Decimal = ZERO
-    indemnites: Decimal = ZERO
-    interets: Decimal = ZERO
-    principal: Decimal = ZERO
-
-    @property
-    def total(self) -> Decimal:
-        """Sum of the four parts."""
-        return self.frais + self.indemnites + self.interets + self.principal
-
-    def __add__(self, autre: Parts) -> Parts:
-        return Parts(
-            self.frais + autre.frais,
-            self.indemnites + autre.indemnites,
-            self.interets + autre.interets,
-            self.principal + autre.principal,
-        )
+    regle: RegleInterets
+    borne: date | None
+    debut_compte: date | None
 
 
 @dataclass(slots=True)
@@ -89,30 +42,31 @@ class Compte:
     """
 
     creance: Creance
-    borne: date | None
+    tranches: tuple[Tranche, ...]
     provisoire: bool
     principal: Decimal
     frais: Decimal
     indemnites: Decimal = ZERO
+    indemnite_encourue: Decimal = ZERO
     simples: Decimal = ZERO
     de_l_annee: Decimal = ZERO
     capitalises: Decimal = ZERO
     courus: Decimal = ZERO
     valorise_au: date = date.min
+    rang: int = 0
     echeance_passee: bool = False
-    arrete_par_bareme: bool = False
+    arrete_au: date | None = None
     lignes: list[LigneInterets] = field(default_factory=list)
 
     @classmethod
-    def open(cls, creance: Creance, *, borne: date | None, provisoire: bool) -> Compte:
-        """Start the account; `borne` is the last day that may bear interest (None: no limit)."""
+    def open(cls, creance: Creance, *, arreter: bool, provisoire: bool) -> Compte:
+        """Start the account; `arreter`: no interest after the last day that the tables know."""
         return cls(
             creance=creance,
-            borne=borne,
+            tranches=tuple(_list_tranches(creance.regles, arreter=arreter)),
             provisoire=provisoire,
             principal=creance.principal,
             frais=creance.frais,
-            valorise_au=creance.regle.depart if creance.regle else date.min,
         )
 
     @property
@@ -127,18 +81,18 @@ class Compte:
 
     def is_open(self) -> bool:
         """Whether something is, or may still become, owed."""
-        return self.total > 0
+        return bool(self.principal or self.indemnites or self.interets or self.frais)  # none is ever negative
 
     def get_taux(self, jour: date) -> Decimal:
         """Rate that ranks the claim on `jour`, claimed or not; zero when no interest runs that day.
 
         Never raises ErreurBareme for a rule that only ranks: outside the known dates, the nearest known rate stands.
         """
-        regle, borne = self.creance.regle or self.creance.regle_de_rang, self.borne
-        if regle is None or jour < regle.premier_jour or (regle.arret is not None and jour > regle.arret):
+        regle, borne = self._find_regle(jour)
+        if regle is None or jour < regle.premier_jour or not regle.runs(jour):
             return ZERO
-        if self.creance.regle is None:
-            borne, connu = compute_dernier_jour_connu(regle), find_premier_jour_connu(regle)
+        if not self.tranches:
+            connu = find_premier_jour_connu(regle)
             if connu == date.max:
                 return ZERO
             jour = max(jour, connu or jour)
@@ -148,44 +102,57 @@ class Compte:
                 return ZERO
         return compute_taux(regle, jour, provisoire=self.provisoire).taux
 
+    def _find_regle(self, jour: date) -> tuple[RegleInterets | None, date | None]:
+        """Return the rule in force on `jour` (else the first one) and its last known day, or the rule that ranks."""
+        if self.tranches:
+            passees = [tranche for tranche in self.tranches if tranche.regle.premier_jour <= jour]
+            tranche = passees[-1] if passees else self.tranches[0]
+            return tranche.regle, tranche.borne
+        regle = self.creance.regle_de_rang
+        return regle, compute_dernier_jour_connu(regle) if regle else None
+
     def project(self, jour: date) -> Compte:
-        """Return the account valued at `jour`, leaving this one as it is."""
-        copie = replace(self, lignes=list(self.lignes))
+        """Return the account valued at `jour`, with its new lines only, leaving this one as it is."""
+        copie = replace(self, lignes=[])
         copie.advance(jour)
         return copie
+
+    def accept(self, essai: Compte) -> Compte:
+        """Return a projection of this account as what it is from now on: its lines come after those already there."""
+        self.lignes.extend(essai.lignes)
+        essai.lignes = self.lignes
+        return essai
 
     def advance(self, jour: date) -> None:
         """Accrue up to `jour` included, and let the indemnity fall due the day after the due date if still unpaid."""
         if not self.echeance_passee and jour > self.creance.echeance:
             self.echeance_passee = True
             if self.principal > 0:
-                self.indemnites = self.creance.indemnite
-        regle = self.creance.regle
-        if regle is None:
-            return
-        fin = self._limit(regle, jour)
-        while self.valorise_au < fin:
-            du = self.valorise_au + UN_JOUR
-            self._capitalise(regle, du)
-            au = min(fin, _end_of_year_count(regle, du))
-            self._accrue(regle, du, au)
-            self.valorise_au = au
+                self.indemnites = self.indemnite_encourue = self.creance.indemnite
+        for rang in range(self.rang, len(self.tranches)):
+            tranche = self.tranches[rang]
+            if jour < tranche.regle.premier_jour:
+                return
+            self._enter(rang)
+            fin = self._limit(tranche, jour)
+            while self.valorise_au < fin:
+                du = self.valorise_au + UN_JOUR
+                self._capitalise(tranche, du)
+                au = min(fin, _end_of_base(tranche, du))
+                self._accrue(tranche, du, au)
+                self.valorise_au = au
 
-    def pay(self, somme: Decimal, *, principal_seul: bool) -> Parts:
-        """Spend at most `somme` on the account: costs, indemnity, interest, principal (or the principal alone)."""
-        if principal_seul:
-            principal = min(somme, self.principal)
-            self.principal -= principal
-            return Parts(principal=principal)
-        frais = min(somme, self.frais)
-        indemnites = min(somme - frais, self.indemnites)
-        interets = min(somme - frais - indemnites, self.interets)
-        principal = min(somme - frais - indemnites - interets, self.principal)
-        self.frais -= frais
-        self.indemnites -= indemnites
-        self.principal -= principal
-        self._pay_interets(interets)
-        return Parts(frais, indemnites, interets, principal)
+    def pay(self, somme: Decimal, ordre: Sequence[Poste]) -> Parts:
+        """Spend at most `somme` on the parts named, in that order."""
+        payes = dict.fromkeys(ORDRE_LEGAL, ZERO)
+        for poste in ordre:
+            payes[poste] = min(somme, getattr(self, poste))
+            somme -= payes[poste]
+        self.frais -= payes[Poste.FRAIS]
+        self.indemnites -= payes[Poste.INDEMNITES]
+        self.principal -= payes[Poste.PRINCIPAL]
+        self._pay_interets(payes[Poste.INTERETS])
+        return Parts(**payes)
 
     def _pay_interets(self, somme: Decimal) -> None:
         """Pay first the interest that bears interest: the one the debtor gains most to extinguish (C. civ. 1342-10)."""
@@ -195,41 +162,65 @@ class Compte:
         self.de_l_annee -= de_l_annee
         self.simples -= somme - capitalises - de_l_annee
 
-    def _limit(self, regle: RegleInterets, jour: date) -> date:
-        fin = min(jour, regle.arret) if regle.arret else jour
-        if self.borne is not None and fin > self.borne:
-            self.arrete_par_bareme = self.arrete_par_bareme or self.principal + self.capitalises > 0
-            fin = self.borne
+    def _enter(self, rang: int) -> None:
+        """Start the rule of that rank; the interest of an unfinished yearly count never joins another count."""
+        tranche = self.tranches[rang]
+        if rang != self.rang and tranche.debut_compte != self.tranches[self.rang].debut_compte:
+            self.simples += self.de_l_annee
+            self.de_l_annee = ZERO
+        self.rang = rang
+        self.valorise_au = max(self.valorise_au, tranche.regle.depart)
+
+    def _limit(self, tranche: Tranche, jour: date) -> date:
+        arret, borne = tranche.regle.arret, tranche.borne
+        fin = min(jour, arret) if arret else jour
+        if borne is not None and fin > borne:
+            if self.arrete_au is None and self.principal + self.capitalises > 0:
+                self.arrete_au = borne
+            fin = borne
         return fin
 
-    def _capitalise(self, regle: RegleInterets, du: date) -> None:
-        debut = regle.debut_capitalisation
+    def _capitalise(self, tranche: Tranche, du: date) -> None:
+        debut = tranche.debut_compte
         if debut is not None and du > debut and du == _anniversaire(debut, du.year):
-            self.capitalises += self.de_l_annee
-            self.de_l_annee = ZERO
+            annee = add_mois(du, -_MOIS_PAR_AN), du - UN_JOUR
+            if tranche.regle.may_capitalise(*annee):
+                self.capitalises += self.de_l_annee
+                self.de_l_annee = ZERO
 
-    def _accrue(self, regle: RegleInterets, du: date, au: date) -> None:
-        base = self.principal + self.capitalises
+    def _accrue(self, tranche: Tranche, du: date, au: date) -> None:
+        base = self.principal
+        if tranche.regle.fin_capitalisation is None or du <= tranche.regle.fin_capitalisation:
+            base += self.capitalises
         if base == 0:
             return
-        lignes = compute_lignes(regle, base, du, au, creance=self.creance.cle, provisoire=self.provisoire)
+        lignes = compute_lignes(tranche.regle, base, du, au, creance=self.creance.cle, provisoire=self.provisoire)
         montant = sum((ligne.montant for ligne in lignes), ZERO)
         self.lignes.extend(lignes)
         self.courus += montant
-        debut = regle.debut_capitalisation
-        if debut is not None and du >= debut:
+        if tranche.debut_compte is not None and du >= tranche.debut_compte:
             self.de_l_annee += montant
         else:
             self.simples += montant
+
+
+def _list_tranches(regles: Sequence[RegleInterets], *, arreter: bool) -> Iterator[Tranche]:
+    """Bound each rule. A yearly count that a later rule carries on (same first day) keeps its anniversaries."""
+    comptes: dict[date, date] = {}
+    for regle in regles:
+        debut = regle.debut_capitalisation
+        if regle.capitalisation is not None and debut is not None:
+            debut = comptes.setdefault(regle.capitalisation, debut)
+        yield Tranche(regle, compute_dernier_jour_connu(regle) if arreter else None, debut)
 
 
 def _anniversaire(debut: date, annee: int) -> date:
     return add_mois(debut, _MOIS_PAR_AN * (annee - debut.year))
 
 
-def _end_of_year_count(regle: RegleInterets, du: date) -> date:
-    """Last day before the base may change by capitalisation."""
-    debut = regle.debut_capitalisation
+def _end_of_base(tranche: Tranche, du: date) -> date:
+    """Last day before the base may change: by capitalisation, or because capitalised interest stops bearing any."""
+    debut, fin = tranche.debut_compte, tranche.regle.fin_capitalisation
     if debut is None:
         return date.max
     if du < debut:
@@ -237,4 +228,5 @@ def _end_of_year_count(regle: RegleInterets, du: date) -> date:
     anniversaire = _anniversaire(debut, du.year)
     if anniversaire <= du:
         anniversaire = _anniversaire(debut, du.year + 1)
-    return anniversaire - UN_JOUR
+    prochain = anniversaire - UN_JOUR
+    return min(prochain, fin) if fin is not None and du <= fin else prochain

@@ -1,7 +1,9 @@
 """Payments and the claims they extinguish (C. civ. 1342-10 and 1343-1): what came in, and what it paid.
 
-Within a claim: costs, indemnity, interest, principal. Between claims: those the debtor chose, in the order given; then
-due before not due, highest rate, oldest due date, and pro rata to the cent among equals (C. civ. 1342-10 al. 2).
+Within a claim: costs, indemnity, interest, principal, unless an agreement or a court said otherwise. Between claims:
+those that the debtor chose, in the order given, when the payment extinguishes them or the creditor agrees; then due
+before not due, then the one that the debtor gains most to extinguish (a title or a surety, the highest rate, an
+incurred penal clause), the oldest due date, and pro rata to the cent among equals (C. civ. 1342-10 al. 2).
 """
 
 from __future__ import annotations
@@ -10,41 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
-from enum import StrEnum
 from itertools import groupby
 
 from exigible.droit.argent import CENTIME, ZERO
-from exigible.droit.compte import Compte, Parts
-from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.compte import Compte
+from exigible.droit.creance import ORDRE_LEGAL, Parts, Poste
+from exigible.droit.erreurs import Avertissement, ErreurSaisie
+from exigible.droit.phrase import phrase
+from exigible.droit.versements import ModeImputation, Versement
 
-
-class ModeImputation(StrEnum):
-    """`interets`: accessories before principal (C. civ. 1343-1). `principal`: principal first (credit note, court)."""
-
-    INTERETS = "interets"
-    PRINCIPAL = "principal"
-
-
-@dataclass(frozen=True, slots=True)
-class Versement:
-    """Money (euros, above zero) received on `date`; `creances`: the claims the debtor chose, or the creditor agreed to.
-
-    The choice is taken as given: whether it binds the creditor (C. civ. 1342-4, 1342-10) is decided before.
-    """
-
-    cle: str
-    date: date
-    montant: Decimal
-    creances: tuple[str, ...] = ()
-    imputation: ModeImputation = ModeImputation.INTERETS
-
-    def __post_init__(self) -> None:
-        if self.montant <= 0:
-            raise ErreurSaisie("versement_nul", "Un versement doit être supérieur à zéro.", "montant", cle=self.cle)
-        if self.montant != self.montant.quantize(CENTIME):
-            raise ErreurSaisie(
-                "montant_trop_precis", "Un versement s'indique au centime, sans plus.", "montant", cle=self.cle
-            )
+__all__ = ["Imputation", "ModeImputation", "Resultat", "Versement", "impute_versement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +40,12 @@ class Imputation:
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """What one payment paid, what is left over, and whether the order of the law had to choose between claims."""
+    """What one payment paid, what is left over, on which articles, and what must be said about it."""
 
     imputations: tuple[Imputation, ...]
     trop_percu: Decimal
-    choix_legal: bool
+    articles: tuple[str, ...] = ()
+    avertissements: tuple[Avertissement, ...] = ()
 
 
 def impute_versement(comptes: dict[str, Compte], versement: Versement) -> Resultat:
@@ -80,42 +58,126 @@ def impute_versement(comptes: dict[str, Compte], versement: Versement) -> Result
     if inconnues:
         raise ErreurSaisie(
             "creance_inconnue",
-            f"Le versement « {versement.cle} » vise la créance « {inconnues[0]} », qui n'est pas dans le dossier.",
+            phrase(
+                "Le versement « {cle} » vise la créance « {creance} », qui n'est pas dans le dossier.",
+                cle=versement.cle,
+                creance=inconnues[0],
+            ),
             "creances",
             cle=versement.cle,
         )
-    essais: dict[str, Compte] = {}
-    parts: dict[str, Parts] = {}
-    reste, choix_legal = versement.montant, False
-    passes = (True, False) if versement.imputation is ModeImputation.PRINCIPAL else (False,)
-    for principal_seul in passes:
-        for groupe, choisi in _order_groupes(comptes, versement):
-            if reste == 0:
-                break
-            for cle in groupe:
-                essais[cle] = essais.get(cle) or comptes[cle].project(versement.date)
-            for cle, somme in _share([essais[cle] for cle in groupe], reste, principal_seul=principal_seul):
-                paye = essais[cle].pay(somme, principal_seul=principal_seul)
-                parts[cle] = parts.get(cle, Parts()) + paye
-                reste -= paye.total
-                choix_legal = choix_legal or not choisi
-    for cle in parts:
-        comptes[cle] = essais[cle]
-    imputations = tuple(_build_imputation(versement, cle, part) for cle, part in parts.items())
-    return Resultat(imputations, trop_percu=reste, choix_legal=choix_legal and len(comptes) > 1)
+    paiement = _Paiement(comptes, versement)
+    paiement.spend()
+    for cle in paiement.parts:
+        comptes[cle] = comptes[cle].accept(paiement.essais[cle])
+    return Resultat(
+        imputations=tuple(_build_imputation(versement, cle, part) for cle, part in paiement.parts.items()),
+        trop_percu=paiement.reste,
+        articles=tuple(paiement.articles),
+        avertissements=paiement.list_avertissements(),
+    )
 
 
-def _order_groupes(comptes: dict[str, Compte], versement: Versement) -> Iterator[tuple[list[str], bool]]:
-    """Yield keys in the order they are to be paid, and whether the debtor chose; keys of one group share pro rata."""
-    for cle in dict.fromkeys(versement.creances):
-        yield [cle], True
-    autres = [compte for cle, compte in comptes.items() if cle not in versement.creances and compte.is_open()]
+class _Paiement:
+    """One payment while it is being spent. Accounts are tried on copies, valued only when they are reached."""
 
-    def rank(compte: Compte) -> tuple[bool, Decimal, date]:
-        return (compte.creance.echeance > versement.date, -compte.get_taux(versement.date), compte.creance.echeance)
+    def __init__(self, comptes: dict[str, Compte], versement: Versement) -> None:
+        self._comptes = comptes
+        self._versement = versement
+        self.essais: dict[str, Compte] = {}
+        self.parts: dict[str, Parts] = {}
+        self.articles: dict[str, None] = {}
+        self.reste = versement.montant
+        self._choisies: list[str] = []
+        self._refusees: list[str] = []
 
-    for _, groupe in groupby(sorted(autres, key=rank), key=rank):
-        yield sorted(compte.creance.cle for compte in groupe), False
+    def spend(self) -> None:
+        """Pay the chosen claims, then the others in the order of the law."""
+        self._judge_choix()
+        if self._versement.compensation:
+            self.articles["C. civ. 1347"] = None
+        passes = (True, False) if self._versement.imputation is ModeImputation.PRINCIPAL else (False,)
+        for principal_seul in passes:
+            groupes = self._order_groupes()
+            while self.reste > 0 and (groupe := next(groupes, None)):
+                self._pay(groupe, principal_seul=principal_seul)
+
+    def list_avertissements(self) -> tuple[Avertissement, ...]:
+        """Say that a choice had no effect, when money went elsewhere because of it."""
+        if not self._refusees or set(self.parts) <= set(self._versement.creances):
+            return ()
+        versement = self._versement
+        avertissement = Avertissement(
+            "choix_sans_effet",
+            phrase(
+                "Le versement de {montant} du {jour} n'éteint pas toute la créance choisie par le débiteur ; sans "
+                "l'accord du créancier, il suit l'ordre de la loi (C. civ. 1342-10 ; Cass. 1re civ. 27/11/2019, "
+                "18-21.570).",
+                montant=versement.montant,
+                jour=versement.date,
+            ),
+            {"versement": versement.cle, "creances": ", ".join(self._refusees)},
+        )
+        return (avertissement,)
+
+    def _judge_choix(self) -> None:
+        """Keep the choices that bind the creditor: he agrees, or the payment extinguishes the whole claim."""
+        reste = self.reste
+        for cle in dict.fromkeys(self._versement.creances):
+            if not self._versement.accord_creancier and (du := self._value(cle).total) > reste:
+                self._refusees.append(cle)
+                continue
+            if not self._versement.accord_creancier:
+                reste -= du
+            self._choisies.append(cle)
+
+    def _value(self, cle: str) -> Compte:
+        if cle not in self.essais:
+            self.essais[cle] = self._comptes[cle].project(self._versement.date)
+        return self.essais[cle]
+
+    def _order_groupes(self) -> Iterator[list[str]]:
+        """Yield keys in the order they are to be paid; keys of one group share pro rata."""
+        for cle in self._choisies:
+            yield [cle]
+        jour, choisies = self._versement.date, set(self._choisies)
+        rangs = {
+            cle: _rank(compte, jour)
+            for cle, compte in self._comptes.items()
+            if cle not in choisies and compte.is_open()
+        }
+        for _, groupe in groupby(sorted(rangs, key=lambda cle: (rangs[cle], cle)), key=rangs.__getitem__):
+            yield list(groupe)
+
+    def _pay(self, groupe: list[str], *, principal_seul: bool) -> None:
+        essais = [self._value(cle) for cle in groupe]
+        for cle, somme in _share(essais, self.reste, principal_seul=principal_seul):
+            paye = self.essais[cle].pay(somme, self._choose_ordre(cle, principal_seul=principal_seul))
+            self.parts[cle] = self.parts.get(cle, Parts()) + paye
+            self.reste -= paye.total
+            if cle not in self._choisies and len(self._comptes) > 1:
+                self.articles["C. civ. 1342-10"] = None
+
+    def _choose_ordre(self, cle: str, *, principal_seul: bool) -> Sequence[Poste]:
+        if principal_seul:
+            return (Poste.PRINCIPAL,)
+        ordre = self._comptes[cle].creance.get_ordre(self._versement.date)
+        if ordre is None:
+            return ORDRE_LEGAL
+        self.articles[ordre.article] = None
+        return ordre.ordre
+
+
+def _rank(compte: Compte, jour: date) -> tuple[bool, bool, Decimal, bool, date]:
+    """Due before not due, then the most interest to pay it, then the oldest due date (C. civ. 1342-10 al. 2)."""
+    creance = compte.creance
+    return (
+        creance.echeance > jour,
+        not creance.garantie,
+        -compte.get_taux(jour),
+        not creance.clause_penale,
+        creance.echeance,
+    )
 
 
 def _share(groupe: Sequence[Compte], somme: Decimal, *, principal_seul: bool) -> Iterator[tuple[str, Decimal]]:
