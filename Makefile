@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test quality bench docs lock clean python execution dev
+.PHONY: help demo serve test quality bench mutation docs lock clean python execution dev
 
 help:
 	@echo "Exigible — le recouvrement français, au centime."
@@ -12,6 +12,7 @@ help:
 	@echo "  make test      installe ce qu'il faut aux tests et les lance tous"
 	@echo "  make quality   le style, les types, les étages, le code mort, les licences"
 	@echo "  make bench     mesure la vitesse des calculs sur cette machine"
+	@echo "  make mutation  altère le droit et cherche ce que les tests ne voient pas (long)"
 	@echo "  make docs      construit la documentation dans site/"
 	@echo "  make lock      refait les verrous des dépendances (réseau nécessaire)"
 	@echo "  make clean     retire l'environnement et les fichiers produits ; vos données (var/) restent"
@@ -36,6 +37,7 @@ serve: execution
 	@.venv/bin/exigible serve
 
 test: dev
+	@"$(PYTHON)" outils/installer.py docs
 	@.venv/bin/python outils/tester.py
 
 quality: dev
@@ -43,6 +45,11 @@ quality: dev
 
 bench: execution
 	@.venv/bin/exigible banc
+
+# Changes the law in small ways and looks for the changes that no test notices: an hour or two, not for every day.
+mutation: dev
+	@"$(PYTHON)" outils/installer.py mutation
+	@.venv/bin/python outils/mutation.py $(MODULES)
 
 docs: python
 	@"$(PYTHON)" outils/installer.py docs

@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
 
 from etapes import BIN, RACINE, Etape, Resultat, print_bilan, run_etape
 from postgres import EchecPostgresError, find_binaires, start_postgres
 from qualite import run_qualite
 
-PURS = ("droit", "dossier", "echanges", "actes", "cli", "publies", "outils")
+DROIT = ("droit", "publies")
+PURS = ("dossier", "echanges", "actes", "cli", "outils")
 PROCESSUS_MAX = 4
 
 
-def run_pytest(nom: str, dossiers: tuple[str, ...], **environnement: str) -> Resultat:
-    """Run pytest on some folders of tests/; a folder without a single test is a failure."""
+def run_pytest(nom: str, dossiers: tuple[str, ...], lanceur: tuple[str, ...] = (), **environnement: str) -> Resultat:
+    """Run pytest on some folders of tests/, under `lanceur` if any; a folder without a single test is a failure."""
     for dossier in dossiers:
         if not any((RACINE / "tests" / dossier).rglob("test_*.py")):
             return Resultat(nom, reussie=False, detail=f"tests/{dossier} ne contient aucun test")
-    commande = [str(BIN / "python"), "-m", "pytest", "-q", "-n", str(min(PROCESSUS_MAX, os.cpu_count() or 1))]
+    commande = [str(BIN / "python"), *lanceur, "-m", "pytest", "-q", "-n", str(min(PROCESSUS_MAX, os.cpu_count() or 1))]
     if sys.stdout.isatty():
         commande.append("--color=yes")
     return run_etape(Etape(nom, [*commande, *(f"tests/{dossier}" for dossier in dossiers)], environnement))
+
+
+def run_droit() -> list[Resultat]:
+    """Run the tests of the law under coverage, then refuse a branch of the law that no test takes."""
+    tests = run_pytest("droit et cas publiés", DROIT, ("-m", "coverage", "run"))
+    python = str(BIN / "python")
+    subprocess.run([python, "-m", "coverage", "combine", "--quiet"], cwd=RACINE, check=False)
+    couverture = run_etape(Etape("droit : chaque branche est essayée", [python, "-m", "coverage", "report"]))
+    return [tests, couverture]
+
+
+def run_docs() -> Resultat:
+    """Build the documentation; a broken link or a missing page is a failure."""
+    nom = "documentation, liens compris"
+    if importlib.util.find_spec("mkdocs") is None:
+        return Resultat(nom, reussie=None, detail="MkDocs absent (make docs l'installe)")
+    with tempfile.TemporaryDirectory() as site:
+        commande = [str(BIN / "python"), "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", site]
+        return run_etape(Etape(nom, commande, {"NO_MKDOCS_2_WARNING": "1"}))
 
 
 def run_postgres() -> Resultat:
@@ -60,7 +83,9 @@ def main() -> int:
     for nom in [nom for nom in os.environ if nom.startswith("EXIGIBLE_") and nom != "EXIGIBLE_CHROMIUM"]:
         del os.environ[nom]
     resultats = run_qualite()
-    resultats.append(run_pytest("droit, dossier, fichiers, actes, commande", PURS))
+    resultats.append(run_docs())
+    resultats += run_droit()
+    resultats.append(run_pytest("dossier, fichiers, actes, commande", PURS))
     resultats.append(run_pytest("bureau sur SQLite", ("bureau",)))
     resultats.append(run_postgres())
     resultats.append(run_navigateur())
