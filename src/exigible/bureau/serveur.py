@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from exigible.droit.erreurs import ErreurSaisie
 
 ESSAIS = 50
+PORT_MAX = 65535
 FILS = 4
 
 
@@ -34,10 +35,10 @@ class _Serveur(BaseApplication):
         return application
 
 
-def serve_bureau(hote: str, port: int) -> None:
-    """Serve until interrupted."""
+def serve_bureau(ecoute: socket.socket) -> None:
+    """Serve until interrupted, on a port already open (gunicorn would complain of a taken one in English)."""
     reglages = {
-        "bind": f"[{hote}]:{port}" if ":" in hote else f"{hote}:{port}",
+        "bind": f"fd://{ecoute.detach()}",
         "workers": 1,
         "worker_class": "gthread",
         "threads": FILS,
@@ -50,15 +51,39 @@ def serve_bureau(hote: str, port: int) -> None:
     _Serveur(reglages).run()
 
 
-def find_port(hote: str, premier: int) -> int:
-    """Find the first free port from `premier` on. Raises ErreurSaisie when none is, or the address is not ours."""
-    for port in range(premier, premier + ESSAIS):
+def open_port(hote: str, port: int) -> socket.socket:
+    """Listen on a port. Raises ErreurSaisie (`port_occupe`, `port_reserve`, `hote_invalide`)."""
+    try:
+        return socket.create_server(
+            (hote, port),
+            family=socket.AF_INET6 if ":" in hote else socket.AF_INET,
+            dualstack_ipv6=hote == "::" and socket.has_dualstack_ipv6(),
+        )
+    except OSError as erreur:
+        if erreur.errno == errno.EADDRINUSE:
+            raise ErreurSaisie(
+                "port_occupe",
+                f"Le port {port} est déjà pris, par un autre programme ou par un bureau déjà ouvert : fermez celui-ci, "
+                f"ou choisissez un autre port (--port {port % PORT_MAX + 1}).",
+                "--port",
+            ) from None
+        if erreur.errno == errno.EACCES:
+            raise ErreurSaisie(
+                "port_reserve",
+                f"Le port {port} est réservé par cette machine : choisissez-en un autre (--port 8000).",
+                "--port",
+            ) from None
+        raise ErreurSaisie(
+            "hote_invalide", f"L'adresse « {hote} » n'est pas celle de cette machine.", "--hote"
+        ) from None
+
+
+def open_premier_port(hote: str, premier: int) -> socket.socket:
+    """Listen on the first free port from `premier` on. Raises ErreurSaisie when none is, or the address is not ours."""
+    for port in range(premier, min(premier + ESSAIS, PORT_MAX + 1)):
         try:
-            with socket.create_server((hote, port), family=socket.AF_INET6 if ":" in hote else socket.AF_INET):
-                return port
-        except OSError as erreur:
-            if erreur.errno not in {errno.EADDRINUSE, errno.EACCES}:
-                raise ErreurSaisie(
-                    "hote_invalide", f"L'adresse « {hote} » n'est pas celle de cette machine.", "--hote"
-                ) from None
-    raise ErreurSaisie("port_occupe", f"Aucun port libre entre {premier} et {premier + ESSAIS}.", "--port")
+            return open_port(hote, port)
+        except ErreurSaisie as erreur:
+            if erreur.code == "hote_invalide":
+                raise
+    raise ErreurSaisie("port_occupe", f"Aucun port libre entre {premier} et {premier + ESSAIS - 1}.", "--port")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from exigible.cli.sortie import JOUR, Commande, Option, commande, emit
+from exigible.cli.sortie import JOUR, Commande, Option, commande, emit, write_aide
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 from exigible.droit.jours import format_jour
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from exigible.bureau.tiers.models import Creancier
 
 AUTEUR = "ligne de commande"
-PORT = 8000
+HOTE, PORT = "127.0.0.1", 8000
 
 
 def start_django(*, demonstration: bool = False) -> None:
@@ -41,7 +41,11 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
 
 
-@commande("demo", aide="Charger un portefeuille de démonstration, faire le travail du jour et ouvrir le bureau.")
+@commande(
+    "demo",
+    aide="Charger un portefeuille de démonstration, faire le travail du jour et ouvrir le bureau.",
+    exemple="exigible demo --port 8080",
+)
 @click.option("--preparer", is_flag=True, cls=Option, help="Tout charger, puis s'arrêter sans ouvrir le bureau.")
 @click.option("--port", type=click.IntRange(1, 65535), cls=Option, help="Port (8000, ou le premier libre ensuite).")
 def demo(*, preparer: bool, port: int | None, en_json: bool) -> None:
@@ -56,19 +60,19 @@ def demo(*, preparer: bool, port: int | None, en_json: bool) -> None:
             en_json=en_json,
         )
         return
+    from exigible.bureau.serveur import open_port, open_premier_port, serve_bureau
+
+    ecoute = open_port(HOTE, port) if port else open_premier_port(HOTE, PORT)
     # In a process of its own: the typesetting engine keeps threads, which do not survive the server's fork.
     commande_demo = [sys.executable, "-m", "exigible", "demo", "--preparer"]
     sortie = sys.stderr if en_json else None
     if subprocess.run(commande_demo, stdout=sortie, check=False).returncode:  # noqa: S603 - this very program
         raise ErreurExigible("demonstration_non_chargee", "La démonstration n'a pas pu être chargée (voir ci-dessus).")
     start_django(demonstration=True)
-    from exigible.bureau.serveur import find_port, serve_bureau
-
-    port = port or find_port("127.0.0.1", PORT)
-    _say(f"\nLe bureau est ouvert : http://127.0.0.1:{port}\n", en_json=en_json)
+    _say(f"\nLe bureau est ouvert : http://{HOTE}:{ecoute.getsockname()[1]}\n", en_json=en_json)
     _say(f"  Identifiant   {IDENTIFIANT}\n  Mot de passe  {MOT_DE_PASSE}\n", en_json=en_json)
     _say("Entreprise et clients fictifs. Ctrl+C pour arrêter.", en_json=en_json)
-    serve_bureau("127.0.0.1", port)
+    serve_bureau(ecoute)
 
 
 def _prepare_demo(*, en_json: bool) -> None:
@@ -81,24 +85,23 @@ def _prepare_demo(*, en_json: bool) -> None:
     load_demonstration(horloge.today(), lambda phrase: _say(phrase, en_json=en_json))
 
 
-@commande("serve", aide="Ouvrir le bureau sur vos données.")
+@commande("serve", aide="Ouvrir le bureau sur vos données.", exemple="exigible serve --port 8080")
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, cls=Option, help="Port (8000 par défaut).")
-@click.option("--hote", default="127.0.0.1", cls=Option, help="Adresse d'écoute (cette machine seule par défaut).")
+@click.option("--hote", default=HOTE, cls=Option, help="Adresse d'écoute (cette machine seule par défaut).")
 def serve(*, port: int, hote: str, en_json: bool) -> None:
     """Migrate, then serve."""
     start_django()
-    from exigible.bureau.serveur import find_port, serve_bureau
+    from exigible.bureau.serveur import open_port, serve_bureau
 
-    if find_port(hote, port) != port:
-        raise ErreurSaisie("port_occupe", f"Le port {port} est déjà pris : choisissez-en un autre.", "--port")
+    ecoute = open_port(hote, port)
     migrate()
     _say(f"Le bureau est ouvert : http://{hote}:{port} (Ctrl+C pour arrêter)", en_json=en_json)
     if hote not in {"127.0.0.1", "localhost", "::1"} and not os.environ.get("EXIGIBLE_HOTES"):
         _say("Depuis une autre machine : donnez le nom de celle-ci par EXIGIBLE_HOTES.", en_json=en_json)
-    serve_bureau(hote, port)
+    serve_bureau(ecoute)
 
 
-@commande("migrer", aide="Mettre la base à jour.")
+@commande("migrer", aide="Mettre la base à jour.", exemple="exigible migrer")
 def migrer(*, en_json: bool) -> None:
     """Bring the database up to date."""
     start_django()
@@ -109,7 +112,9 @@ def migrer(*, en_json: bool) -> None:
 @click.command(
     "gerer",
     cls=Commande,
-    help="Lancer une commande d'administration de Django.",
+    help=write_aide(
+        "Lancer une commande d'administration de Django.", "exigible gerer changepassword personne@exemple.example"
+    ),
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
@@ -122,7 +127,9 @@ def gerer(arguments: Sequence[str]) -> None:
 
 
 @commande(
-    "importer", aide="Importer des fichiers : comptabilité (FEC), factures, listes de clients, relevés de banque."
+    "importer",
+    aide="Importer des fichiers : comptabilité (FEC), factures, listes de clients, relevés de banque.",
+    exemple="exigible importer export.txt releve.xml --a-blanc",
 )
 @click.argument("fichiers", nargs=-1, required=True, metavar="FICHIER…", type=click.Path(path_type=Path))
 @click.option("--creancier", "nom", cls=Option, help="Nom du créancier, s'il y en a plusieurs.")
@@ -167,7 +174,8 @@ def _format_import(fait: dict[str, Any], *, a_blanc: bool) -> str:
     comptes = fait["comptes"]
     verbe = "serait importé" if a_blanc else "importé"
     etats = {"cree": "créés", "modifie": "modifiés", "inchange": "inchangés", "refuse": "refusés"}
-    etats = {"cree": "créés", "modifie": "modifiés", "inchange": "inchangés", "refuse": "refusés"}
+    if comptes.get("disparu"):
+        etats["disparu"] = "absents de ce fichier, à vérifier"
     lignes = [
         f"{fait['nom']} ({fait['format'] or 'format inconnu'}) : {fait['erreur'] or verbe}",
         "  " + ", ".join(f"{dit} {comptes[issue]}" for issue, dit in etats.items()),
@@ -194,7 +202,11 @@ def _find_creancier(nom: str | None) -> Creancier:
     return creancier
 
 
-@commande("journee", aide="Faire le travail du jour ; à blanc : dire ce qui partirait, à qui et pourquoi.")
+@commande(
+    "journee",
+    aide="Faire le travail du jour ; à blanc : dire ce qui partirait, à qui et pourquoi.",
+    exemple="exigible journee --a-blanc",
+)
 @click.option("--date", "jour", type=JOUR, cls=Option, help="Jour (aujourd'hui par défaut).")
 @click.option("--a-blanc", is_flag=True, cls=Option, help="Ne rien changer.")
 def journee(*, jour: date | None, a_blanc: bool, en_json: bool) -> None:
@@ -224,7 +236,11 @@ def journee(*, jour: date | None, a_blanc: bool, en_json: bool) -> None:
     emit(resultat, texte, en_json=en_json)
 
 
-@commande("verifier", aide="Vérifier la chaîne du journal, ses sceaux, et chaque projection contre le journal.")
+@commande(
+    "verifier",
+    aide="Vérifier la chaîne du journal, ses sceaux, et chaque projection contre le journal.",
+    exemple="exigible verifier",
+)
 @click.pass_context
 def verifier(ctx: click.Context, *, en_json: bool) -> None:
     """Check everything; status 1 when anything differs."""
@@ -241,7 +257,7 @@ def verifier(ctx: click.Context, *, en_json: bool) -> None:
         ctx.exit(1)
 
 
-@commande("reconstruire", aide="Reconstruire les projections depuis le journal.")
+@commande("reconstruire", aide="Reconstruire les projections depuis le journal.", exemple="exigible reconstruire")
 @click.pass_context
 def reconstruire(ctx: click.Context, *, en_json: bool) -> None:
     """Write every projection again; status 1 when a dossier could not be read."""
@@ -256,7 +272,11 @@ def reconstruire(ctx: click.Context, *, en_json: bool) -> None:
         ctx.exit(1)
 
 
-@commande("banc", aide="Mesurer les performances de cette machine, en JSON ; rien n'est gardé.")
+@commande(
+    "banc",
+    aide="Mesurer les performances de cette machine, en JSON ; rien n'est gardé.",
+    exemple="exigible banc --dossiers 100",
+)
 @click.option("--dossiers", type=click.IntRange(1), default=300, cls=Option, help="Dossiers (300 par défaut).")
 @click.option("--lignes-fec", type=click.IntRange(2), default=200_000, cls=Option, help="Lignes du FEC (200 000).")
 def banc(*, dossiers: int, lignes_fec: int, en_json: bool) -> None:  # noqa: ARG001 - its result is JSON, asked or not
