@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from appels import Appel
 from click.testing import CliRunner
 
 from exigible.cli import main
@@ -15,21 +16,8 @@ LEGAL = ["--bareme", "interet_legal", "--serie", "autres_cas", "--debut", "2027-
 REFI = ["--bareme", "bce_refi", "--serie", "taux", "--debut", "01/01/2027", "--valeur", "2.65"]
 
 
-def run(*arguments):
-    return CliRunner().invoke(main, ["baremes", *arguments])
-
-
-def run_json(*arguments, statut=0):
-    resultat = run(*arguments, "--json")
-    assert resultat.exit_code == statut, resultat.output
-    assert resultat.stderr == ""
-    return json.loads(resultat.stdout)
-
-
-def run_erreur(*arguments):
-    resultat = run(*arguments, "--json")
-    assert (resultat.exit_code, resultat.stdout) == (2, "")
-    return json.loads(resultat.stderr)["erreur"]
+APPEL = Appel("baremes")
+run, run_json, run_erreur = APPEL.run, APPEL.read_json, APPEL.read_erreur
 
 
 @pytest.fixture

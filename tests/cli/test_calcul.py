@@ -5,33 +5,16 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner
+from appels import Appel
 
-from exigible.cli import COMMANDES, main
+from exigible.cli import COMMANDES
 
 BASE = ["calcul", "interets", "--principal", "10000", "--du", "2025-09-30", "--au", "2026-02-15"]
 COMMERCIAL = [*BASE, "--regime", "commercial"]
 
 
-def run(*arguments):
-    return CliRunner().invoke(main, list(arguments))
-
-
-def run_json(*arguments):
-    resultat = run(*arguments, "--json")
-    assert resultat.exit_code == 0, resultat.output
-    assert resultat.stderr == ""
-    return json.loads(resultat.stdout)
-
-
-def run_erreur(*arguments):
-    resultat = run(*arguments, "--json")
-    assert resultat.exit_code == 2
-    assert resultat.stdout == ""
-    assert resultat.stderr.count("\n") == 1
-    erreur = json.loads(resultat.stderr)["erreur"]
-    assert set(erreur) == {"code", "message", "champ"}
-    return erreur
+APPEL = Appel()
+run, run_json, run_erreur = APPEL.run, APPEL.read_json, APPEL.read_erreur
 
 
 def test_interets_suit_le_contrat():

@@ -3,9 +3,7 @@
 import json
 
 import pytest
-from click.testing import CliRunner
-
-from exigible.cli import main
+from appels import Appel
 
 BASE = ["calcul", "competence", "--date", "2026-11-21"]
 SOCIETES = ["--creancier", "societe_commerciale", "--debiteur", "societe_commerciale", "--objet", "facture"]
@@ -13,21 +11,8 @@ FACTURE = [*BASE, *SOCIETES, "--montant", "8000"]
 CONTRAT = ["juridiction", "libelle", "tae", "avocat_obligatoire", "tentative_amiable", "ouverte", "motifs"]
 
 
-def run(*arguments):
-    return CliRunner().invoke(main, list(arguments))
-
-
-def run_json(*arguments):
-    resultat = run(*arguments, "--json")
-    assert resultat.exit_code == 0, resultat.output
-    assert resultat.stderr == ""
-    return json.loads(resultat.stdout)
-
-
-def run_erreur(*arguments):
-    resultat = run(*arguments, "--json")
-    assert (resultat.exit_code, resultat.stdout) == (2, "")
-    return json.loads(resultat.stderr)["erreur"]
+APPEL = Appel()
+run, run_json, run_erreur = APPEL.run, APPEL.read_json, APPEL.read_erreur
 
 
 def test_suit_le_contrat():
@@ -48,6 +33,11 @@ def test_suit_le_contrat():
     assert all(set(CONTRAT) <= set(voie) and voie["motifs"] for voie in resultat["voies"])
     assert "C. com. L721-3" in resultat["articles"]
     assert all(set(avertissement) == {"code", "message"} for avertissement in resultat["avertissements"])
+
+
+def test_un_consommateur_qui_reclame_est_un_particulier():
+    mots = [[*FACTURE, "--creancier", creancier] for creancier in ("consommateur", "particulier")]
+    assert run_json(*mots[0]) == run_json(*mots[1])
 
 
 def test_une_voie_change_ce_qui_est_exige():
@@ -111,7 +101,7 @@ def test_un_mot_se_dit_de_plusieurs_facons(option, dit, lu):
 @pytest.mark.parametrize(
     ("arguments", "code", "champ"),
     [
-        ([*FACTURE, "--creancier", "consommateur"], "valeur_invalide", "--creancier"),
+        ([*FACTURE, "--creancier", "non_professionnel"], "valeur_invalide", "--creancier"),
         ([*FACTURE, "--debiteur", "roi"], "valeur_invalide", "--debiteur"),
         ([*FACTURE, "--objet", "rançon"], "valeur_invalide", "--objet"),
         ([*FACTURE, "--voie", "duel"], "valeur_invalide", "--voie"),

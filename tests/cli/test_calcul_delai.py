@@ -1,27 +1,10 @@
 """`exigible calcul delai`, as scripts call it."""
 
-import json
-
 import pytest
-from click.testing import CliRunner
+from appels import Appel
 
-from exigible.cli import main
-
-
-def run(*arguments):
-    return CliRunner().invoke(main, ["calcul", "delai", *arguments])
-
-
-def run_json(*arguments):
-    resultat = run(*arguments, "--json")
-    assert (resultat.exit_code, resultat.stderr) == (0, "")
-    return json.loads(resultat.stdout)
-
-
-def run_erreur(*arguments):
-    resultat = run(*arguments, "--json")
-    assert (resultat.exit_code, resultat.stdout) == (2, "")
-    return json.loads(resultat.stderr)["erreur"]
+APPEL = Appel("calcul", "delai")
+run, run_json, run_erreur = APPEL.run, APPEL.read_json, APPEL.read_erreur
 
 
 def test_le_contrat():

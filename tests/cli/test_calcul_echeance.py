@@ -1,29 +1,13 @@
 """`exigible calcul echeance`, as scripts call it."""
 
-import json
-
 import pytest
-from click.testing import CliRunner
-
-from exigible.cli import main
+from appels import Appel
 
 FACTURE = ["--facture", "2026-03-05"]
 
 
-def run(*arguments):
-    return CliRunner().invoke(main, ["calcul", "echeance", *arguments])
-
-
-def run_json(*arguments):
-    resultat = run(*arguments, "--json")
-    assert (resultat.exit_code, resultat.stderr) == (0, "")
-    return json.loads(resultat.stdout)
-
-
-def run_erreur(*arguments):
-    resultat = run(*arguments, "--json")
-    assert (resultat.exit_code, resultat.stdout) == (2, "")
-    return json.loads(resultat.stderr)["erreur"]
+APPEL = Appel("calcul", "echeance")
+run, run_json, run_erreur = APPEL.run, APPEL.read_json, APPEL.read_erreur
 
 
 def test_le_contrat():

@@ -1,32 +1,15 @@
 """`exigible calcul emoluments`, as scripts call it."""
 
-import json
-
 import pytest
-from click.testing import CliRunner
-
-from exigible.cli import main
+from appels import Appel
 
 BASE = ["calcul", "emoluments", "--date", "2025-11-21"]
 DROIT = [*BASE, "--article", "A444-31", "--montant", "4000"]
 ACTE = [*BASE, "--acte", "assignation"]
 
 
-def run(*arguments):
-    return CliRunner().invoke(main, list(arguments))
-
-
-def run_json(*arguments):
-    resultat = run(*arguments, "--json")
-    assert resultat.exit_code == 0, resultat.output
-    assert resultat.stderr == ""
-    return json.loads(resultat.stdout)
-
-
-def run_erreur(*arguments):
-    resultat = run(*arguments, "--json")
-    assert (resultat.exit_code, resultat.stdout) == (2, "")
-    return json.loads(resultat.stderr)["erreur"]
+APPEL = Appel()
+run, run_json, run_erreur = APPEL.run, APPEL.read_json, APPEL.read_erreur
 
 
 def test_emoluments_suit_le_contrat():

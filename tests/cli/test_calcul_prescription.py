@@ -1,35 +1,19 @@
 """`exigible calcul prescription`, as scripts call it: the contract, the ways of writing, the refusals, the lists."""
 
-import json
 import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-
-from exigible.cli import main
+from appels import Appel
 
 DONNEES = Path(__file__).parents[1] / "droit" / "donnees" / "prescription.toml"
 EXEMPLES = tomllib.loads(DONNEES.read_text(encoding="utf-8"))["exemple"]
 BASE = ["--nature", "facture_consommateur", "--depart", "2023-09-01", "--au", "2025-07-01"]
 
 
-def run(*arguments):
-    return CliRunner().invoke(main, ["calcul", "prescription", *arguments])
-
-
-def run_json(*arguments):
-    resultat = run(*arguments, "--json")
-    assert resultat.exit_code == 0, resultat.output
-    assert resultat.stderr == ""
-    return json.loads(resultat.stdout)
-
-
-def run_erreur(*arguments):
-    resultat = run(*arguments, "--json")
-    assert (resultat.exit_code, resultat.stdout) == (2, "")
-    return json.loads(resultat.stderr)["erreur"]
+APPEL = Appel("calcul", "prescription")
+run, run_json, run_erreur = APPEL.run, APPEL.read_json, APPEL.read_erreur
 
 
 def test_suit_le_contrat():
@@ -110,6 +94,14 @@ def test_un_evenement_futur_est_compte_et_signale():
     resultat = run_json(*BASE, "--evenement", "2025-08-15:INT-REC")
     assert resultat["terme"] == "2027-08-15"
     assert [a["code"] for a in resultat["avertissements"]] == ["evenement_futur"]
+
+
+def test_une_instance_sans_fin_le_dit():
+    assignation = [*BASE[:-1], "2030-01-01", "--evenement", "2025-08-20:INT-JUS"]
+    resultat = run_json(*assignation)
+    assert (resultat["en_cours"], resultat["acquise"]) == (True, False)
+    assert "non acquise : une instance arrête le délai" in run(*assignation).stdout
+    assert run_json(*BASE)["en_cours"] is False
 
 
 def test_non_avenue_efface_ce_qui_peut_l_etre():

@@ -1,31 +1,14 @@
 """`exigible calcul saisissable` and `sbi`, as scripts call them."""
 
-import json
-
 import pytest
-from click.testing import CliRunner
-
-from exigible.cli import main
+from appels import Appel
 
 BASE = ["calcul", "saisissable", "--net", "1800", "--date", "2026-11-30"]
 COMPTE = ["calcul", "sbi", "--solde", "800", "--date", "2026-05-05"]
 
 
-def run(*arguments):
-    return CliRunner().invoke(main, list(arguments))
-
-
-def run_json(*arguments):
-    resultat = run(*arguments, "--json")
-    assert resultat.exit_code == 0, resultat.output
-    assert resultat.stderr == ""
-    return json.loads(resultat.stdout)
-
-
-def run_erreur(*arguments):
-    resultat = run(*arguments, "--json")
-    assert (resultat.exit_code, resultat.stdout) == (2, "")
-    return json.loads(resultat.stderr)["erreur"]
+APPEL = Appel()
+run, run_json, run_erreur = APPEL.run, APPEL.read_json, APPEL.read_erreur
 
 
 def test_saisissable_suit_le_contrat():
