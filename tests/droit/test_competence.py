@@ -172,6 +172,7 @@ def test_avant_2020_les_tribunaux_etaient_autres():
     with pytest.raises(ErreurBareme) as erreur:
         compute_competence(build_demande(jour=date(2019, 12, 31)))
     assert (erreur.value.code, erreur.value.champ) == ("date_hors_bareme", "jour")
+    assert "grande instance" in erreur.value.message
     assert compute_competence(build_demande(jour=date(2020, 1, 1))).juridiction == "tribunal_de_commerce"
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exigible.droit.compte import Compte
 from exigible.droit.decompte import Creance, ModeImputation, Versement, compute_decompte
 from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
 from exigible.droit.interets import Diviseur, Regime, RegleInterets
@@ -65,16 +66,25 @@ TROIS_DETTES = [
 
 
 @pytest.mark.parametrize(
-    ("montant", "choix", "principaux", "interets_f1"),
+    ("montant", "options", "principaux", "interets_f1"),
     [
-        pytest.param("4000.00", (), ("2000.00", "1250.68", "1000.00"), "20.10", id="sans choix, le taux le plus haut"),
-        pytest.param("4000.00", ("F1",), ("0.00", "3270.78", "1000.00"), "0.00", id="solde de F1"),
-        pytest.param("1000.00", (), ("2000.00", "4250.68", "1000.00"), "20.10", id="acompte refusé par le créancier"),
-        pytest.param("1000.00", ("F1",), ("1020.10", "5000.00", "1000.00"), "0.00", id="acompte accepté"),
+        pytest.param("4000.00", {}, ("2000.00", "1250.68", "1000.00"), "20.10", id="sans choix, le taux le plus haut"),
+        pytest.param("4000.00", {"creances": ("F1",)}, ("0.00", "3270.78", "1000.00"), "0.00", id="solde de F1"),
+        pytest.param("1000.00", {}, ("2000.00", "4250.68", "1000.00"), "20.10", id="acompte sans choix"),
+        pytest.param(
+            "1000.00", {"creances": ("F1",)}, ("2000.00", "4250.68", "1000.00"), "20.10", id="acompte sans accord"
+        ),
+        pytest.param(
+            "1000.00",
+            {"creances": ("F1",), "accord_creancier": True},
+            ("1020.10", "5000.00", "1000.00"),
+            "0.00",
+            id="acompte accepté",
+        ),
     ],
 )
-def test_imputation_entre_plusieurs_dettes(montant, choix, principaux, interets_f1):
-    versement = Versement("V1", date(2026, 6, 30), D(montant), choix)
+def test_imputation_entre_plusieurs_dettes(montant, options, principaux, interets_f1):
+    versement = Versement("V1", date(2026, 6, 30), D(montant), **options)
     decompte = compute_decompte(TROIS_DETTES, [versement], date(2026, 6, 30))
     assert tuple(str(solde.principal_restant) for solde in decompte.soldes) == principaux
     assert get_solde(decompte, "F1").interets == D(interets_f1)
@@ -128,6 +138,17 @@ def test_le_taux_le_plus_haut_d_abord_que_l_interet_soit_reclame_ou_non(reclame)
     assert bool(decompte.lignes) is reclame
 
 
+def test_un_versement_que_le_choix_epuise_ne_classe_pas_les_autres(monkeypatch):
+    """Ranking every other claim for nothing costs a file of many payments its square."""
+    monkeypatch.setattr(Compte, "get_taux", lambda *_: pytest.fail("no rate was needed"))
+    creances = [build_commerciale("F1"), build_commerciale("F2")]
+    for mode in ModeImputation:
+        versement = Versement("V1", date(2026, 2, 15), D("3000.00"), ("F2",), mode, accord_creancier=True)
+        decompte = compute_decompte(creances, [versement], date(2026, 4, 30))
+        assert [imputation.creance for imputation in decompte.imputations] == ["F2"]
+        assert "C. civ. 1342-10" not in decompte.articles
+
+
 def test_la_regle_de_rang_ne_compte_pas_avant_son_depart():
     """No formal notice yet on the day of the payment: the legal interest does not run, the oldest comes first."""
     creances = [
@@ -173,7 +194,7 @@ def test_articles_de_l_indemnite(regle, articles, attendus):
 
 def test_l_interet_d_une_facture_reglee_en_retard_est_garde():
     creances = [build_commerciale("F1", "1000.00"), build_commerciale("F2", "1000.00")]
-    avoir = Versement("A1", date(2025, 12, 31), D("1000.00"), ("F1",), ModeImputation.PRINCIPAL)
+    avoir = Versement("A1", date(2025, 12, 31), D("1000.00"), ("F1",), ModeImputation.PRINCIPAL, accord_creancier=True)
     decompte = compute_decompte(creances, [avoir], date(2026, 2, 15))
     solde = get_solde(decompte, "F1")
     assert (solde.principal_restant, solde.interets, solde.indemnites) == (D("0.00"), D("30.62"), D("40.00"))
@@ -182,7 +203,7 @@ def test_l_interet_d_une_facture_reglee_en_retard_est_garde():
 def test_un_paiement_ne_coupe_que_les_lignes_de_la_creance_touchee():
     creances = [build_commerciale("F1"), build_commerciale("F2")]
     decompte = compute_decompte(
-        creances, [Versement("V1", date(2025, 11, 15), D("50.00"), ("F2",))], date(2025, 12, 31)
+        creances, [Versement("V1", date(2025, 11, 15), D("50.00"), ("F2",), accord_creancier=True)], date(2025, 12, 31)
     )
     assert len([ligne for ligne in decompte.lignes if ligne.creance == "F1"]) == 1
     assert len([ligne for ligne in decompte.lignes if ligne.creance == "F2"]) == 2
@@ -248,6 +269,32 @@ def test_plusieurs_regimes_dans_un_dossier():
     }
     assert get_solde(decompte, "NUE").total == D("1012.00")
     assert "CCP D2192-35" in decompte.articles
+
+
+def test_chaque_creance_suit_son_regime_et_cite_son_article():
+    echeance = date(2025, 9, 30)
+    regles = {
+        "FACTURE": RegleInterets(Regime.COMMERCIAL, echeance),
+        "MARCHE": RegleInterets(Regime.PUBLIC, echeance),
+        "CHARGES": RegleInterets(Regime.LEGAL, echeance, fondement=("D. 67-223 art. 36",)),
+        "LOYER": RegleInterets(Regime.LEGAL, echeance, fondement=("C. civ. 1231-6", "L. 89-462 art. 4 i")),
+        "CREDIT": RegleInterets(Regime.CONVENU, echeance, taux=D(6), fondement=("C. conso. L312-39",)),
+        "JUGEMENT": RegleInterets(Regime.LEGAL, echeance, fondement=("C. civ. 1231-7",), executoire=echeance),
+    }
+    creances = [build_creance(cle, "1000.00", echeance, regle) for cle, regle in regles.items()]
+    decompte = compute_decompte(creances, [], date(2026, 6, 30))
+    assert {ligne.creance: (str(ligne.taux), ligne.article) for ligne in decompte.lignes} == {
+        "FACTURE": ("12.15", "C. com. L441-10 II"),
+        "MARCHE": ("10.15", "CCP R2192-31"),
+        "CHARGES": ("2.62", "D. 67-223 art. 36"),
+        "LOYER": ("2.62", "C. civ. 1231-6"),
+        "CREDIT": ("6", "C. conso. L312-39"),
+        "JUGEMENT": ("7.62", "CMF L313-3"),
+    }
+    assert "L. 89-462 art. 4 i" in decompte.articles
+    for creance in creances:
+        seule = compute_decompte([creance], [], date(2026, 6, 30))
+        assert seule.interets == get_solde(decompte, creance.cle).interets
 
 
 def test_un_arret_des_baremes_ne_touche_que_les_regimes_qui_en_dependent():

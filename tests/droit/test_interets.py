@@ -1,4 +1,4 @@
-"""Interest on one claim without payment: the worked examples, the cuts, the warnings, the arithmetic."""
+"""Interest on one claim without payment: the cuts, the warnings, the arithmetic. The examples are kept as data."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -21,6 +21,7 @@ from exigible.droit.interets import (
     compute_taux,
     find_premier_jour_connu,
 )
+from exigible.droit.pauses import MotifPause, Pause, skip_pauses
 
 D = Decimal
 
@@ -32,94 +33,6 @@ def compute(principal, au, regle, **options):
 
 def list_montants(decompte):
     return [str(ligne.montant) for ligne in decompte.lignes]
-
-
-@pytest.mark.parametrize(
-    ("principal", "regle", "au", "montants"),
-    [
-        pytest.param(
-            "10000.00",
-            RegleInterets(Regime.COMMERCIAL, date(2025, 9, 30)),
-            date(2026, 2, 15),
-            ["306.25", "153.12"],
-            id="entre professionnels, BCE + 10",
-        ),
-        pytest.param(
-            "10000.00",
-            RegleInterets(Regime.COMMERCIAL, date(2025, 9, 30), multiple_legal=D(3)),
-            date(2026, 2, 15),
-            ["208.70", "99.06"],
-            id="trois fois le taux légal",
-        ),
-        pytest.param(
-            "5000.00",
-            RegleInterets(Regime.LEGAL, date(2025, 5, 10), diviseur=Diviseur.FIXE_365),
-            date(2026, 3, 20),
-            ["25.92", "69.57", "28.35"],
-            id="taux légal, créancier professionnel",
-        ),
-        pytest.param(
-            "5000.00",
-            RegleInterets(Regime.LEGAL, date(2025, 5, 10), QualiteCreancier.PARTICULIER, diviseur=Diviseur.FIXE_365),
-            date(2026, 3, 20),
-            ["50.37", "167.62", "72.18"],
-            id="taux légal, créancier particulier",
-        ),
-        pytest.param(
-            "24000.00",
-            RegleInterets(Regime.PUBLIC, date(2025, 5, 10)),
-            date(2025, 8, 31),
-            ["373.91", "454.55"],
-            id="acheteur public, taux figé",
-        ),
-        pytest.param(
-            "8000.00",
-            RegleInterets(Regime.LEGAL, date(2026, 1, 5), executoire=date(2026, 1, 20)),
-            date(2026, 6, 30),
-            ["42.49", "170.35"],
-            id="majoration de cinq points",
-        ),
-        pytest.param(
-            "100000.00",
-            RegleInterets(Regime.LEGAL, date(2023, 12, 15)),
-            date(2024, 3, 15),
-            ["184.99", "1038.93"],
-            id="année bissextile, diviseur civil",
-        ),
-        pytest.param(
-            "100000.00",
-            RegleInterets(Regime.LEGAL, date(2023, 12, 15), diviseur=Diviseur.FIXE_365),
-            date(2024, 3, 15),
-            ["184.99", "1041.78"],
-            id="année bissextile, diviseur 365",
-        ),
-        pytest.param(
-            "10000.00",
-            RegleInterets(Regime.CONVENU, date(2022, 12, 31), taux=D(5), capitalisation=date(2023, 1, 1)),
-            date(2025, 12, 31),
-            ["500.00", "525.00", "551.25"],
-            id="capitalisation",
-        ),
-        pytest.param(
-            "10000.00",
-            RegleInterets(Regime.CONVENU, date(2022, 12, 31), taux=D(5)),
-            date(2025, 12, 31),
-            ["500.00", "500.00", "500.00"],
-            id="sans capitalisation",
-        ),
-        pytest.param(
-            "10000.00",
-            RegleInterets(Regime.COMMERCIAL, date(2025, 9, 30), arret=date(2025, 11, 30)),
-            date(2026, 2, 15),
-            ["203.05"],
-            id="arrêt au jugement d'ouverture",
-        ),
-    ],
-)
-def test_exemples_calcules(principal, regle, au, montants):
-    decompte = compute(principal, au, regle)
-    assert list_montants(decompte) == montants
-    assert decompte.interets == sum(map(D, montants))
 
 
 def test_une_ligne_porte_tout_ce_qu_il_faut_pour_la_refaire():
@@ -256,9 +169,25 @@ def test_le_plancher_compare_les_memes_jours_au_dela_du_connu():
     assert decompte.interets == D("600.00")
 
 
+def test_le_plancher_ne_se_regarde_que_les_jours_qui_portent_interet():
+    """12 % lies under three times the legal rate since 1 July 2023: interest had stopped, or starts again later."""
+    regle = RegleInterets(Regime.COMMERCIAL, date(2023, 1, 31), taux=D(12))
+    assert "taux_sous_plancher" in [a.code for a in compute("1000.00", date(2023, 12, 31), regle).avertissements]
+    arretee = replace(regle, pauses=(pause(date(2023, 7, 1)),))
+    assert [a.code for a in compute("1000.00", date(2023, 12, 31), arretee).avertissements] == ["interets_suspendus"]
+    reprise = replace(regle, pauses=(pause(date(2023, 7, 1), date(2023, 8, 31)),))
+    (alerte,) = [a for a in compute("1000.00", date(2023, 12, 31), reprise).avertissements if "plancher" in a.code]
+    assert alerte.parametres["jour"] == "2023-09-01"
+
+
 def test_un_taux_au_plancher_ne_signale_rien():
     regle = RegleInterets(Regime.COMMERCIAL, date(2025, 12, 31), taux=D("7.86"))
     assert compute("10000.00", date(2026, 2, 15), regle).avertissements == ()
+
+
+def test_pas_de_plancher_avant_2009():
+    regle = RegleInterets(Regime.COMMERCIAL, date(2008, 12, 30), taux=D(1))
+    assert compute("10000.00", date(2009, 6, 30), regle).avertissements == ()
 
 
 @pytest.mark.parametrize(
@@ -397,3 +326,267 @@ def test_premier_jour_connu_sans_limite_ou_jamais():
 def test_le_multiple_s_ecrit_a_la_francaise(multiple, fois):
     regle = RegleInterets(Regime.COMMERCIAL, date(2026, 1, 1), multiple_legal=Decimal(multiple))
     assert compute_taux(regle, date(2026, 3, 1)).source.startswith(f"taux convenu : {fois} le taux")
+
+
+# ---------------------------------------------------------------- days without interest, points, articles
+
+
+def pause(du, au=None, motif=MotifPause.SURENDETTEMENT):
+    return Pause(du, motif, au)
+
+
+@pytest.mark.parametrize(
+    ("pauses", "periodes"),
+    [
+        ((pause(date(2025, 11, 1)),), [("2025-10-01", "2025-10-31")]),
+        (
+            (pause(date(2025, 11, 1), date(2025, 11, 30)),),
+            [("2025-10-01", "2025-10-31"), ("2025-12-01", "2025-12-31"), ("2026-01-01", "2026-02-15")],
+        ),
+        (
+            (pause(date(2026, 1, 1), date(2026, 1, 31)), pause(date(2025, 9, 1), date(2025, 10, 9))),
+            [("2025-10-10", "2025-12-31"), ("2026-02-01", "2026-02-15")],
+        ),
+        (
+            (pause(date(2025, 12, 1), date(2026, 1, 31)), pause(date(2026, 1, 10), date(2026, 2, 5))),
+            [("2025-10-01", "2025-11-30"), ("2026-02-06", "2026-02-15")],
+        ),
+        ((pause(date(2025, 9, 1)),), []),
+        ((pause(date(2026, 3, 1)),), [("2025-10-01", "2025-12-31"), ("2026-01-01", "2026-02-15")]),
+    ],
+)
+def test_les_jours_sans_interet_sont_otes(pauses, periodes):
+    regle = RegleInterets(Regime.COMMERCIAL, date(2025, 9, 30), pauses=pauses)
+    lignes = compute("1000.00", date(2026, 2, 15), regle).lignes
+    assert [(str(ligne.du), str(ligne.au)) for ligne in lignes] == periodes
+    assert all(ligne.jours == (ligne.au - ligne.du).days + 1 for ligne in lignes)
+
+
+@pytest.mark.parametrize("motif", MotifPause)
+@pytest.mark.parametrize("au", [None, date(2025, 11, 30)])
+def test_une_pause_est_dite_avec_son_article(motif, au):
+    regle = RegleInterets(Regime.LEGAL, date(2025, 9, 30), pauses=(Pause(date(2025, 11, 1), motif, au),))
+    decompte = compute("1000.00", date(2026, 2, 15), regle)
+    (avertissement,) = [a for a in decompte.avertissements if a.code == "interets_suspendus"]
+    assert ("du 01/11/2025 au 30/11/2025" if au else "depuis le 01/11/2025") in avertissement.message
+    assert regle.pauses[0].article in decompte.articles
+    avant = compute("1000.00", date(2025, 10, 31), regle)
+    assert avant.avertissements == ()
+    assert regle.pauses[0].article not in avant.articles
+
+
+def test_une_pause_finit_apres_avoir_commence():
+    with pytest.raises(ErreurSaisie) as erreur:
+        pause(date(2025, 11, 2), date(2025, 11, 1))
+    assert erreur.value.code == "dates_inversees"
+
+
+@pytest.mark.parametrize(("points", "taux"), [(None, "7.62"), ("5", "7.62"), ("2", "4.62"), ("0", "2.62")])
+def test_le_juge_de_l_execution_reduit_ou_ecarte_la_majoration(points, taux):
+    regle = RegleInterets(
+        Regime.LEGAL, date(2026, 1, 5), executoire=date(2026, 1, 20), points_majoration=points and D(points)
+    )
+    decompte = compute("8000.00", date(2026, 6, 30), regle)
+    assert decompte.lignes[-1].taux == D(taux)
+    assert ("majoration_exoneree" in [a.code for a in decompte.avertissements]) is (points == "0")
+    assert ("réduite par le juge" in decompte.lignes[-1].source) is (points in {"2", "5"})
+    assert len(decompte.lignes) == (1 if points == "0" else 2)
+
+
+@pytest.mark.parametrize(
+    ("points", "executoire", "code"),
+    [
+        ("2", None, "majoration_sans_jugement"),
+        ("6", date(2026, 1, 20), "majoration_hors_limites"),
+        ("-1", date(2026, 1, 20), "majoration_hors_limites"),
+        ("NaN", date(2026, 1, 20), "majoration_hors_limites"),
+    ],
+)
+def test_refuse_une_majoration_impossible(points, executoire, code):
+    with pytest.raises(ErreurSaisie) as erreur:
+        RegleInterets(Regime.LEGAL, date(2026, 1, 5), executoire=executoire, points_majoration=D(points))
+    assert erreur.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("options", "articles"),
+    [
+        ({"regime": Regime.LEGAL}, ("C. civ. 1231-6", "CMF L313-2")),
+        ({"regime": Regime.LEGAL, "fondement": ("C. civ. 1231-7",)}, ("C. civ. 1231-7", "CMF L313-2")),
+        (
+            {"regime": Regime.LEGAL, "fondement": ("D. 67-223 art. 36",), "executoire": date(2025, 1, 1)},
+            ("D. 67-223 art. 36", "CMF L313-2", "CMF L313-3"),
+        ),
+        ({"regime": Regime.CONVENU, "taux": D(5)}, ("C. civ. 1343-1",)),
+        ({"regime": Regime.CONVENU, "taux": D(5), "fondement": ("C. conso. L312-39",)}, ("C. conso. L312-39",)),
+        ({"regime": Regime.CONVENU, "multiple_legal": D(2)}, ("C. civ. 1343-1", "CMF L313-2")),
+        ({"regime": Regime.COMMERCIAL, "fondement": ("CCP L2192-11",)}, ("C. com. L441-10 II", "CCP L2192-11")),
+        (
+            {"regime": Regime.COMMERCIAL, "taux": D(15), "fondement": ("CCP L2192-11",)},
+            ("C. com. L441-10 II", "CCP L2192-11"),
+        ),
+        ({"regime": Regime.PUBLIC}, ("CCP R2192-31",)),
+    ],
+)
+def test_les_articles_suivent_le_fondement(options, articles):
+    ligne = compute("1000.00", date(2026, 2, 15), RegleInterets(depart=date(2025, 12, 31), **options)).lignes[-1]
+    assert ligne.articles == articles
+    assert ligne.article in articles
+
+
+def test_une_annee_interrompue_n_est_pas_capitalisee():
+    """Interest stopped in the second year: it joins the base only after a whole year of interest (C. civ. 1343-2)."""
+    regle = RegleInterets(
+        Regime.CONVENU,
+        date(2021, 12, 31),
+        taux=D(10),
+        capitalisation=date(2022, 1, 1),
+        pauses=(pause(date(2023, 3, 1), date(2023, 3, 31)),),
+    )
+    lignes = compute("1000.00", date(2025, 12, 31), regle).lignes
+    bases = {ligne.du.year: ligne.base for ligne in lignes}
+    de_2023 = sum(ligne.montant for ligne in lignes if ligne.du.year == 2023)
+    assert bases[2022] == D(1000)
+    assert bases[2023] == bases[2024] == D(1100)
+    assert bases[2025] == D(1100) + de_2023 + D("110.00")
+
+
+def test_apres_l_ouverture_plus_rien_ne_porte_interet_que_le_principal():
+    """A loan of a year or more: its interest goes on, but no interest bears interest any more (C. com. L622-28)."""
+    regle = RegleInterets(
+        Regime.CONVENU,
+        date(2022, 12, 31),
+        taux=D(5),
+        capitalisation=date(2023, 1, 1),
+        fin_capitalisation=date(2024, 6, 30),
+    )
+    lignes = compute("10000.00", date(2025, 12, 31), regle).lignes
+    assert [(str(ligne.du), str(ligne.base)) for ligne in lignes] == [
+        ("2023-01-01", "10000.00"),
+        ("2024-01-01", "10500.00"),
+        ("2024-07-01", "10000.00"),
+        ("2025-01-01", "10000.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fin", "bases"),
+    [
+        (date(2023, 12, 31), [("2023-01-01", "10000.00"), ("2024-01-01", "10000.00"), ("2025-01-01", "10000.00")]),
+        (
+            date(2024, 1, 1),
+            [
+                ("2023-01-01", "10000.00"),
+                ("2024-01-01", "10500.00"),
+                ("2024-01-02", "10000.00"),
+                ("2025-01-01", "10000.00"),
+            ],
+        ),
+    ],
+)
+def test_le_dernier_jour_de_la_capitalisation_compte(fin, bases):
+    regle = RegleInterets(
+        Regime.CONVENU, date(2022, 12, 31), taux=D(5), capitalisation=date(2023, 1, 1), fin_capitalisation=fin
+    )
+    lignes = compute("10000.00", date(2025, 12, 31), regle).lignes
+    assert [(str(ligne.du), str(ligne.base)) for ligne in lignes] == bases
+
+
+@pytest.mark.parametrize(
+    ("pauses", "periodes"),
+    [
+        ((), [("2026-01-01", "2026-01-31")]),
+        ((pause(date(2026, 1, 31)),), [("2026-01-01", "2026-01-30")]),
+        ((pause(date(2025, 1, 1), date(2026, 1, 1)),), [("2026-01-02", "2026-01-31")]),
+        ((pause(date(2026, 1, 10), date(2026, 1, 31)),), [("2026-01-01", "2026-01-09")]),
+        ((pause(date(2026, 1, 1), date(2026, 1, 31)),), []),
+        ((pause(date(2026, 1, 10), date(2026, 1, 10)),), [("2026-01-01", "2026-01-09"), ("2026-01-11", "2026-01-31")]),
+    ],
+)
+def test_une_pause_ote_ses_deux_bornes(pauses, periodes):
+    jours = skip_pauses(pauses, date(2026, 1, 1), date(2026, 1, 31))
+    assert [(str(du), str(au)) for du, au in jours] == periodes
+
+
+# ---------------------------------------------------------------- one rule after another
+
+
+def build_suite(**options):
+    """An agreed rate to the day of the judgment, then the legal rate."""
+    avant = RegleInterets(Regime.CONVENU, date(2024, 12, 31), taux=D(10), arret=date(2025, 6, 15), **options)
+    apres = RegleInterets(Regime.LEGAL, date(2025, 6, 15), fondement=("C. civ. 1231-7",), **options)
+    return Creance("F1", "Prêt", D("10000.00"), date(2024, 12, 31), avant, suites=(apres,))
+
+
+def test_un_taux_convenu_puis_un_jugement():
+    decompte = compute_decompte([build_suite()], [], date(2025, 12, 31))
+    assert [(str(ligne.du), str(ligne.au), str(ligne.taux), ligne.article) for ligne in decompte.lignes] == [
+        ("2025-01-01", "2025-06-15", "10", "C. civ. 1343-1"),
+        ("2025-06-16", "2025-06-30", "3.71", "C. civ. 1231-7"),
+        ("2025-07-01", "2025-12-31", "2.76", "C. civ. 1231-7"),
+    ]
+    avant = compute_decompte([build_suite()], [], date(2025, 6, 15))
+    assert avant.interets == decompte.lignes[0].montant
+
+
+def test_un_trou_entre_deux_regles_ne_porte_pas_interet():
+    avant = RegleInterets(Regime.CONVENU, date(2024, 12, 31), taux=D(10), arret=date(2025, 3, 31))
+    apres = RegleInterets(Regime.LEGAL, date(2025, 6, 15))
+    creance = Creance("F1", "Prêt", D("10000.00"), date(2024, 12, 31), avant, suites=(apres,))
+    lignes = compute_decompte([creance], [], date(2025, 6, 20)).lignes
+    assert [(str(ligne.du), str(ligne.au)) for ligne in lignes] == [
+        ("2025-01-01", "2025-03-31"),
+        ("2025-06-16", "2025-06-20"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("capitalisation", "bases"),
+    [
+        pytest.param(date(2025, 1, 1), ["10000.00"] * 3 + ["10609.17"] * 2, id="le même compte continue"),
+        pytest.param(None, ["10000.00"] * 5, id="sans capitalisation"),
+    ],
+)
+def test_le_compte_annuel_passe_d_une_regle_a_l_autre(capitalisation, bases):
+    creance = build_suite(capitalisation=capitalisation)
+    decompte = compute_decompte([creance], [], date(2026, 12, 31))
+    assert [str(ligne.base) for ligne in decompte.lignes] == bases
+    assert decompte.avertissements[1:] == ()  # the first one: a rate to be checked, of the second half of 2026
+
+
+def test_un_autre_compte_annuel_ne_prend_pas_l_interet_du_precedent():
+    avant, apres = build_suite(capitalisation=date(2025, 1, 1)).regles
+    creance = replace(build_suite(), regle=avant, suites=(replace(apres, capitalisation=date(2025, 6, 16)),))
+    lignes = compute_decompte([creance], [], date(2026, 12, 31)).lignes
+    bases = {str(ligne.du): ligne.base for ligne in lignes}
+    du_jugement = sum(ligne.montant for ligne in lignes if date(2025, 6, 16) <= ligne.du <= date(2026, 6, 15))
+    assert bases["2026-06-16"] == D("10000.00") + du_jugement
+
+
+@pytest.mark.parametrize("arret", [None, date(2025, 6, 16)])
+def test_deux_interets_de_retard_ne_se_cumulent_pas(arret):
+    avant, apres = build_suite().regles
+    with pytest.raises(ErreurSaisie) as erreur:
+        replace(build_suite(), regle=replace(avant, arret=arret), suites=(apres,))
+    assert erreur.value.code == "cumul_moratoire"
+    assert "16/06/2025" in erreur.value.message
+
+
+def test_le_plancher_se_regarde_sur_chaque_regle():
+    avant = RegleInterets(Regime.CONVENU, date(2025, 6, 30), taux=D(2), arret=date(2025, 12, 31))
+    apres = RegleInterets(Regime.COMMERCIAL, date(2025, 12, 31), taux=D(6))
+    creance = Creance("F1", "Facture", D("10000.00"), date(2025, 6, 30), avant, suites=(apres,))
+    (alerte,) = compute_decompte([creance], [], date(2026, 2, 15)).avertissements
+    assert (alerte.code, alerte.parametres["jour"]) == ("taux_sous_plancher", "2026-01-01")
+    assert D(alerte.parametres["montant_suppletif"]) - D(alerte.parametres["montant_convenu"]) == D("153.12") - D(
+        "75.62"
+    )
+
+
+def test_un_arret_des_baremes_se_dit_regle_par_regle():
+    avant = RegleInterets(Regime.LEGAL, date(2026, 6, 30), arret=date(2027, 3, 31))
+    apres = RegleInterets(Regime.CONVENU, date(2027, 3, 31), taux=D(5))
+    creance = Creance("F1", "Facture", D("10000.00"), date(2026, 6, 30), avant, suites=(apres,))
+    decompte = compute_decompte([creance], [], date(2027, 6, 30), arreter_au_dernier_connu=True)
+    assert decompte.interets_arretes_au == date(2026, 12, 31)
+    assert [str(ligne.au) for ligne in decompte.lignes] == ["2026-12-31", "2027-06-30"]

@@ -161,14 +161,10 @@ INSTANCE, PAUSE = (J(2024, 1, 1), "INT-JUS"), (J(2024, 1, 1), "SUS-EMP")
         ("P-03", [(*INSTANCE, J(2025, 6, 30)), (J(2024, 3, 1), "SUS-EMP", J(2024, 5, 1))], J(2027, 6, 30)),
         ("P-03", [(*INSTANCE, J(2025, 6, 30)), (J(2025, 6, 1), "SUS-EMP", J(2025, 7, 10))], J(2027, 7, 10)),
         # an instance more, that ends two days later, does not cost a day: both runs begin when the pause ends
-        ("P-03", [(J(2024, 1, 10), "INT-JUS", J(2024, 2, 28)), (J(2024, 2, 1), "SUS-EMP", J(2024, 6, 1))], J(2026, 6, 1)),
+        ("P-03", [(*INSTANCE, J(2024, 2, 28)), (J(2024, 2, 1), "SUS-EMP", J(2024, 6, 1))], J(2026, 6, 1)),
         (
             "P-03",
-            [
-                (J(2024, 1, 10), "INT-JUS", J(2024, 2, 28)),
-                (J(2024, 1, 20), "INT-JUS", J(2024, 3, 1)),
-                (J(2024, 2, 1), "SUS-EMP", J(2024, 6, 1)),
-            ],
+            [(*INSTANCE, J(2024, 2, 28)), (*INSTANCE, J(2024, 3, 1)), (J(2024, 2, 1), "SUS-EMP", J(2024, 6, 1))],
             J(2026, 6, 1),
         ),
         # a title ends the pause that was running
@@ -296,6 +292,27 @@ def test_un_courrier_mal_nomme_est_signale_quand_il_pourrait_interrompre():
     prescription = replay("P-20", DEPART, (J(2025, 8, 1), "SANS-LRAR"))
     assert (list_codes(prescription), prescription.terme) == (["courrier_a_preciser"], J(2027, 12, 31))
     assert list_codes(replay("P-20", DEPART, (J(2029, 8, 1), "SANS-LRAR"))) == []
+
+
+def test_une_expertise_ordonnee_avant_la_loi_de_2008_ne_suspend_rien():
+    def read(debut):
+        return replay("P-08", J(2008, 1, 10), (debut, "SUS-INS", J(2013, 9, 30)))
+
+    assert read(J(2008, 6, 18)).terme == J(2013, 1, 10)
+    assert "n'en faisait pas encore" in next(e.motif for e in read(J(2008, 6, 18)).frise if e.code == "SUS-INS")
+    assert read(J(2008, 6, 19)).terme > J(2018, 1, 1)
+
+
+def test_contre_une_personne_publique_les_textes_sont_les_siens():
+    pause = (J(2025, 2, 1), "SUS-MED", J(2025, 7, 31))
+    prescription = replay("P-20", DEPART, (J(2024, 8, 1), "INT-JUS", J(2024, 12, 1)), pause)
+    assert [e.article for e in prescription.frise if e.code == "INT-JUS"] == ["L. 68-1250 art. 1, L. 68-1250 art. 2"]
+    assert [e.article for e in prescription.frise if e.code == "SUS-MED"] == ["L. 68-1250 art. 2-1, L. 68-1250 art. 3"]
+    assert not [article for article in prescription.articles if "C. civ." in article]
+    assert list_codes(prescription) == []
+    trop_longue = replay("P-20", DEPART, (J(2025, 2, 1), "SUS-MED", J(2025, 8, 1)))
+    assert list_codes(trop_longue) == ["pause_a_verifier"]
+    assert list_codes(replay("P-20", DEPART, (J(2025, 2, 1), "SUS-EMP", J(2025, 8, 1)))) == []
 
 
 def test_une_reclamation_de_l_operateur_est_signalee():

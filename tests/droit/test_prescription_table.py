@@ -110,6 +110,11 @@ def test_un_contexte_mal_ecrit_est_refuse(contexte, code):
         ("reconnaissance de dette", "P-26"),
         ("jugement", "P-27"),
         ("b2b", "P-01"),
+        ("P3", "P-03"),
+        ("Crédit à la consommation", "P-05"),
+        ("charges de copropriété", "P-09"),
+        ("loyers d’habitation", "P-06"),
+        ("marchés publics", "P-20"),
     ],
 )
 def test_une_nature_se_dit_de_plusieurs_facons(texte, attendu):
@@ -128,9 +133,21 @@ def test_une_nature_ou_un_code_inconnu_propose_le_plus_proche():
         find_cause("SUS-MEDI")
     assert erreur.value.code == "code_inconnu"
     assert "essayez SUS-MED" in erreur.value.message
-    with pytest.raises(ErreurSaisie):
+    with pytest.raises(ErreurSaisie) as erreur:
+        find_cause("Médiation")
+    assert "essayez SUS-MED," in erreur.value.message
+    with pytest.raises(ErreurSaisie) as erreur:
+        find_cause("xyz")
+    assert all(code in erreur.value.message for code in TABLE.causes)
+    with pytest.raises(ErreurSaisie) as erreur:
         find_regle("@@@")
+    assert "droit_commun" in erreur.value.message
     assert find_cause("int_rec").identifiant == "INT-REC"
+
+
+def test_deux_natures_ne_se_disent_pas_pareil():
+    noms = [(nom, regle) for regle in TABLE.regles for nom in (regle.identifiant, *regle.noms)]
+    assert {nom: find_regle(nom) for nom, _ in noms} == dict(noms)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +177,7 @@ def test_une_table_fautive_arrete_au_chargement(avant, apres, phrase):
 
 def test_la_duree_ancienne_est_plus_longue_que_la_nouvelle():
     lois = [(regle, regle.loi_nouvelle) for regle in TABLE.regles if regle.loi_nouvelle]
-    assert {regle.identifiant for regle, _ in lois} == {"P-01", "P-02", "P-06", "P-27"}
+    assert {regle.identifiant for regle, _ in lois} == {"P-01", "P-02", "P-06", "P-09", "P-11", "P-27"}
     assert all(loi.ancienne_mois > regle.duree_mois for regle, loi in lois)
 
 

@@ -226,6 +226,8 @@ def test_acte_non_lu(code):
 
 def test_denonciation_lue_au_tarif_2020():
     assert str(compute_acte("denonciation_saisie_attribution", EN_2022).total_ht) == "32.98"
+    assert str(compute_acte("proces_verbal_saisie_attribution", EN_2022).total_ht) == "43.61"
+    assert str(compute_acte("proces_verbal_saisie_vente", EN_2022).total_ht) == "37.23"
 
 
 def test_acte_refuse():

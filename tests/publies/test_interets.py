@@ -9,9 +9,11 @@ import pytest
 
 from exigible.droit.bareme import load_bareme
 from exigible.droit.decompte import Creance, Versement, compute_decompte
-from exigible.droit.erreurs import ErreurBareme
+from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
 from exigible.droit.interets import Diviseur, QualiteCreancier, Regime, RegleInterets, compute_taux
+from exigible.droit.marches_publics import compute_limite_interets
 from exigible.droit.plancher import check_plancher
+from exigible.droit.regimes import FaitsRegime, Objet, QualitePartie, choose_regime
 
 CAS = json.loads((Path(__file__).parent / "donnees" / "interets.json").read_text(encoding="utf-8"))["cas"]
 D, JOUR = Decimal, date.fromisoformat
@@ -41,7 +43,8 @@ def get_taux(regime, jour, **options):
 
 def test_chaque_cas_est_joue():
     joues = {"interets", "taux_majore", "debut_majoration", "taux_legal", "plancher", "taux_commercial", "taux_public"}
-    assert {cas["genre"] for cas in CAS} == joues | {"public_refuse", "imputation"}
+    assert {cas["genre"] for cas in CAS} == joues | {"public_refuse", "imputation", "limite_interets", "regle"}
+    assert {cas["id"] for cas in CAS if cas["genre"] == "regle"} == {"AN-06", "IM-04", "PB-22", "PB-23"}
     assert len({cas["id"] for cas in CAS}) == len(CAS)
 
 
@@ -130,3 +133,45 @@ def test_imputation(cas):
         parts = {nom: getattr(imputation, nom) for nom in ("frais", "indemnites", "interets", "principal")}
         assert {nom: str(part) for nom, part in parts.items() if part} == attendu
     assert decompte.principal == D(cas["attendu"]["principal"])
+
+
+@list_cas("limite_interets")
+def test_limite_du_paiement_des_interets_publics(cas):
+    assert compute_limite_interets(JOUR(cas["entree"]["mise_en_paiement"])) == JOUR(cas["attendu"]["limite"])
+
+
+# ---------------------------------------------------------------- rules quoted without a figure
+
+
+def get_attendu(identifiant):
+    return next(cas["attendu"] for cas in CAS if cas["id"] == identifiant)
+
+
+def test_pas_de_capitalisation_en_credit_a_la_consommation():
+    faits = FaitsRegime(objet=Objet.CREDIT_CONSOMMATION)
+    choix = choose_regime(QualiteCreancier.PROFESSIONNEL, QualitePartie.CONSOMMATEUR, faits)
+    regle = RegleInterets(Regime.CONVENU, date(2024, 1, 31), taux=D(5), capitalisation=date(2024, 2, 1))
+    with pytest.raises(ErreurSaisie) as erreur:
+        choix.complete(regle)
+    assert erreur.value.code == get_attendu("AN-06")["code"]
+
+
+def test_la_dette_cautionnee_est_payee_la_premiere():
+    creances = [
+        Creance("SIMPLE", "Dette simple", D("36000.00"), date(2026, 1, 31), None),
+        Creance("CAUTIONNEE", "Dette cautionnée", D("56000.00"), date(2026, 1, 31), None, garantie=True),
+    ]
+    decompte = compute_decompte(creances, [Versement("V1", date(2026, 3, 1), D("1000.00"))], date(2026, 3, 1))
+    assert [i.creance for i in decompte.imputations] == [get_attendu("IM-04")["premiere"]]
+
+
+def test_les_penalites_ne_se_cumulent_pas_avec_l_interet_legal():
+    penalites, legal = (RegleInterets(r, date(2025, 9, 30)) for r in (Regime.COMMERCIAL, Regime.LEGAL))
+    with pytest.raises(ErreurSaisie) as erreur:
+        Creance("F1", "Facture", D("1000.00"), date(2025, 9, 30), penalites, suites=(legal,))
+    assert erreur.value.code == get_attendu("PB-22")["code"]
+
+
+def test_les_penalites_sont_dues_sans_clause():
+    choix = choose_regime(QualiteCreancier.PROFESSIONNEL, QualitePartie.PROFESSIONNEL)
+    assert choix.regime == get_attendu("PB-23")["regime"]

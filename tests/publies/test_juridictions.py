@@ -9,9 +9,10 @@ import pytest
 
 from exigible.droit.bareme import load_bareme
 from exigible.droit.competence import compute_competence
-from exigible.droit.competence_faits import Demande, Objet, Qualite
+from exigible.droit.competence_faits import Demande, Objet, Qualite, Voie
 from exigible.droit.competence_lieu import load_ressorts
 from exigible.droit.frais_justice import Demandeur, compute_contribution_economique
+from exigible.droit.voies_ouvertes import list_voies
 
 CAS = json.loads((Path(__file__).parent / "donnees" / "juridictions.json").read_text(encoding="utf-8"))["cas"]
 D, JOUR = Decimal, date(2026, 11, 21)
@@ -23,9 +24,16 @@ def list_cas(genre):
 
 
 def test_chaque_cas_est_joue():
-    assert {cas["genre"] for cas in CAS} == {"tae", "contribution", "greffe", "ressort"}
+    assert {cas["genre"] for cas in CAS} == {"tae", "contribution", "greffe", "ressort", "juge"}
     assert len({cas["id"] for cas in CAS}) == len(CAS)
     assert all(cas["source"].startswith("http") for cas in CAS)
+
+
+def test_un_cas_faux_dit_pourquoi():
+    for cas in CAS:
+        faux = cas.get("publie", {}).items() - cas["attendu"].items() if "publie" in cas else set()
+        assert ("publie" in cas) == bool(faux)
+        assert not faux or cas["explication"]
 
 
 @list_cas("tae")
@@ -63,3 +71,20 @@ def test_lieu_ou_agir(cas):
     ressort = next(motif for motif in compute_competence(demande).motifs if motif.code == "ressort")
     assert all(lieu in ressort.message for lieu in cas["attendu"]["lieux"])
     assert list(ressort.articles) == cas["attendu"]["articles"]
+
+
+@list_cas("juge")
+def test_juge(cas):
+    entree = {"jour": JOUR.isoformat(), "code_postal": None} | cas["entree"]
+    demande = Demande(
+        Qualite(entree["creancier"]),
+        Qualite(entree["debiteur"]),
+        D(entree["montant"]),
+        Objet(entree["objet"]),
+        date.fromisoformat(entree["jour"]),
+        entree["code_postal"],
+    )
+    voie = Voie(entree.get("voie", "fond"))
+    reponse = next(v for v in list_voies(demande) if v.voie is voie)
+    assert reponse.ouverte
+    assert {cle: getattr(reponse, cle) for cle in cas["attendu"]} == cas["attendu"]

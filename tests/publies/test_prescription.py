@@ -23,7 +23,7 @@ def replay(nature, depart, evenements=()):
 
 
 def test_chaque_cas_est_joue():
-    assert {cas["genre"] for cas in CAS} == {"terme", "duree", "premier_jour", "interruptif"}
+    assert {cas["genre"] for cas in CAS} == {"terme", "vivante", "duree", "premier_jour", "interruptif"}
     assert len({cas["id"] for cas in CAS}) == len(CAS)
 
 
@@ -40,6 +40,13 @@ def test_terme(cas):
     assert prescription.terme == JOUR(attendu["terme"])
     assert prescription.acquise_au(acquise)
     assert not prescription.acquise_au(acquise - timedelta(days=1))
+    assert [a.code for a in prescription.avertissements] == attendu.get("avertissements", [])
+
+
+@list_cas("vivante")
+def test_vivante(cas):
+    prescription, attendu = replay(**cas["entree"]), cas["attendu"]
+    assert not prescription.acquise_au(JOUR(attendu["vivante_au"]))
     assert [a.code for a in prescription.avertissements] == attendu.get("avertissements", [])
 
 

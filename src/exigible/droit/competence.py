@@ -33,7 +33,10 @@ LIBELLES = {
     J.AUCUNE: "Aucun juge à saisir",
 }
 
-
+_AVANT_2020 = phrase(
+    "Avant le 1er janvier 2020, les tribunaux étaient d'autres (instance, grande instance), et leurs seuils aussi : "
+    "choisissez une date plus récente."
+)
 _SEUILS_AVOCAT = {
     J.TRIBUNAL_JUDICIAIRE: "dispense_avocat_tribunal_judiciaire",
     J.TRIBUNAL_DE_COMMERCE: "dispense_avocat_tribunal_de_commerce",
@@ -80,8 +83,7 @@ def compute_competence(demande: Demande) -> Competence:
     try:
         load_bareme("competence").get_valeur(demande.jour, "chambre_de_proximite")
     except ErreurBareme as erreur:
-        erreur.champ = "jour"
-        raise
+        raise ErreurBareme(erreur.code, _AVANT_2020, "jour") from erreur
     lieu = find_lieu(demande.code_postal, demande.jour)
     matiere = choose_matiere(demande)
     situee = _locate(matiere, lieu)
@@ -218,7 +220,8 @@ def _list_avertissements_lieu(
                 phrase(
                     "Une chambre du tribunal judiciaire y juge en matière commerciale, selon la "
                     "procédure de ce tribunal (CPC, annexe, art. 38) : l'avocat et la tentative amiable "
-                    "sont comptés comme devant lui, ce qui est à vérifier."
+                    "sont comptés comme devant lui, ce qui est à vérifier : sur place, l'avocat est souvent tenu "
+                    "pour obligatoire quel que soit le montant."
                 ),
             )
         )

@@ -9,7 +9,7 @@ from typing import Final
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.phrase import phrase
 from exigible.droit.prescription.resultat import Demande, Evenement
-from exigible.droit.prescription.table import Cause, LoiNouvelle, Regle, Table
+from exigible.droit.prescription.table import Cause, LoiNouvelle, Regle, Table, TypeDelai
 
 _REFORME: Final = date(2008, 6, 19)
 
@@ -33,7 +33,7 @@ def list_de_regle(demande: Demande) -> list[Avertissement]:
             libelle=regle.libelle,
         )
         alertes.append(Avertissement("regle_a_verifier", message, {"regle": regle.identifiant}))
-    if demande.depart < _REFORME and regle.loi_nouvelle is None:
+    if demande.depart < _REFORME and regle.loi_nouvelle is None and regle.genre is not TypeDelai.QUADRIENNALE:
         message = phrase(
             "Le délai part du {depart}, avant la réforme du {reforme} : l'ancien droit n'a pas été lu pour cette "
             "règle, le terme est à vérifier.",
@@ -59,13 +59,17 @@ def list_de_butoir(demande: Demande, table: Table) -> list[Avertissement]:
 
 def warn_loi_nouvelle(loi: LoiNouvelle) -> Avertissement:
     """Say that a law shortened the time on its way (C. civ. 2222)."""
-    message = phrase(
+    sure = phrase(
         "Le délai a commencé avant la loi entrée en vigueur le {jour} : la nouvelle durée court de ce jour, sans que "
         "le total passe l'ancienne (C. civ. 2222). Une action introduite avant cette loi suit l'ancienne durée.",
         jour=loi.entree_en_vigueur,
     )
-    if loi.statut == "a_verifier":
-        message = f"{message} {phrase('La durée ancienne ou le jour de la loi est à vérifier.')}"
+    douteuse = phrase(
+        "Le délai a commencé avant la loi entrée en vigueur le {jour} : la nouvelle durée court de ce jour, sans que "
+        "le total passe l'ancienne (C. civ. 2222). L'ancienne durée ou le jour de cette loi est à vérifier.",
+        jour=loi.entree_en_vigueur,
+    )
+    message = douteuse if loi.statut == "a_verifier" else sure
     return Avertissement("loi_nouvelle", message, {"jour": loi.entree_en_vigueur.isoformat()})
 
 
@@ -125,6 +129,16 @@ def warn_courrier(evenement: Evenement, cause: Cause, regle: Regle) -> Avertisse
         code=cause.identifiant,
     )
     return Avertissement("courrier_a_preciser", message, {"date": evenement.jour.isoformat()})
+
+
+def warn_pause_publique(evenement: Evenement) -> Avertissement:
+    """Say that a mediation with a public body may hold the time for six months only."""
+    message = phrase(
+        "La médiation du {jour} dure plus de six mois : contre une personne publique, la loi de 1968 (art. 2-1) ne lui "
+        "laisse suspendre le délai que six mois ; tous ses jours sont comptés ici, à vérifier.",
+        jour=evenement.jour,
+    )
+    return Avertissement("pause_a_verifier", message, {"date": evenement.jour.isoformat()})
 
 
 def warn_instance(evenement: Evenement, cause: Cause) -> Avertissement:

@@ -53,20 +53,24 @@ def find_regle(texte: str, champ: str | None = None) -> Regle:
         phrase(
             "La nature « {nature} » n'est pas dans la table de prescription : essayez {proches}, ou voyez la liste.",
             nature=texte[:40],
-            proches=_suggest(cherche, noms, "facture_consommateur"),
+            proches=_suggest(cherche, noms, "facture_consommateur, facture_professionnel, droit_commun"),
         ),
         champ,
     )
 
 
 def find_cause(texte: str, champ: str | None = None) -> Cause:
-    """Find a cause by its code (`INT-REC`), whatever the case. Raises ErreurSaisie (`code_inconnu`)."""
+    """Find a cause by its code (`INT-REC`), whatever the case.
+
+    Raises ErreurSaisie (`code_inconnu`), with the nearest codes: by name, else by what they mean, else every one.
+    """
     causes = load_table().causes
     cherche = _fold(texte)
     for code, cause in causes.items():
         if _squeeze(cherche) == _squeeze(_fold(code)):
             return cause
-    proches = _suggest(cherche, list(causes), "INT-REC")
+    sens = [code for code, cause in causes.items() if cherche and cherche in _fold(cause.libelle)]
+    proches = _suggest(cherche, list(causes), ", ".join(sens or causes))
     raise ErreurSaisie(
         "code_inconnu",
         phrase(

@@ -26,6 +26,7 @@ _INCIDENT: Final = "INCIDENT"
 _TITRE: Final = "P-27"
 _ORDRE: Final = {Effet.DEPLACEMENT: 0, Effet.TITRE: 2}
 _AUCUN_JOUR: Final = timedelta()
+_PAUSE_PUBLIQUE: Final = 6
 _TOUCHENT_LE_DELAI: Final = frozenset({"interruption", "titre", "deplacement", "suspension"})
 
 _SANS_EFFET: Final = phrase("ce fait n'interrompt ni ne suspend le délai")
@@ -33,6 +34,7 @@ _CREDIT_SEUL: Final = phrase("ce fait ne déplace que le départ du crédit à l
 _COURRIER_VAIN: Final = phrase("un courrier n'interrompt pas ce délai")
 _FORCLUSION: Final = phrase("une forclusion n'est ni suspendue, ni interrompue par une reconnaissance ou un courrier")
 _ECHEANCES: Final = phrase("cette suspension ne vaut pas pour ce qui se paie par échéances")
+_PAS_ENCORE: Final = phrase("la loi n'en faisait pas encore une cause de suspension")
 _HORS_DELAI: Final = phrase("le délai ne courait pas")
 _DEJA_REAMENAGE: Final = phrase("seul le premier réaménagement compte")
 _INCIDENT_SEUL: Final = phrase("il ne suit ni un premier réaménagement, ni un plan")
@@ -203,6 +205,7 @@ class _Delai:
             (_CREDIT_SEUL, bool(cause.regles) and regle.identifiant not in cause.regles),
             (_COURRIER_VAIN, cause.identifiant == _COURRIER and not regle.courrier_interruptif),
             (_FORCLUSION, regle.genre is TypeDelai.FORCLUSION and not cause.opere_sur_forclusion),
+            (_PAS_ENCORE, evenement.jour < cause.depuis),
             (_ECHEANCES, cause.sauf_par_echeance and regle.par_echeance),
             (_HORS_DELAI, cause.effet is not Effet.SUSPENSION and evenement.jour < self.demande.depart),
             (_DEJA_REAMENAGE, cause.identifiant == _REAMENAGEMENT and self.reamenage),
@@ -226,7 +229,7 @@ class _Delai:
             self.articles += [cause.articles[0], "C. civ. 2231"]
 
     def _obtain_titre(self, evenement: Evenement, cause: Cause) -> None:
-        """Ten years from the title to enforce it, without the 20-year stop (CPCE L111-4); it ends instances and pauses."""
+        """Ten years from the title to enforce it, without the 20-year stop (CPCE L111-4); it ends all pauses."""
         self.ouverte = None
         self.articles.append(cause.articles[0])
         if self.regle.titre_change_duree:
@@ -253,6 +256,8 @@ class _Delai:
             self._mark(evenement, cause, "sans_effet", _HORS_DELAI)
         else:
             self._mark_suspension(evenement, cause, plancher if plancher > tenu else None)
+            if self.regle.annuelle and cause.reprise_minimum_mois and fin >= add_mois(evenement.jour, _PAUSE_PUBLIQUE):
+                self.avertissements.append(alertes.warn_pause_publique(evenement))
             self.reprise = max(self.arrete, fin) + UN_JOUR
         self.arrete, self.pause = max(self.arrete, fin), max(self.pause, fin)
 
@@ -302,18 +307,23 @@ class _Delai:
         if effet in _TOUCHENT_LE_DELAI:
             self._close_court(evenement.jour - UN_JOUR)
         au = None if sans_fin else evenement.fin or evenement.jour
-        articles = self.regle.articles if cause.identifiant == _COURRIER and not motif else cause.articles
-        self.frise.append(
-            Etape(evenement.jour, au, effet, cause.libelle, ", ".join(articles), cause.identifiant, motif)
-        )
+        article = ", ".join(self._list_articles(cause, effet))
+        self.frise.append(Etape(evenement.jour, au, effet, cause.libelle, article, cause.identifiant, motif))
+
+    def _list_articles(self, cause: Cause, effet: str) -> tuple[str, ...]:
+        """List the texts of an effect: those of the rule where it has its own."""
+        if effet == "interruption" and (self.regle.annuelle or cause.identifiant == _COURRIER):
+            return self.regle.articles
+        if effet in {"suspension", "plancher"} and self.regle.articles_suspension:
+            return self.regle.articles_suspension
+        return cause.articles
 
     def _mark_suspension(self, evenement: Evenement, cause: Cause, plancher: date | None) -> None:
         self._mark(evenement, cause, "suspension")
         if plancher is not None:
             motif = phrase("au moins {mois} mois restent à la reprise", mois=cause.reprise_minimum_mois)
             self._mark(Evenement(plancher, evenement.code), cause, "plancher", motif)
-        if not self.regle.annuelle:
-            self.articles += [cause.articles[0], "C. civ. 2230"]
+        self.articles += self.regle.articles_suspension or [cause.articles[0], "C. civ. 2230"]
 
     def _close_court(self, au: date) -> None:
         if self.reprise <= au and self.attente is None and self.ouverte is None:

@@ -42,7 +42,7 @@ class Demande:
 class Etape:
     """One stretch of the timeline, `du` and `au` included (`au` None: no known end).
 
-    `effet`: court, interruption, suspension, titre, deplacement, reclamation, sans_effet, tardif, non_avenu, plancher,
+    `effet`: court, interruption, suspension, titre, deplacement, sans_effet, tardif, non_avenu, plancher,
     butoir, acquise. `code` is that of the event, empty when time merely runs; `motif` says why it has no effect.
     """
 

@@ -61,7 +61,10 @@ class LoiNouvelle:
 
 @dataclass(frozen=True, slots=True)
 class Regle:
-    """One rule. `duree_mois` is None only for a rule that sends back to the claim itself (`TypeDelai.RENVOI`)."""
+    """One rule. `duree_mois` is None only for a rule that sends back to the claim itself (`TypeDelai.RENVOI`).
+
+    `articles_suspension`: its own texts on pauses, empty when those of the Code civil apply.
+    """
 
     identifiant: str
     alias: str
@@ -80,6 +83,7 @@ class Regle:
     preserve_par_reclamation: bool
     annuelle: bool
     articles: tuple[str, ...]
+    articles_suspension: tuple[str, ...]
     sources: tuple[str, ...]
     statut: str
     note: str
@@ -91,7 +95,8 @@ class Regle:
 class Cause:
     """One thing that happens to a claim, with or without effect. `reprise_minimum_mois`: time left after a pause.
 
-    `instance_eventuelle`: the interruption lasts only if an instance follows (opposition to an order to pay).
+    `instance_eventuelle`: the interruption lasts only if an instance follows (opposition to an order to pay). `depuis`:
+    first day of the law that made it a cause.
     """
 
     identifiant: str
@@ -104,6 +109,7 @@ class Cause:
     vaut_reclamation: bool
     sauf_par_echeance: bool
     reprise_minimum_mois: int
+    depuis: date
     regles: frozenset[str]
     articles: tuple[str, ...]
     sources: tuple[str, ...]
@@ -207,6 +213,7 @@ def _build_regle(lexique: Lexique, departs: Mapping[str, Depart], entree: Mappin
         preserve_par_reclamation=entree.get("preserve_par_reclamation", False),
         annuelle=entree["depart_prudent"] == _PREMIER_JANVIER,
         articles=tuple(entree["articles"]),
+        articles_suspension=tuple(entree.get("articles_suspension", ())),
         sources=tuple(entree["sources"]),
         statut=_read_statut(lexique, identifiant, entree),
         note=entree.get("note", ""),
@@ -241,6 +248,7 @@ def _build_cause(lexique: Lexique, genre: str, entree: Mapping[str, Any]) -> Cau
         vaut_reclamation=entree.get("vaut_reclamation", False),
         sauf_par_echeance=entree.get("sauf_par_echeance", False),
         reprise_minimum_mois=entree.get("reprise_minimum_mois", 0),
+        depuis=entree.get("depuis", date.min),
         regles=frozenset(entree.get("regles", ())),
         articles=tuple(entree["articles"]),
         sources=tuple(entree["sources"]),

@@ -1,0 +1,58 @@
+from decimal import Decimal as D
+
+import pytest
+
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.reconnaissance import compute_somme_reconnue, parse_somme_en_lettres
+
+
+@pytest.mark.parametrize(
+    ("texte", "somme"),
+    [
+        ("mille deux cents", "1200.00"),
+        ("Mille deux cents euros", "1200.00"),
+        ("un euro", "1.00"),
+        ("mille deux cents euros et cinquante centimes", "1200.50"),
+        ("mille deux cents euros, cinq centimes", "1200.05"),
+        ("vingt et un euros  vingt et un centimes d’euro", "21.21"),
+        ("un million d'euros", "1000000.00"),
+        ("deux millions d’euros et un centime", "2000000.01"),
+    ],
+)
+def test_la_somme_en_lettres(texte, somme):
+    assert str(parse_somme_en_lettres(texte)) == somme
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "",
+        "1200",
+        "mille deux cents francs",
+        "mille deux cents euros cinquante",
+        "cent euros et cent centimes",
+        "cent euros et quelques centimes",
+        "euros",
+        "mille " * 1000,
+    ],
+)
+def test_une_somme_illisible_est_refusee(texte):
+    with pytest.raises(ErreurSaisie, match="n'est pas lisible") as refus:
+        parse_somme_en_lettres(texte, "lettres")
+    assert (refus.value.code, refus.value.champ) == ("somme_en_lettres_illisible", "lettres")
+    assert len(refus.value.parametres["valeur"]) <= 200
+
+
+def test_des_lettres_et_des_chiffres_d_accord_ne_disent_rien():
+    somme = compute_somme_reconnue("mille deux cents euros", D("1200.00"))
+    assert (somme.montant, somme.en_chiffres, somme.avertissements) == (D("1200.00"), D("1200.00"), ())
+    assert somme.articles == ("C. civ. 1376",)
+
+
+def test_les_lettres_l_emportent():
+    somme = compute_somme_reconnue("mille deux cents", D("1250.00"))
+    assert (somme.montant, somme.en_chiffres) == (D("1200.00"), D("1250.00"))
+    (alerte,) = somme.avertissements
+    assert alerte.code == "lettres_chiffres_divergent"
+    assert alerte.parametres == {"lettres": "1200.00", "chiffres": "1250.00"}
+    assert "1\u202f200,00\u00a0€ en lettres et de 1\u202f250,00\u00a0€ en chiffres" in alerte.message
