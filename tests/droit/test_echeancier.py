@@ -1,7 +1,7 @@
 """Payment plans: what they add up to, whatever the claims, the days and what was paid before."""
 
 from datetime import date, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,8 @@ from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
 from exigible.droit.interets import Regime, RegleInterets
 from exigible.droit.partage import list_mensualites
 from exigible.droit.versements import Versement
+
+D = Decimal
 
 ACCORD, PREMIERE = date(2026, 5, 15), date(2026, 6, 15)
 ABANDONNES, MAINTENUS, GELES = (

@@ -1,11 +1,13 @@
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.paiement_direct import Agent, Terme, compute_paiement_direct
 from exigible.droit.partage import list_mensualites
+
+D = Decimal
 
 NOTIFICATION = date(2026, 6, 15)
 

@@ -1,9 +1,11 @@
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.reconnaissance import compute_somme_reconnue, parse_somme_en_lettres
+
+D = Decimal
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
 from exigible.droit.durees import Duree
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.reversement import Convention, compute_reversement
+
+D = Decimal
 
 JOUR = date(2026, 3, 10)
 
