@@ -76,7 +76,7 @@ def test_several_due_dates_keep_the_last_and_say_so():
     lu = read_fichier(texte.replace(terme, terme + terme.replace("20250204", "20250304")).encode())
     assert str(lu.creances[0].date_echeance) == "2025-03-04"
     assert codes(lu) == ["plusieurs_echeances"]
-    assert "04/02/2025, 04/03/2025" in lu.erreurs[0].message
+    assert "04/02/2025 et 04/03/2025" in lu.erreurs[0].message
 
 
 @pytest.mark.parametrize(
@@ -176,6 +176,36 @@ def test_truncated_pdf_never_crashes():
     for taille in (20, 1000, len(entier) // 2, len(entier) - 1500):
         lu = read_fichier(entier[:taille])
         assert lu.creances or set(codes(lu)) <= {"pdf_abime", "pdf_sans_xml"}
+
+
+@pytest.mark.parametrize("nom", ["Facture_FR_BASIC.pdf", "atgp_sample_EN16931.pdf"])
+@pytest.mark.parametrize("part", [50, 90, 99])
+def test_truncated_pdf_whose_invoice_is_whole_is_read_with_one_warning(nom, part):
+    octets = (DONNEES / "facturx" / nom).read_bytes()
+    entier, coupe = read_fichier(octets, nom), read_fichier(octets[: len(octets) * part // 100], nom)
+    assert coupe.creances == entier.creances
+    assert entier.creances
+    ajoutes = [e for e in coupe.erreurs if e not in entier.erreurs]
+    assert [(e.code, e.gravite) for e in ajoutes] == [("pdf_abime", "avertissement")]
+    assert f"« {nom} » est abîmé ou tronqué" in ajoutes[0].message
+
+
+def test_truncated_pdf_whose_invoice_is_cut_is_refused():
+    octets = (DONNEES / "facturx" / "atgp_sample_EN16931.pdf").read_bytes()
+    debut = octets.index(b"/EmbeddedFile")
+    coupe = read_fichier(octets[: octets.index(b"stream", debut) + 500])
+    assert coupe.creances == ()
+    assert [(e.code, e.gravite) for e in coupe.erreurs] == [("pdf_abime", "erreur")]
+
+
+def test_damaged_pdf_with_two_different_invoices_is_refused():
+    pieces = [("factur-x.xml", charger()), ("xrechnung.xml", charger("atgp-facturx-basic.xml"))]
+    for attendues, codes_attendus in ((pieces[:1], []), (pieces, ["pdf_abime"])):
+        octets = build_pdf(attendues, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        sans_table = octets[: octets.rindex(b" 0 obj", 0, octets.rindex(b"/XRef"))]
+        lu = read_fichier(sans_table)
+        assert [e.code for e in lu.erreurs if e.gravite == "erreur"] == codes_attendus
+        assert bool(lu.creances) is not bool(codes_attendus)
 
 
 def test_attachment_that_unfolds_out_of_proportion():

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exigible.droit.delais import parse_conditions
+from exigible.droit.echeances import parse_conditions
 from exigible.echanges.lecture import read_fichier
 
 VENTE = ("VE", "1", "20260105", "411000", "C1", "F-1", "Facture F-1", "120,00", "0,00", "")

@@ -50,6 +50,47 @@ def test_delimiters_and_encodings(separateur, encodage):
     assert not lu.erreurs
 
 
+@pytest.mark.parametrize(
+    "nom",
+    [
+        "Société fictive",
+        "Boulangerie du Péché",
+        "Crédité",
+        "SOCIÉTÉ FICTIVE",
+        "SOCIÉTÉ FENÊTRE",
+        "La Grève",
+        "Façade",
+        "Fenêtre",
+    ],
+)
+def test_old_dos_encoding_is_read_right_and_said(nom):
+    lu = lire(ENTETE, f"F-1;05/01/2026;04/02/2026;{nom} N° 2;C1;100,00;100,00", encodage="cp850")
+    assert [creance.debiteur.nom for creance in lu.creances] == [f"{nom} N° 2"]
+    assert lu.resume["encodage"] == "cp850"
+    (erreur,) = lu.erreurs
+    assert (erreur.code, erreur.gravite) == ("encodage_dos", "avertissement")
+    assert "CP850" in erreur.message
+
+
+@pytest.mark.parametrize(
+    "nom", ["Cœur d’été", "Lyon–Paris", "suite…et fin", "“Fictive”", "MILOŠEVIĆ".replace("Ć", "C"), "N° 3", "Œuvre À"]
+)
+def test_windows_typography_is_not_taken_for_dos(nom):
+    lu = lire(ENTETE, f"F-1;05/01/2026;04/02/2026;{nom};C1;100,00;100,00", encodage="cp1252")
+    assert [creance.debiteur.nom for creance in lu.creances] == [nom]
+    assert not lu.erreurs
+
+
+def test_dos_and_windows_at_once_are_refused_by_name():
+    lignes = [ENTETE.encode("cp850"), "F-1;05/01/2026;04/02/2026;Société fictive;C1;100,00;100,00".encode("cp850")]
+    lignes.append("F-2;05/01/2026;04/02/2026;Crédit fictif;C2;100,00;100,00".encode("cp1252"))
+    lu = read_fichier(b"\n".join(lignes), "factures.csv")
+    assert lu.creances == ()
+    assert [e.code for e in lu.erreurs] == ["encodage_inconnu"]
+    assert "CP850" in lu.erreurs[0].message
+    assert "Windows-1252" in lu.erreurs[0].message
+
+
 def test_english_names():
     lu = lire("Invoice Number,Issue date,Due Date,Customer Name,Total,Balance due,Currency,Email",
               'INV-7,2026-01-05,2026-02-04,"Fictive, Ltd",100.00,40.00,EUR,a@exemple.fr')  # fmt: skip

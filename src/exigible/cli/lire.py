@@ -6,12 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import click
-import msgspec
 
 from exigible.cli.sortie import commande, emit, format_tableau
 from exigible.droit.argent import ZERO, format_montant, format_nombre
 from exigible.droit.jours import format_jour
-from exigible.echanges.enregistrements import CompteLu, FichierLu
+from exigible.echanges.enregistrements import CompteLu, FichierLu, simplify
 from exigible.echanges.lecture import read_fichier
 
 _LIGNES_MONTREES = 20
@@ -27,12 +26,16 @@ _FORMATS = {
 }
 
 
-@commande("lire", aide="Reconnaître et lire des fichiers, sans rien enregistrer.")
+@commande(
+    "lire",
+    aide="Reconnaître et lire des fichiers, sans rien enregistrer.",
+    exemple="exigible lire export.txt releve.xml",
+)
 @click.argument("fichiers", metavar="FICHIER…", nargs=-1, required=True, type=click.Path(path_type=Path))
 def lire(fichiers: tuple[Path, ...], *, en_json: bool) -> None:
     """Read each file in turn; the status is 0 whenever they open, whatever their faults."""
     lus = [read_fichier(fichier) for fichier in fichiers]
-    emit({"fichiers": msgspec.to_builtins(lus)}, "\n\n".join(format_fichier(lu) for lu in lus), en_json=en_json)
+    emit({"fichiers": simplify(lus)}, "\n\n".join(format_fichier(lu) for lu in lus), en_json=en_json)
 
 
 def format_fichier(lu: FichierLu) -> str:

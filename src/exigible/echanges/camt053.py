@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from lxml import etree
 
-from exigible.droit.argent import ZERO, format_nombre, parse_montant
+from exigible.droit.argent import ZERO, parse_montant
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import Valeur, phrase
 from exigible.echanges.collecte import Collecte, Lecture
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.enregistrements import CompteLu, MouvementLu, Origine
+from exigible.echanges.lignes import lower_first
 from exigible.echanges.valeurs import clean_texte, compact_identifiant, parse_date
 from exigible.echanges.xml_sur import Feuilles, find, find_all, flatten, get_ligne, get_premier, iter_xml, local_name
 
@@ -46,7 +48,7 @@ def read_camt053(contenu: Contenu, collecte: Collecte) -> Lecture:
             collecte.add_exception(erreur, ligne=int(ligne) if ligne else None)
             lecteur.close_releve(complet=False)
     if not lecteur.comptes and not collecte.list_erreurs():
-        collecte.add("releve_vide", "Ce fichier CAMT.053 ne contient aucun relevé.")
+        collecte.add("releve_vide", phrase("Ce fichier CAMT.053 ne contient aucun relevé."))
     resume = {"releves": str(len(lecteur.comptes)), "mouvements": str(len(lecteur.mouvements))}
     return Lecture(
         format="camt053", mouvements=tuple(lecteur.mouvements), comptes=tuple(lecteur.comptes), resume=resume
@@ -78,7 +80,7 @@ class _LecteurCamt:
                 ligne = get_ligne(element)
                 self._collecte.add(
                     erreur.code,
-                    f"Ligne {ligne} : {erreur.message}",
+                    phrase("Ligne {ligne} : {faute}", ligne=ligne or 0, faute=lower_first(erreur.message)),
                     ligne=ligne,
                     champ=erreur.champ,
                     chemin=self._name_chemin(nom),
@@ -111,20 +113,29 @@ class _LecteurCamt:
         if statut != _COMPTABILISEE:
             self._collecte.warn(
                 "operation_en_attente",
-                f"Ligne {ligne} : une opération de {format_nombre(montant)} {devise} n'est pas encore comptabilisée "
-                f"par la banque ({statut}) : elle n'est pas reprise.",
+                phrase(
+                    "Ligne {ligne} : une opération de {montant} n'est pas encore comptabilisée par la banque "
+                    "({statut}) : elle n'est pas reprise.",
+                    ligne=ligne or 0,
+                    montant=_say_montant(montant, devise),
+                    statut=statut,
+                ),
                 ligne=ligne,
             )
             return
         if devise != "EUR":
             self._collecte.warn(
                 "devise_etrangere",
-                f"Ligne {ligne} : l'opération est en {devise}, elle ne sera pas rapprochée.",
+                phrase(
+                    "Ligne {ligne} : l'opération est en {devise}, elle ne sera pas rapprochée.",
+                    ligne=ligne or 0,
+                    devise=devise,
+                ),
                 ligne=ligne,
             )
         jour = _read_jour(ecriture, "BookgDt/") or _read_jour(ecriture, "ValDt/")
         if jour is None:
-            raise ErreurSaisie("date_absente", "L'opération n'a pas de date.", "BookgDt")
+            raise ErreurSaisie("date_absente", phrase("L'opération n'a pas de date."), "BookgDt")
         releve.verifiable &= devise == (releve.devise or devise)
         releve.devise = releve.devise or devise
         total = _sign(ecriture, montant)
@@ -161,9 +172,13 @@ class _LecteurCamt:
         if controle is False and debut and fin:
             self._collecte.warn(
                 "solde_incoherent",
-                f"Relevé du compte {releve.iban or 'inconnu'} : le solde de départ et les opérations donnent "
-                f"{format_nombre(debut[0] + releve.somme)} {fin[1]}, la banque annonce {format_nombre(fin[0])} : "
-                "il manque sans doute des opérations.",
+                phrase(
+                    "Relevé du compte {compte} : le solde de départ et les opérations donnent {calcule}, la banque "
+                    "annonce {annonce} : il manque sans doute des opérations.",
+                    compte=releve.iban or phrase("inconnu"),
+                    calcule=_say_montant(debut[0] + releve.somme, fin[1]),
+                    annonce=_say_montant(fin[0], fin[1]),
+                ),
             )
         self.comptes.append(
             CompteLu(
@@ -181,7 +196,7 @@ class _LecteurCamt:
 def _read_montant(element: etree._Element) -> tuple[Decimal, str]:
     montant = find(element, "Amt")
     if montant is None or not montant.text:
-        raise ErreurSaisie("montant_absent", "Le montant manque.", "Amt")
+        raise ErreurSaisie("montant_absent", phrase("Le montant manque."), "Amt")
     return parse_montant(montant.text, "Amt"), montant.get("Ccy") or "EUR"
 
 
@@ -192,7 +207,7 @@ def _sign(feuilles: Feuilles, montant: Decimal) -> Decimal:
     """
     sens = get_premier(feuilles, "CdtDbtInd")
     if sens not in _SENS:
-        raise ErreurSaisie("sens_inconnu", "Ni crédit (CRDT) ni débit (DBIT).", "CdtDbtInd")
+        raise ErreurSaisie("sens_inconnu", phrase("Ni crédit (CRDT) ni débit (DBIT)."), "CdtDbtInd")
     return montant * _SENS[sens]
 
 
@@ -263,3 +278,8 @@ def _clean_reference(texte: str | None) -> str | None:
 
 def _compact(iban: str | None) -> str | None:
     return compact_identifiant(iban) if iban else None
+
+
+def _say_montant(montant: Decimal, devise: str) -> Valeur:
+    """Give an amount as a sentence takes it: euros are the amounts of every sentence, another currency is named."""
+    return montant if devise == "EUR" else phrase("{montant:nombre} {devise}", montant=montant, devise=devise)

@@ -10,6 +10,8 @@ from lxml import etree
 
 from exigible.droit.argent import parse_montant
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.jours import format_jour
+from exigible.droit.phrase import phrase
 from exigible.echanges.collecte import Collecte, Lecture
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.enregistrements import CreanceLue, Origine, Tiers
@@ -42,7 +44,7 @@ def read_facture_cii(donnees: bytes, nom: str, nom_format: str, collecte: Collec
     if local_name(racine) != "CrossIndustryInvoice":
         collecte.add(
             "format_non_lu",
-            "Facture ZUGFeRD 1 reconnue, mais pas encore lue : seules les versions 2 et suivantes le sont.",
+            phrase("Facture ZUGFeRD 1 reconnue, mais pas encore lue : seules les versions 2 et suivantes le sont."),
         )
         return Lecture(format=nom_format)
     resume = _read_resume(racine)
@@ -57,22 +59,30 @@ def read_facture_cii(donnees: bytes, nom: str, nom_format: str, collecte: Collec
 def _read_creance(racine: etree._Element, nom: str, collecte: Collecte) -> CreanceLue:
     numero = get_texte(racine, f"{_DOCUMENT}/ID")
     if not numero:
-        raise ErreurSaisie("numero_absent", "La facture électronique n'a pas de numéro.", f"{_DOCUMENT}/ID")
+        raise ErreurSaisie("numero_absent", phrase("La facture électronique n'a pas de numéro."), f"{_DOCUMENT}/ID")
     emission = _read_date(find(racine, f"{_DOCUMENT}/IssueDateTime"), "IssueDateTime")
     if emission is None:
-        raise ErreurSaisie("date_absente", f"La facture « {numero} » n'a pas de date.", "IssueDateTime")
+        raise ErreurSaisie(
+            "date_absente", phrase("La facture « {numero} » n'a pas de date.", numero=numero), "IssueDateTime"
+        )
     acheteur = find(racine, f"{_ENTENTE}/BuyerTradeParty")
     if acheteur is None:
-        raise ErreurSaisie("nom_absent", f"La facture « {numero} » ne nomme pas l'acheteur.", "BuyerTradeParty")
+        raise ErreurSaisie(
+            "nom_absent", phrase("La facture « {numero} » ne nomme pas l'acheteur.", numero=numero), "BuyerTradeParty"
+        )
     montant, reste = _read_montants(racine, numero)
     type_code = get_texte(racine, f"{_DOCUMENT}/TypeCode")
     if type_code == _FACTURE_RECTIFICATIVE:
         collecte.warn(
-            "facture_rectificative", f"La facture « {numero} » en rectifie une autre : vérifiez qu'elle la remplace."
+            "facture_rectificative",
+            phrase("La facture « {numero} » en rectifie une autre : vérifiez qu'elle la remplace.", numero=numero),
         )
     devise = get_texte(racine, f"{_REGLEMENT}/InvoiceCurrencyCode") or "EUR"
     if devise != "EUR":
-        collecte.warn("devise_etrangere", f"La facture « {numero} » est en {devise} : seuls les euros sont recouvrés.")
+        message = phrase(
+            "La facture « {numero} » est en {devise} : seuls les euros sont recouvrés.", numero=numero, devise=devise
+        )
+        collecte.warn("devise_etrangere", message)
     echeance = _read_echeance(racine, numero, collecte)
     avoir = type_code in _TYPES_AVOIR or montant < 0
     nature: Literal["facture", "avoir"] = "avoir" if avoir else "facture"
@@ -80,7 +90,7 @@ def _read_creance(racine: etree._Element, nom: str, collecte: Collecte) -> Crean
         numero=numero,
         date_emission=emission,
         date_echeance=echeance,
-        motif_sans_echeance=None if echeance else "la facture électronique ne porte pas d'échéance",
+        motif_sans_echeance=None if echeance else phrase("la facture électronique ne porte pas d'échéance"),
         montant_ttc=montant,
         reste_du=reste,
         devise=devise,
@@ -98,7 +108,8 @@ def _read_montants(racine: etree._Element, numero: str) -> tuple[Decimal, Decima
     du = get_texte(racine, f"{_TOTAUX}/DuePayableAmount")
     total = get_texte(racine, f"{_TOTAUX}/GrandTotalAmount") or du
     if total is None:
-        raise ErreurSaisie("montant_absent", f"La facture « {numero} » n'a pas de montant total.", "GrandTotalAmount")
+        message = phrase("La facture « {numero} » n'a pas de montant total.", numero=numero)
+        raise ErreurSaisie("montant_absent", message, "GrandTotalAmount")
     return parse_montant(total, "GrandTotalAmount"), parse_montant(du or total, "DuePayableAmount")
 
 
@@ -107,10 +118,13 @@ def _read_echeance(racine: etree._Element, numero: str, collecte: Collecte) -> d
     conditions = find_all(racine, f"{_REGLEMENT}/SpecifiedTradePaymentTerms/DueDateDateTime")
     dates = sorted({jour for element in conditions if (jour := _read_date(element, "DueDateDateTime"))})
     if len(dates) > 1:
-        liste = ", ".join(f"{jour:%d/%m/%Y}" for jour in dates)
         collecte.warn(
             "plusieurs_echeances",
-            f"La facture « {numero} » a plusieurs échéances ({liste}) : la dernière est retenue pour le tout.",
+            phrase(
+                "La facture « {numero} » a plusieurs échéances ({dates}) : la dernière est retenue pour le tout.",
+                numero=numero,
+                dates=tuple(format_jour(jour) for jour in dates),
+            ),
         )
     return dates[-1] if dates else None
 

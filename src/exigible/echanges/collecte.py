@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from typing import TypeAlias
 
 import msgspec
 
 from exigible.droit.erreurs import ErreurExigible
+from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.enregistrements import (
     ColonneLue,
     CompteLu,
@@ -18,6 +21,9 @@ from exigible.echanges.enregistrements import (
 )
 
 PLAFOND = 200
+
+Message: TypeAlias = "str | Callable[[], str]"
+"""A sentence, or how to make it: a huge file may be at fault on every line, and most are only counted."""
 
 
 class Lecture(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +49,7 @@ class Collecte:
     def add(
         self,
         code: str,
-        message: str,
+        message: Message,
         *,
         ligne: int | None = None,
         champ: str | None = None,
@@ -56,14 +62,15 @@ class Collecte:
         if self._nombre[code] > plafond:
             self._caches[code] = (plafond, gravite)
             return
+        texte = message() if callable(message) else message
         self._erreurs.append(
-            ErreurLecture(ligne=ligne, code=code, message=message, champ=champ, gravite=gravite, chemin=chemin)
+            ErreurLecture(ligne=ligne, code=code, message=texte, champ=champ, gravite=gravite, chemin=chemin)
         )
 
     def warn(
         self,
         code: str,
-        message: str,
+        message: Message,
         *,
         ligne: int | None = None,
         champ: str | None = None,
@@ -82,11 +89,13 @@ class Collecte:
     def list_erreurs(self) -> tuple[ErreurLecture, ...]:
         """All the faults kept, then one line for each code that had more."""
         suites = [
-            ErreurLecture(
-                code=code,
-                message=f"Et {self._nombre[code] - plafond} autres cas semblables, non détaillés ici.",
-                gravite=gravite,
-            )
+            ErreurLecture(code=code, message=_say_suite(self._nombre[code] - plafond), gravite=gravite)
             for code, (plafond, gravite) in self._caches.items()
         ]
         return (*self._erreurs, *suites)
+
+
+def _say_suite(nombre: int) -> Phrase:
+    if nombre == 1:
+        return phrase("Et 1 autre cas semblable, non détaillé ici.")
+    return phrase("Et {nombre} autres cas semblables, non détaillés ici.", nombre=nombre)

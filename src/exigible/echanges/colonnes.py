@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import phrase
 from exigible.echanges.enregistrements import ColonneLue
 from exigible.echanges.synonymes import FACTURES, TIERS, fold_colonne
 from exigible.echanges.valeurs import clean_texte, convert_texte
@@ -46,11 +47,17 @@ def fold_correspondance(colonnes: Mapping[str, str]) -> dict[str, str]:
     par_champ: dict[str, str] = {}
     for nom, champ in colonnes.items():
         if champ and champ not in CHAMPS:
-            raise ErreurSaisie("champ_inconnu", f"« {champ} » n'est pas un champ connu d'une liste.", "colonnes")
+            raise ErreurSaisie(
+                "champ_inconnu", phrase("« {champ} » n'est pas un champ connu d'une liste.", champ=champ), "colonnes"
+            )
         if champ and champ in par_champ:
             raise ErreurSaisie(
                 "champ_en_double",
-                f"Les colonnes « {par_champ[champ]} » et « {nom} » ont reçu le même sens : n'en gardez qu'une.",
+                phrase(
+                    "Les colonnes « {premiere} » et « {seconde} » ont reçu le même sens : n'en gardez qu'une.",
+                    premiere=par_champ[champ],
+                    seconde=nom,
+                ),
                 "colonnes",
             )
         par_champ[champ] = nom

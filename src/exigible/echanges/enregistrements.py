@@ -1,16 +1,18 @@
 """The neutral records that every reader gives, whatever the format: immutable, typed, each with its origin.
 
-Amounts are `Decimal` in the currency of the record, at the cent; dates are civil days. `msgspec.to_builtins` turns
-them into what `exigible lire --json` prints (amounts as strings with a point, dates as AAAA-MM-JJ).
+Amounts are `Decimal` in the currency of the record, at the cent; dates are civil days. `simplify` turns them into what
+`exigible lire --json` prints (amounts as strings with a point, dates as AAAA-MM-JJ).
 """
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
+
+from exigible.droit.phrase import Phrase
 
 Gravite = Literal["erreur", "avertissement"]
 Jour: TypeAlias = date
@@ -119,7 +121,10 @@ class CompteLu(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ErreurLecture(msgspec.Struct, frozen=True, kw_only=True):
-    """A fault met while reading: `ligne` counts from 1, header included. An `avertissement` loses nothing."""
+    """A fault met while reading: `ligne` counts from 1, header included. An `avertissement` loses nothing.
+
+    `message` is a `Phrase`, that an office may say in another language.
+    """
 
     ligne: int | None = None
     code: str
@@ -160,3 +165,14 @@ class FichierLu(msgspec.Struct, frozen=True, kw_only=True):
     erreurs: tuple[ErreurLecture, ...] = ()
     resume: dict[str, str] = {}
     colonnes: tuple[ColonneLue, ...] = ()
+
+
+def simplify(enregistrements: object) -> Any:  # noqa: ANN401 - JSON values, as msgspec declares them
+    """Turn records into JSON values: sentences in French, amounts as strings with a point, dates as AAAA-MM-JJ."""
+    return msgspec.to_builtins(enregistrements, enc_hook=_encode)
+
+
+def _encode(valeur: object) -> str:
+    if isinstance(valeur, Phrase):
+        return str(valeur)
+    raise NotImplementedError

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from exigible.droit.argent import ZERO, format_montant
+from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.collecte import Collecte
 from exigible.echanges.enregistrements import CreanceLue, DejaEnvoye, Tiers
 from exigible.echanges.entetes import Entete
@@ -25,14 +26,15 @@ _ENVOIS: dict[str, DejaEnvoye] = {
 _ORDINAUX = ("n", "re", "ere", "er", "e", "eme", "premiere", "deuxieme", "seconde", "troisieme", "derniere")
 _RIEN_ENVOYE = ("", "non", "no", "aucun", "aucune", "none", "rien", "neant", "0", "jamais")
 _OBLIGATOIRES = (
-    ("numero", "le numéro de facture (« N° facture », « Facture », « Invoice number »)"),
-    ("date_emission", "la date de facture (« Date », « Date facture », « Invoice date »)"),
-    ("montant_ttc", "le montant TTC ou le reste dû (« Montant TTC », « Total », « Reste dû », « Amount »)"),
-    ("nom", "le client (« Client », « Raison sociale », « Code client », « Customer »)"),
+    ("numero", phrase("le numéro de facture (« N° facture », « Facture », « Invoice number »)")),
+    ("date_emission", phrase("la date de facture (« Date », « Date facture », « Invoice date »)")),
+    ("montant_ttc", phrase("le montant TTC ou le reste dû (« Montant TTC », « Total », « Reste dû », « Amount »)")),
+    ("nom", phrase("le client (« Client », « Raison sociale », « Code client », « Customer »)")),
 )
+_SANS_ECHEANCE = phrase("le fichier ne donne pas d'échéance pour cette facture")
 
 
-def find_colonnes_absentes(entete: Entete) -> str | None:
+def find_colonnes_absentes(entete: Entete) -> Phrase | None:
     """One sentence when a column that can't be done without is missing: those expected, and those found."""
     presents = set(entete.colonnes)
     if "reste_du" in presents:
@@ -40,11 +42,13 @@ def find_colonnes_absentes(entete: Entete) -> str | None:
     if "code" in presents:
         presents.add("nom")
     obligatoires = _OBLIGATOIRES if entete.nature == "factures" else _OBLIGATOIRES[-1:]
-    absentes = [description for champ, description in obligatoires if champ not in presents]
+    absentes = tuple(description for champ, description in obligatoires if champ not in presents)
     if not absentes:
         return None
-    trouvees = ", ".join(f"« {nom} »" for nom in entete.noms if nom)
-    return f"Il manque une colonne : {' ; '.join(absentes)}. Colonnes trouvées : {trouvees}."
+    trouvees = tuple(phrase("« {nom} »", nom=nom) for nom in entete.noms if nom)
+    return phrase(
+        "Il manque une colonne : {absentes}. Colonnes trouvées : {trouvees}.", absentes=absentes, trouvees=trouvees
+    )
 
 
 def read_factures(
@@ -78,26 +82,28 @@ class _LecteurFactures:
     def _build(self, ligne: LigneLue) -> CreanceLue:
         numero = ligne.get_texte("numero")
         if not numero:
-            raise ErreurSaisie("numero_absent", "Le numéro de la facture manque.", "numero")
+            raise ErreurSaisie("numero_absent", phrase("Le numéro de la facture manque."), "numero")
         date_emission = ligne.get_date("date_emission")
         if date_emission is None:
-            raise ErreurSaisie("date_absente", "La date de la facture manque.", "date_emission")
+            raise ErreurSaisie("date_absente", phrase("La date de la facture manque."), "date_emission")
         montant, reste = _read_montants(ligne, self._collecte)
         debiteur = self._read_debiteur(ligne)
         avoir = montant < 0 or fold_texte(ligne.get_texte("type") or "") in _AVOIRS
         date_echeance = ligne.get_date("date_echeance")
         if date_echeance and date_echeance < date_emission:
-            self._warn(ligne, "echeance_avant_facture", "l'échéance précède la date de la facture : vérifiez-les")
+            remarque = phrase("l'échéance précède la date de la facture : vérifiez-les")
+            self._warn(ligne, "echeance_avant_facture", remarque)
         devise = (ligne.get_texte("devise") or "EUR").upper().replace("€", "EUR").replace("EUROS", "EUR")
         if devise != "EUR":
-            self._warn(ligne, "devise_etrangere", f"la facture est en {devise} : seuls les euros sont recouvrés")
+            remarque = phrase("la facture est en {devise} : seuls les euros sont recouvrés", devise=devise)
+            self._warn(ligne, "devise_etrangere", remarque)
         deja_envoye, date_envoi = self._read_envoi(ligne)
         nature: Literal["facture", "avoir"] = "avoir" if avoir else "facture"
         return CreanceLue(
             numero=numero,
             date_emission=date_emission,
             date_echeance=date_echeance,
-            motif_sans_echeance=None if date_echeance else "le fichier ne donne pas d'échéance pour cette facture",
+            motif_sans_echeance=None if date_echeance else _SANS_ECHEANCE,
             montant_ttc=montant,
             reste_du=reste,
             devise=devise,
@@ -114,12 +120,12 @@ class _LecteurFactures:
     def _read_debiteur(self, ligne: LigneLue) -> Tiers:
         code, nom = ligne.get_texte("code"), ligne.get_texte("nom")
         if not code and not nom:
-            raise ErreurSaisie("nom_absent", "Le nom du client manque.", "nom")
+            raise ErreurSaisie("nom_absent", phrase("Le nom du client manque."), "nom")
         cle = (code, fold_texte(nom or ""))
         if cle not in self.debiteurs:
             tiers = build_tiers(ligne, self._collecte)
             if tiers is None:
-                raise ErreurSaisie("nom_absent", "Le nom du client manque.", "nom")
+                raise ErreurSaisie("nom_absent", phrase("Le nom du client manque."), "nom")
             self.debiteurs[cle] = tiers
         return self.debiteurs[cle]
 
@@ -143,10 +149,10 @@ class _LecteurFactures:
             self._warn(
                 ligne,
                 "envoi_inconnu",
-                f"« {texte} » n'est pas compris : écrivez courtoisie, relance ou mise en demeure",
+                phrase("« {texte} » n'est pas compris : écrivez courtoisie, relance ou mise en demeure", texte=texte),
             )
         elif date_envoi is None:
-            self._warn(ligne, "date_envoi_absente", "un envoi est indiqué sans sa date")
+            self._warn(ligne, "date_envoi_absente", phrase("un envoi est indiqué sans sa date"))
         return envoi, date_envoi
 
     def _is_repetition(self, creance: CreanceLue) -> bool:
@@ -161,24 +167,35 @@ class _LecteurFactures:
             creance.reste_du,
             creance.date_emission,
         )
-        suite = "elle n'est reprise qu'une fois" if identique else "les montants ou les dates diffèrent, vérifiez-les"
+        suite = (
+            phrase("elle n'est reprise qu'une fois")
+            if identique
+            else phrase("les montants ou les dates diffèrent, vérifiez-les")
+        )
         self._collecte.warn(
             "facture_en_double",
-            f"Ligne {ligne} : la facture « {creance.numero} » de {creance.debiteur.nom} figure déjà à la ligne "
-            f"{premiere.origine.ligne} : {suite}.",
+            phrase(
+                "Ligne {ligne} : la facture « {numero} » de {client} figure déjà à la ligne {premiere} : {suite}.",
+                ligne=ligne or 0,
+                numero=creance.numero,
+                client=creance.debiteur.nom,
+                premiere=premiere.origine.ligne or 0,
+                suite=suite,
+            ),
             ligne=ligne,
         )
         return identique
 
-    def _warn(self, ligne: LigneLue, code: str, message: str) -> None:
-        self._collecte.warn(code, f"Ligne {ligne.numero} : {message}.", ligne=ligne.numero)
+    def _warn(self, ligne: LigneLue, code: str, remarque: Phrase) -> None:
+        message = phrase("Ligne {ligne} : {remarque}.", ligne=ligne.numero, remarque=remarque)
+        self._collecte.warn(code, message, ligne=ligne.numero)
 
 
 def _read_montants(ligne: LigneLue, collecte: Collecte) -> tuple[Decimal, Decimal]:
     """The amount as printed and what remains: printed too, or the amount less what was paid."""
     montant, reste, regle = (ligne.get_montant(champ) for champ in ("montant_ttc", "reste_du", "regle"))
     if montant is None and reste is None:
-        raise ErreurSaisie("montant_absent", "Le montant de la facture manque.", "montant_ttc")
+        raise ErreurSaisie("montant_absent", phrase("Le montant de la facture manque."), "montant_ttc")
     if montant is None:
         montant = (reste or ZERO) + (regle or ZERO)
     if reste is None:
@@ -186,8 +203,12 @@ def _read_montants(ligne: LigneLue, collecte: Collecte) -> tuple[Decimal, Decima
     elif abs(reste) > abs(montant) or reste * montant < 0:
         collecte.warn(
             "reste_du_incoherent",
-            f"Ligne {ligne.numero} : le reste dû ({format_montant(reste)}) ne s'accorde pas avec le montant "
-            f"({format_montant(montant)}).",
+            phrase(
+                "Ligne {ligne} : le reste dû ({reste}) ne s'accorde pas avec le montant ({montant}).",
+                ligne=ligne.numero,
+                reste=reste,
+                montant=montant,
+            ),
             ligne=ligne.numero,
             champ="reste_du",
         )

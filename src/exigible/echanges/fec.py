@@ -14,13 +14,15 @@ from decimal import Decimal
 from operator import itemgetter
 from sys import intern
 
-from exigible.droit.argent import format_montant, parse_montant
+from exigible.droit.argent import parse_montant
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.collecte import Collecte, Lecture
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.fec_colonnes import ColonnesFec, read_colonnes_fec
 from exigible.echanges.fec_equilibre import Equilibre
 from exigible.echanges.fec_ouverts import CompteClient, LigneClient, build_ouverts, to_euros
+from exigible.echanges.lignes import lower_first
 from exigible.echanges.valeurs import clean_texte, parse_date
 
 _BLOC = 1 << 20
@@ -31,7 +33,11 @@ _COLONNES_CLIENT = (
     *("comptenum", "compauxnum", "compauxlib", "comptelib", "journalcode", "journallib"),
     *("ecriturenum", "ecrituredate", "pieceref", "piecedate", "ecriturelib", "ecriturelet"),
 )
-_NON_RELANCES = {"416": "clients douteux", "413": "effets à recevoir", "4191": "avances et acomptes reçus"}
+_NON_RELANCES = {
+    "416": phrase("clients douteux"),
+    "413": phrase("effets à recevoir"),
+    "4191": phrase("avances et acomptes reçus"),
+}
 _SENS = {"D": 1, "+1": 1, "1": 1, "+": 1, "C": -1, "-1": -1, "-": -1}
 
 
@@ -42,8 +48,8 @@ def read_fec(contenu: Contenu, collecte: Collecte) -> Lecture:
         numero_entete, entete = next(((numero, ligne) for numero, ligne, _ in lignes if ligne.strip()), (1, ""))
         colonnes = read_colonnes_fec(entete.removeprefix("\ufeff"))
         if colonnes.manquantes:
-            noms = ", ".join(colonnes.manquantes)
-            collecte.add("fec_colonnes_manquantes", f"Il manque au FEC : {noms}.", ligne=numero_entete)
+            message = phrase("Il manque au FEC : {noms}.", noms=colonnes.manquantes)
+            collecte.add("fec_colonnes_manquantes", message, ligne=numero_entete)
             return Lecture(format="fec")
         lecteur = _LecteurFec(colonnes, collecte)
         lecteur.read_all(lignes)
@@ -61,11 +67,15 @@ def _compare_solde(lecteur: _LecteurFec, total: int, collecte: Collecte) -> dict
     if ecart or lecteur.clients_refuses:
         collecte.warn(
             "ecart_411",
-            f"Des lignes de comptes clients ont été refusées ({lecteur.clients_refuses}) ; écart connu avec le solde "
-            f"des comptes 411 : {format_montant(to_euros(ecart))}. Corrigez-les avant de relancer ces clients.",
+            phrase(
+                "Des lignes de comptes clients ont été refusées ({nombre}) ; écart connu avec le solde des comptes "
+                "411 : {ecart}. Corrigez-les avant de relancer ces clients.",
+                nombre=lecteur.clients_refuses,
+                ecart=to_euros(ecart),
+            ),
         )
     if not lecteur.comptes:
-        collecte.warn("aucun_compte_client", "Ce FEC ne contient aucune ligne de compte client (411).")
+        collecte.warn("aucun_compte_client", phrase("Ce FEC ne contient aucune ligne de compte client (411)."))
     return {
         "solde_411": str(to_euros(lecteur.solde_clients)),
         "total_ouvert": str(to_euros(total)),
@@ -83,9 +93,8 @@ def _iter_lignes(flux: io.TextIOWrapper, collecte: Collecte) -> Iterator[tuple[i
             numero += 1
             yield numero, ligne, False
         if len(reste) > _BLOC:
-            collecte.add(
-                "ligne_demesuree", f"Ligne {numero + 1} : démesurée ; la suite n'a pas été lue.", ligne=numero + 1
-            )
+            message = phrase("Ligne {ligne} : démesurée ; la suite n'a pas été lue.", ligne=numero + 1)
+            collecte.add("ligne_demesuree", message, ligne=numero + 1)
             return
     if reste:
         yield numero + 1, reste, True
@@ -141,10 +150,9 @@ class _LecteurFec:
             return False
         dernier = max(self._colonnes.positions[nom] for nom in self._colonnes.noms_montants)
         if fin or len(cellules) <= dernier:
-            suite = " : le fichier est sans doute tronqué, exportez-le de nouveau" if fin else ""
             self._collecte.add(
                 "ligne_tronquee" if fin else "ligne_incomplete",
-                f"Ligne {numero} : {len(cellules)} colonnes au lieu de {self._colonnes.nombre}{suite}.",
+                lambda: _say_incomplete(numero, len(cellules), self._colonnes.nombre, fin=fin),
                 ligne=numero,
             )
             return False
@@ -164,7 +172,7 @@ class _LecteurFec:
         """Debit and credit in cents, from an amount and its direction. Raises ErreurSaisie."""
         signe = _SENS.get(sens.strip().upper())
         if signe is None:
-            raise ErreurSaisie("sens_inconnu", f"Le sens « {sens.strip()} » n'est ni D ni C.", "Sens")
+            raise ErreurSaisie("sens_inconnu", phrase("Le sens « {sens} » n'est ni D ni C.", sens=sens.strip()), "Sens")
         centimes = self._parse_centimes(montant, "Montant")
         return (centimes, 0) if signe > 0 else (0, centimes)
 
@@ -238,7 +246,11 @@ class _LecteurFec:
         except ErreurSaisie as erreur:
             self._collecte.warn(
                 erreur.code,
-                f"Ligne {numero} : {erreur.message.removesuffix('.')} ; la date de l'écriture est prise à sa place.",
+                phrase(
+                    "Ligne {ligne} : {faute} La date de l'écriture est prise à sa place.",
+                    ligne=numero,
+                    faute=lower_first(erreur.message),
+                ),
                 ligne=numero,
                 champ="PieceDate",
             )
@@ -247,8 +259,12 @@ class _LecteurFec:
     def _refuse(self, numero: int, erreur: ErreurSaisie, cellules: list[str]) -> None:
         compte = cellules[self._colonnes.positions["comptenum"]].strip()
         self.clients_refuses += compte.startswith(_CLIENTS)
-        message = f"Ligne {numero} (compte {compte or 'absent'}) : {erreur.message}"
-        self._collecte.add(erreur.code, message, ligne=numero, champ=erreur.champ)
+        self._collecte.add(
+            erreur.code,
+            lambda: _say_refus(numero, compte, lower_first(erreur.message)),
+            ligne=numero,
+            champ=erreur.champ,
+        )
 
     def build_resume(self) -> dict[str, str]:
         """Say what the whole ledger holds, and warn about the accounts that are not chased."""
@@ -267,7 +283,32 @@ class _LecteurFec:
             if solde:
                 self._collecte.warn(
                     f"solde_{prefixe}",
-                    f"Les comptes {prefixe} ({libelle}) portent un solde de {format_montant(solde)} : "
-                    "ils ne sont pas relancés, vérifiez-les avec votre comptable.",
+                    phrase(
+                        "Les comptes {prefixe} ({libelle}) portent un solde de {solde} : ils ne sont pas relancés, "
+                        "vérifiez-les avec votre comptable.",
+                        prefixe=prefixe,
+                        libelle=libelle,
+                        solde=solde,
+                    ),
                 )
         return resume
+
+
+def _say_incomplete(numero: int, lues: int, attendues: int, *, fin: bool) -> Phrase:
+    if fin:
+        return phrase(
+            "Ligne {ligne} : {lues} colonnes au lieu de {attendues} : le fichier est sans doute tronqué, exportez-le "
+            "de nouveau.",
+            ligne=numero,
+            lues=lues,
+            attendues=attendues,
+        )
+    return phrase(
+        "Ligne {ligne} : {lues} colonnes au lieu de {attendues}.", ligne=numero, lues=lues, attendues=attendues
+    )
+
+
+def _say_refus(numero: int, compte: str, faute: str) -> Phrase:
+    if not compte:
+        return phrase("Ligne {ligne} (compte absent) : {faute}", ligne=numero, faute=faute)
+    return phrase("Ligne {ligne} (compte {compte}) : {faute}", ligne=numero, compte=compte, faute=faute)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from exigible.droit.phrase import phrase
+
 SEPARATEURS = ("\t", "|", ";")
 _MARQUES = frozenset({"journalcode", "ecriturenum", "ecrituredate", "comptenum"})
 _OBLIGATOIRES = ("JournalCode", "EcritureNum", "EcritureDate", "CompteNum")
@@ -38,7 +40,7 @@ def read_colonnes_fec(ligne: str) -> ColonnesFec:
     manquantes = [nom for nom in _OBLIGATOIRES if nom.casefold() not in positions]
     montants = ("debit", "credit") if {"debit", "credit"} <= positions.keys() else ("montant", "sens")
     if not set(montants) <= positions.keys():
-        manquantes.append("Debit et Credit (ou Montant et Sens)")
+        manquantes.append(phrase("Debit et Credit (ou Montant et Sens)"))
     return ColonnesFec(separateur, '"' in ligne, len(noms), positions, montants, tuple(manquantes))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from exigible.droit.argent import format_montant
+from functools import partial
+
+from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.collecte import Collecte
 from exigible.echanges.fec_ouverts import to_euros
 
@@ -36,7 +38,10 @@ class Equilibre:
         if debit < 0 or credit < 0:
             self._collecte.warn(
                 "montant_negatif",
-                f"Ligne {ligne} : montant négatif ; un débit négatif est compté comme un crédit, et l'inverse.",
+                lambda: phrase(
+                    "Ligne {ligne} : montant négatif ; un débit négatif est compté comme un crédit, et l'inverse.",
+                    ligne=ligne,
+                ),
                 ligne=ligne,
                 plafond=_MONTREES,
             )
@@ -52,7 +57,10 @@ class Equilibre:
             self._ouvertes.clear()
             self._collecte.warn(
                 "ecriture_desequilibree",
-                f"Plus de {_SUIVIES_MAX} écritures ne sont pas équilibrées : elles ne sont pas détaillées.",
+                phrase(
+                    "Plus de {maximum} écritures ne sont pas équilibrées : elles ne sont pas détaillées.",
+                    maximum=_SUIVIES_MAX,
+                ),
             )
 
     def close(self) -> None:
@@ -62,18 +70,32 @@ class Equilibre:
         for (journal, numero, jour), (solde, ligne) in sorted(self._ouvertes.items(), key=lambda entree: entree[1][1]):
             self._collecte.warn(
                 "ecriture_desequilibree",
-                f"Ligne {ligne} : l'écriture {numero.strip()} du journal {journal.strip()} ({jour.strip()}) n'est pas "
-                f"équilibrée : écart de {format_montant(to_euros(solde))}.",
+                partial(_say_ecart, ligne, numero.strip(), journal.strip(), jour.strip(), solde),
                 ligne=ligne,
                 plafond=_MONTREES,
             )
         if self._debit != self._credit:
             self._collecte.add(
                 "fec_desequilibre",
-                f"Le total des débits ({format_montant(to_euros(self._debit))}) diffère de celui des crédits "
-                f"({format_montant(to_euros(self._credit))}) : ce fichier n'est pas complet, demandez-le de nouveau.",
+                phrase(
+                    "Le total des débits ({debit}) diffère de celui des crédits ({credit}) : ce fichier n'est pas "
+                    "complet, demandez-le de nouveau.",
+                    debit=to_euros(self._debit),
+                    credit=to_euros(self._credit),
+                ),
             )
 
     def build_resume(self) -> dict[str, str]:
         """The totals, in euros."""
         return {"total_debit": str(to_euros(self._debit)), "total_credit": str(to_euros(self._credit))}
+
+
+def _say_ecart(ligne: int, ecriture: str, journal: str, jour: str, centimes: int) -> Phrase:
+    return phrase(
+        "Ligne {ligne} : l'écriture {ecriture} du journal {journal} ({jour}) n'est pas équilibrée : écart de {ecart}.",
+        ligne=ligne,
+        ecriture=ecriture,
+        journal=journal,
+        jour=jour,
+        ecart=to_euros(centimes),
+    )

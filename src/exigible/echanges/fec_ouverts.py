@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from exigible.droit.phrase import phrase
 from exigible.echanges.enregistrements import CreanceLue, Origine, ReglementLu, Tiers
 from exigible.echanges.valeurs import clean_texte, fold_texte
 
-MOTIF_SANS_ECHEANCE = "le FEC ne porte pas d'échéance"
+MOTIF_SANS_ECHEANCE = phrase("le FEC ne porte pas d'échéance")
 _CODES_VENTES = ("ve", "vt", "fac")
 _MOTS_VENTES = ("vente", "factur", "sales")
 

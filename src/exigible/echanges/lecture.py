@@ -8,8 +8,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from exigible.droit.delais import ConditionsPaiement, compute_echeance
+from exigible.droit.echeances import ConditionsPaiement, compute_echeance
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import phrase
 from exigible.echanges.camt053 import read_camt053
 from exigible.echanges.cii import read_cii
 from exigible.echanges.collecte import Collecte, Lecture
@@ -75,16 +76,10 @@ def read_fichier(
 def _read(contenu: Contenu, collecte: Collecte, colonnes: Mapping[str, str] | None) -> Lecture | None:
     """Recognise and read; None, with one sentence, when nothing can be made of the file."""
     if not contenu.taille:
-        collecte.add("fichier_vide", f"Le fichier « {contenu.nom} » est vide.")
+        collecte.add("fichier_vide", phrase("Le fichier « {nom} » est vide.", nom=contenu.nom))
         return None
     genre = recognise(contenu)
-    if contenu.mele and genre in {Conteneur.CSV, Format.FEC}:
-        ligne = contenu.find_ligne_illisible()
-        message = (
-            f"Ligne {ligne} : le fichier « {contenu.nom} » est en UTF-8 mais cette ligne ne l'est pas ; "
-            "enregistrez-le de nouveau en UTF-8."
-        )
-        collecte.add("encodage_mele", message, ligne=ligne)
+    if genre in {Conteneur.CSV, Format.FEC} and not _check_encodage(contenu, collecte):
         return None
     lecteur = _choose_lecteur(genre, colonnes) if genre else None
     if isinstance(genre, Format) and lecteur is None:
@@ -92,8 +87,11 @@ def _read(contenu: Contenu, collecte: Collecte, colonnes: Mapping[str, str] | No
     if lecteur is None:
         collecte.add(
             "format_inconnu",
-            f"Le fichier « {contenu.nom} » est d'un format inconnu. Formats lus : FEC, facture Factur-X, liste de "
-            "factures ou de clients (CSV, XLSX), relevé CAMT.053.",
+            phrase(
+                "Le fichier « {nom} » est d'un format inconnu. Formats lus : FEC, facture Factur-X, liste de factures "
+                "ou de clients (CSV, XLSX), relevé CAMT.053.",
+                nom=contenu.nom,
+            ),
         )
         return None
     try:
@@ -101,6 +99,40 @@ def _read(contenu: Contenu, collecte: Collecte, colonnes: Mapping[str, str] | No
     except ErreurSaisie as erreur:
         collecte.add_exception(erreur)
         return Lecture(format=genre) if isinstance(genre, Format) else None
+
+
+def _check_encodage(contenu: Contenu, collecte: Collecte) -> bool:
+    """Whether the text can be read right; if not, say so. An old encoding is read, with a warning."""
+    if contenu.mele:
+        ligne = contenu.find_ligne_illisible()
+        message = phrase(
+            "Ligne {ligne} : le fichier « {nom} » est en UTF-8 mais cette ligne ne l'est pas ; enregistrez-le de "
+            "nouveau en UTF-8.",
+            ligne=ligne,
+            nom=contenu.nom,
+        )
+        collecte.add("encodage_mele", message, ligne=ligne)
+        return False
+    if contenu.douteux:
+        collecte.add(
+            "encodage_inconnu",
+            phrase(
+                "Le fichier « {nom} » mêle l'encodage de DOS (CP850) et celui de Windows (Windows-1252) : ses accents "
+                "seraient faux ; enregistrez-le de nouveau en UTF-8.",
+                nom=contenu.nom,
+            ),
+        )
+        return False
+    if contenu.encodage == "cp850":
+        collecte.warn(
+            "encodage_dos",
+            phrase(
+                "Le fichier « {nom} » est dans un ancien encodage de DOS (CP850) : il est lu ainsi ; vérifiez les "
+                "accents des noms.",
+                nom=contenu.nom,
+            ),
+        )
+    return True
 
 
 def _choose_lecteur(genre: Format | Conteneur, colonnes: Mapping[str, str] | None) -> Lecteur | None:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.collecte import Collecte
 from exigible.echanges.enregistrements import Origine
 from exigible.echanges.entetes import Entete
@@ -61,11 +62,17 @@ def explain_refus(erreur: ErreurSaisie, ligne: LigneLue, entete: Entete, collect
     """Keep the refusal of a row, naming its line and its column as the file writes them."""
     position = ligne.colonnes.get(erreur.champ or "")
     colonne = entete.noms[position] if position is not None else None
-    lieu = f"Ligne {ligne.numero}, colonne « {colonne} »" if colonne else f"Ligne {ligne.numero}"
-    collecte.add(
-        erreur.code, f"{lieu} : {_lower_first(erreur.message)}", ligne=ligne.numero, champ=colonne or erreur.champ
-    )
+    faute = lower_first(erreur.message)
+    if colonne:
+        message = phrase(
+            "Ligne {ligne}, colonne « {colonne} » : {faute}", ligne=ligne.numero, colonne=colonne, faute=faute
+        )
+    else:
+        message = phrase("Ligne {ligne} : {faute}", ligne=ligne.numero, faute=faute)
+    collecte.add(erreur.code, message, ligne=ligne.numero, champ=colonne or erreur.champ)
 
 
-def _lower_first(phrase: str) -> str:
-    return phrase[:1].lower() + phrase[1:]
+def lower_first(texte: str) -> str:
+    """Begin a sentence as French does after a colon; what it says in another language is not changed."""
+    suite = texte[:1].lower() + texte[1:]
+    return Phrase(suite, texte.modele, texte.parametres) if isinstance(texte, Phrase) else suite

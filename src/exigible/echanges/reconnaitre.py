@@ -6,6 +6,7 @@ import re
 import zipfile
 from enum import StrEnum
 
+from exigible.droit.phrase import phrase
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.entetes import find_entete_csv, guess_entete_csv
 from exigible.echanges.fec_colonnes import is_entete_fec
@@ -42,14 +43,14 @@ class Conteneur(StrEnum):
 
 
 NON_LUS = {
-    Format.UBL: "facture UBL",
-    Format.CAMT052: "relevé provisoire CAMT.052",
-    Format.CAMT054: "avis d'opérations CAMT.054",
-    Format.CFONB120: "relevé CFONB 120",
-    Format.MT940: "relevé MT940",
-    Format.OFX: "relevé OFX",
-    Format.CSV_RELEVE: "relevé bancaire CSV",
-    Format.ZIP: "archive ZIP",
+    Format.UBL: phrase("facture UBL"),
+    Format.CAMT052: phrase("relevé provisoire CAMT.052"),
+    Format.CAMT054: phrase("avis d'opérations CAMT.054"),
+    Format.CFONB120: phrase("relevé CFONB 120"),
+    Format.MT940: phrase("relevé MT940"),
+    Format.OFX: phrase("relevé OFX"),
+    Format.CSV_RELEVE: phrase("relevé bancaire CSV"),
+    Format.ZIP: phrase("archive ZIP"),
 }
 
 _CFONB = re.compile(r"0[1457]\d{5}.{28,}\r?\n0[1457]\d{5}|0[1457]\d{5}.{113}0[1457]\d{5}")

@@ -15,6 +15,7 @@ import python_calamine
 from msgspec.structs import replace
 
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import phrase
 from exigible.echanges.collecte import Collecte, Lecture
 from exigible.echanges.colonnes import describe_colonnes
 from exigible.echanges.contenu import Contenu
@@ -37,7 +38,7 @@ _BLOC = 1 << 20
 _REFERENCE = re.compile(rb'[<:](?:c|row) [^>]*?\br="([A-Z]{0,3})(\d{1,7})"')
 _CODE_A = ord("A") - 1
 _LIGNES_EXEMPLES = 50
-_IL_FAUT = "il faut au moins un numéro de facture, une date, un montant et un client, ou un nom et une adresse"
+_IL_FAUT = phrase("il faut au moins un numéro de facture, une date, un montant et un client, ou un nom et une adresse")
 
 Colonnes = Mapping[str, str]
 Lignes = Iterable[tuple[int, Sequence[object]]]
@@ -55,7 +56,10 @@ def read_csv(contenu: Contenu, collecte: Collecte, colonnes: Colonnes | None = N
         _warn_colonnes(collecte)
     entete = entete or find_entete_csv(texte) or guess_entete_csv(texte)
     if entete is None:
-        raise ErreurSaisie("format_inconnu", f"Le fichier « {contenu.nom} » n'a pas de ligne de titres reconnue.")
+        raise ErreurSaisie(
+            "format_inconnu",
+            phrase("Le fichier « {nom} » n'a pas de ligne de titres reconnue.", nom=contenu.nom),
+        )
     with contenu.open_texte() as flux:
         lignes = _iter_csv(flux, entete, collecte)
         return _read_tableau(contenu, lignes, entete, collecte, "csv")
@@ -72,8 +76,11 @@ def _iter_csv(flux: io.TextIOWrapper, entete: Entete, collecte: Collecte) -> Ite
     except csv.Error:
         collecte.add(
             "csv_illisible",
-            f"Ligne {numero} : un guillemet ouvert n'est pas refermé, ou une cellule est démesurée ; "
-            "la suite du fichier n'a pas été lue.",
+            phrase(
+                "Ligne {ligne} : un guillemet ouvert n'est pas refermé, ou une cellule est démesurée ; la suite du "
+                "fichier n'a pas été lue.",
+                ligne=numero,
+            ),
             ligne=numero,
         )
 
@@ -97,13 +104,20 @@ def read_classeur(contenu: Contenu, collecte: Collecte, colonnes: Colonnes | Non
     except (python_calamine.CalamineError, OSError, ValueError) as erreur:
         raise ErreurSaisie(
             "classeur_abime",
-            f"Le classeur « {contenu.nom} » est abîmé ou protégé : ouvrez-le dans votre tableur et enregistrez-le de "
-            "nouveau en .xlsx, sans mot de passe.",
+            phrase(
+                "Le classeur « {nom} » est abîmé ou protégé : ouvrez-le dans votre tableur et enregistrez-le de "
+                "nouveau en .xlsx, sans mot de passe.",
+                nom=contenu.nom,
+            ),
         ) from erreur
     raise ErreurSaisie(
         "format_inconnu",
-        f"Le classeur « {contenu.nom} » n'a pas de titres reconnus dans ses {LIGNES_ENTETE} premières lignes : "
-        f"{_IL_FAUT}.",
+        phrase(
+            "Le classeur « {nom} » n'a pas de titres reconnus dans ses {nombre} premières lignes : {il_faut}.",
+            nom=contenu.nom,
+            nombre=LIGNES_ENTETE,
+            il_faut=_IL_FAUT,
+        ),
     )
 
 
@@ -126,7 +140,8 @@ def _find_feuille(
 
 def _warn_colonnes(collecte: Collecte) -> None:
     collecte.warn(
-        "colonnes_autres", "Ce fichier n'a pas les colonnes indiquées : il est lu d'après ses propres titres."
+        "colonnes_autres",
+        phrase("Ce fichier n'a pas les colonnes indiquées : il est lu d'après ses propres titres."),
     )
 
 
@@ -140,7 +155,10 @@ def _read_tableau(contenu: Contenu, lignes: Lignes, entete: Entete, collecte: Co
     listes = {} if entete.nature == "releve" else entete.colonnes
     lecture = Lecture(format=None, resume=resume, colonnes=describe_colonnes(entete.noms, listes, premieres))
     if entete.nature is None:
-        collecte.add("format_inconnu", f"Les titres du fichier « {contenu.nom} » ne sont pas reconnus : {_IL_FAUT}.")
+        message = phrase(
+            "Les titres du fichier « {nom} » ne sont pas reconnus : {il_faut}.", nom=contenu.nom, il_faut=_IL_FAUT
+        )
+        collecte.add("format_inconnu", message)
         return lecture
     if entete.nature == "releve":
         return replace(lecture, format=build_non_lu(Format.CSV_RELEVE, collecte).format)
@@ -160,7 +178,8 @@ def _check_dimensions(donnees: bytes, nom: str) -> None:
     The spreadsheet library reserves every cell of the rectangle, so that two cells far apart can exhaust memory.
     """
     trop_gros = ErreurSaisie(
-        "classeur_trop_gros", f"Le classeur « {nom} » est démesuré une fois ouvert : découpez-le ou passez-le en CSV."
+        "classeur_trop_gros",
+        phrase("Le classeur « {nom} » est démesuré une fois ouvert : découpez-le ou passez-le en CSV.", nom=nom),
     )
     try:
         with zipfile.ZipFile(io.BytesIO(donnees)) as archive:
@@ -170,7 +189,7 @@ def _check_dimensions(donnees: bytes, nom: str) -> None:
                 if membre.filename.startswith("xl/worksheets/") and _count_cellules(archive, membre) > _CELLULES_MAX:
                     raise trop_gros
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, RuntimeError, EOFError) as erreur:
-        raise ErreurSaisie("classeur_abime", f"Le classeur « {nom} » est abîmé ou protégé.") from erreur
+        raise ErreurSaisie("classeur_abime", phrase("Le classeur « {nom} » est abîmé ou protégé.", nom=nom)) from erreur
 
 
 def _count_cellules(archive: zipfile.ZipFile, membre: zipfile.ZipInfo) -> int:
@@ -196,5 +215,8 @@ def _rank_colonne(lettres: bytes) -> int:
 
 def build_non_lu(nom_format: Format, collecte: Collecte) -> Lecture:
     """Name a format known and not read yet, with one sentence."""
-    collecte.add("format_non_lu", f"Format reconnu ({NON_LUS[nom_format]}), mais pas encore lu : rien n'en a été tiré.")
+    collecte.add(
+        "format_non_lu",
+        phrase("Format reconnu ({format}), mais pas encore lu : rien n'en a été tiré.", format=NON_LUS[nom_format]),
+    )
     return Lecture(format=nom_format)

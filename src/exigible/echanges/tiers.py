@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.collecte import Collecte
 from exigible.echanges.enregistrements import Tiers
 from exigible.echanges.entetes import Entete
@@ -35,13 +36,19 @@ def read_tiers(
             continue
         tiers = build_tiers(ligne, collecte)
         if tiers is None:
-            collecte.add("nom_absent", f"Ligne {numero} : le nom du client manque.", ligne=numero, champ="nom")
+            message = phrase("Ligne {ligne} : le nom du client manque.", ligne=numero)
+            collecte.add("nom_absent", message, ligne=numero, champ="nom")
             continue
         cle = (tiers.code, "" if tiers.code else fold_texte(tiers.nom))
         if cle in vus:
             collecte.warn(
                 "tiers_en_double",
-                f"Ligne {numero} : « {tiers.code or tiers.nom} » figure déjà à la ligne {vus[cle]}.",
+                phrase(
+                    "Ligne {ligne} : « {tiers} » figure déjà à la ligne {premiere}.",
+                    ligne=numero,
+                    tiers=tiers.code or tiers.nom,
+                    premiere=vus[cle],
+                ),
                 ligne=numero,
             )
         vus.setdefault(cle, numero)
@@ -84,13 +91,16 @@ def _read_identifiants(ligne: LigneLue, collecte: Collecte) -> tuple[str | None,
             continue
         lu, lu_siret = read_siren(_restore_zeros(brut))
         if lu is None:
-            _warn(ligne, collecte, "siren_illisible", f"« {brut} » n'est ni un SIREN ni un SIRET", champ)
+            remarque = phrase("« {brut} » n'est ni un SIREN ni un SIRET", brut=brut)
+            _warn(ligne, collecte, "siren_illisible", remarque, champ)
             continue
         siren, siret = siren or lu, siret or lu_siret
     if siren and not is_siren_valide(siren):
-        _warn(ligne, collecte, "siren_douteux", f"le SIREN « {siren} » a une clé fausse : vérifiez-le", "siren")
+        remarque = phrase("le SIREN « {siren} » a une clé fausse : vérifiez-le", siren=siren)
+        _warn(ligne, collecte, "siren_douteux", remarque, "siren")
     elif siret and not is_siret_valide(siret):
-        _warn(ligne, collecte, "siren_douteux", f"le SIRET « {siret} » a une clé fausse : vérifiez-le", "siret")
+        remarque = phrase("le SIRET « {siret} » a une clé fausse : vérifiez-le", siret=siret)
+        _warn(ligne, collecte, "siren_douteux", remarque, "siret")
     return siren or (read_siren_tva(tva) if tva else None), siret, tva
 
 
@@ -117,8 +127,11 @@ def _read_qualite(ligne: LigneLue, collecte: Collecte) -> str | None:
             ligne,
             collecte,
             "qualite_inconnue",
-            f"la qualité « {brut} » n'est pas comprise : écrivez professionnel, consommateur, non professionnel "
-            "ou personne publique",
+            phrase(
+                "la qualité « {brut} » n'est pas comprise : écrivez professionnel, consommateur, non professionnel ou "
+                "personne publique",
+                brut=brut,
+            ),
             "qualite",
         )
     return qualite
@@ -137,7 +150,7 @@ def _read_email(ligne: LigneLue, collecte: Collecte) -> str | None:
             ligne,
             collecte,
             "email_douteux",
-            f"« {brut} » n'est pas une adresse électronique, elle est laissée de côté",
+            phrase("« {brut} » n'est pas une adresse électronique, elle est laissée de côté", brut=brut),
             "email",
         )
         return None
@@ -147,10 +160,12 @@ def _read_email(ligne: LigneLue, collecte: Collecte) -> str | None:
 def _read_iban(ligne: LigneLue, collecte: Collecte) -> str | None:
     iban = compact_identifiant(ligne.get_texte("iban") or "") or None
     if iban and not is_iban_valide(iban):
-        _warn(ligne, collecte, "iban_faux", f"l'IBAN « {iban} » a une clé fausse : laissé de côté", "iban")
+        remarque = phrase("l'IBAN « {iban} » a une clé fausse : laissé de côté", iban=iban)
+        _warn(ligne, collecte, "iban_faux", remarque, "iban")
         return None
     return iban
 
 
-def _warn(ligne: LigneLue, collecte: Collecte, code: str, message: str, champ: str) -> None:
-    collecte.warn(code, f"Ligne {ligne.numero} : {message}.", ligne=ligne.numero, champ=champ)
+def _warn(ligne: LigneLue, collecte: Collecte, code: str, remarque: Phrase, champ: str) -> None:
+    message = phrase("Ligne {ligne} : {remarque}.", ligne=ligne.numero, remarque=remarque)
+    collecte.warn(code, message, ligne=ligne.numero, champ=champ)

@@ -13,6 +13,7 @@ from stdnum.fr import siret as siret_stdnum
 
 from exigible.droit.argent import parse_montant
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import phrase
 
 _FRANCAISE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})([/-]?)(\d{2})\2(\d{2})", re.ASCII)
@@ -49,23 +50,27 @@ def parse_date(texte: str, champ: str | None = None) -> date:
     elif _ANNEE_COURTE.fullmatch(jour):
         raise ErreurSaisie(
             "annee_ambigue",
-            f"La date « {brut} » a une année à deux chiffres : écrivez-la 21/11/2026.",
+            phrase("La date « {brut} » a une année à deux chiffres : écrivez-la 21/11/2026.", brut=brut),
             champ,
             valeur=brut,
         )
     else:
         raise ErreurSaisie(
             "date_illisible",
-            f"La date « {_shorten(brut)} » n'est pas lisible : écrivez-la 21/11/2026.",
+            phrase("La date « {brut} » n'est pas lisible : écrivez-la 21/11/2026.", brut=_shorten(brut)),
             champ,
             valeur=_shorten(brut),
         )
     try:
         valeur = date(int(a), int(m), int(j))
     except ValueError:
-        raise ErreurSaisie("date_inexistante", f"La date « {brut} » n'existe pas.", champ, valeur=brut) from None
+        raise ErreurSaisie(
+            "date_inexistante", phrase("La date « {brut} » n'existe pas.", brut=brut), champ, valeur=brut
+        ) from None
     if valeur.year not in _ANNEES:
-        raise ErreurSaisie("date_inexistante", f"La date « {brut} » n'est pas vraisemblable.", champ, valeur=brut)
+        raise ErreurSaisie(
+            "date_inexistante", phrase("La date « {brut} » n'est pas vraisemblable.", brut=brut), champ, valeur=brut
+        )
     return valeur
 
 
@@ -79,8 +84,11 @@ def convert_date(valeur: object, champ: str | None = None) -> date:
         return parse_date(valeur, champ)
     raise ErreurSaisie(
         "date_illisible",
-        f"La cellule contient le nombre « {_shorten(str(valeur))} » au lieu d'une date : "
-        "donnez-lui un format de date dans le tableur.",
+        phrase(
+            "La cellule contient le nombre « {valeur} » au lieu d'une date : donnez-lui un format de date dans le "
+            "tableur.",
+            valeur=_shorten(str(valeur)),
+        ),
         champ,
         valeur=_shorten(str(valeur)),
     )
@@ -96,7 +104,7 @@ def convert_montant(valeur: object, champ: str | None = None) -> Decimal:
     if isinstance(valeur, bool) or not isinstance(valeur, int | float):
         raise ErreurSaisie(
             "montant_illisible",
-            f"La cellule contient « {_shorten(str(valeur))} » au lieu d'un montant.",
+            phrase("La cellule contient « {valeur} » au lieu d'un montant.", valeur=_shorten(str(valeur))),
             champ,
             valeur=_shorten(str(valeur)),
         )

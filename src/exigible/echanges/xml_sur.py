@@ -8,6 +8,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import phrase
 
 _CHEMINS: dict[str, str] = {}
 
@@ -22,7 +23,7 @@ def parse_xml(donnees: bytes, nom: str) -> etree._Element:
     except etree.XMLSyntaxError as erreur:
         raise _explain(erreur, nom) from erreur
     except ValueError as erreur:
-        raise ErreurSaisie("xml_abime", f"Le fichier « {nom} » n'est pas un XML lisible.") from erreur
+        raise ErreurSaisie("xml_abime", phrase("Le fichier « {nom} » n'est pas un XML lisible.", nom=nom)) from erreur
     _refuse_dtd(racine, nom)
     return racine
 
@@ -124,7 +125,10 @@ def _refuse_dtd(element: etree._Element, nom: str) -> None:
     if element.getroottree().docinfo.internalDTD is not None:
         raise ErreurSaisie(
             "xml_refuse",
-            f"Le fichier « {nom} » déclare un type de document ou des entités XML (DOCTYPE) : refusé par sécurité.",
+            phrase(
+                "Le fichier « {nom} » déclare un type de document ou des entités XML (DOCTYPE) : refusé par sécurité.",
+                nom=nom,
+            ),
         )
 
 
@@ -132,10 +136,19 @@ def _explain(erreur: etree.XMLSyntaxError, nom: str) -> ErreurSaisie:
     ligne = erreur.lineno or 1
     if "ntity" in str(erreur) or "amplification" in str(erreur):
         return ErreurSaisie(
-            "xml_refuse", f"Le fichier « {nom} » utilise des entités XML (ligne {ligne}) : il est refusé par sécurité."
+            "xml_refuse",
+            phrase(
+                "Le fichier « {nom} » utilise des entités XML (ligne {ligne}) : il est refusé par sécurité.",
+                nom=nom,
+                ligne=ligne,
+            ),
         )
     return ErreurSaisie(
         "xml_abime",
-        f"Le fichier « {nom} » est tronqué ou abîmé à la ligne {ligne} : exportez-le de nouveau.",
+        phrase(
+            "Le fichier « {nom} » est tronqué ou abîmé à la ligne {ligne} : exportez-le de nouveau.",
+            nom=nom,
+            ligne=ligne,
+        ),
         ligne=str(ligne),
     )

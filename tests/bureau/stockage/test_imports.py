@@ -11,10 +11,10 @@ from exigible.bureau.imports.services import abandon_import, apply_import, prepa
 from exigible.bureau.journal.models import Maillon
 from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, record_faits, verify_journal
 from exigible.bureau.tiers.models import Creance, Dossier, Paiement
-from exigible.bureau.tiers.services import load_etat, load_etats
+from exigible.bureau.tiers.services import create_creancier, load_etat, load_etats
 from exigible.bureau.tiers.verification import verify_projections
 from exigible.dossier.faits import CreanceNee, DebiteurDecrit, Etape, FaitAnnule, OrigineEcheance, PaiementRecu
-from exigible.dossier.faits_creancier import ConditionsDeVenteFixees, MouvementConstate
+from exigible.dossier.faits_creancier import ConditionsDeVenteFixees, CreancierDecrit, MouvementConstate
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 from exigible.droit.regimes import QualitePartie
 
@@ -65,7 +65,7 @@ def ecrire_fec(*lignes):
 
 
 def comptes(importation):
-    return tuple(importation.apercu["comptes"].values())
+    return tuple(nombre for issue, nombre in importation.apercu["comptes"].items() if issue != "disparu")
 
 
 LIGNE = "F-1;C1;Client Un;01/09/2026;01/10/2026;1 200,00;1 200,00;;"
@@ -376,3 +376,58 @@ def test_un_vrai_fec_entre_au_centime(importer, nom):
     solde = sum(d.total_du - d.trop_percu for d in decomptes)
     assert solde == Decimal(importation.resume["solde_411"])
     assert comptes(importer(contenu, nom))[0] == 0
+
+
+def ecrire_ventes(*pieces, jour="20260905"):
+    """Open invoices of 120 €: piece and auxiliary account."""
+    lignes = []
+    for piece, aux in pieces:
+        lignes += [
+            ("VE", jour, "411000", aux, piece, "Vente", "120,00", "0,00", ""),
+            ("VE", jour, "706000", "", piece, "Vente", "0,00", "120,00", ""),
+        ]
+    return ecrire_fec(*lignes)
+
+
+def list_disparues(importation):
+    return [
+        (x["libelle"], x["debiteur"], x["montant"]) for x in importation.apercu["lignes"] if x["issue"] == "disparu"
+    ]
+
+
+def test_une_facture_qui_ne_figure_plus_dans_une_comptabilite_est_signalee_sans_etre_close(creancier, importer):
+    premier = importer(ecrire_ventes(("F-1", "C1"), ("F-2", "C1"), ("F-3", "C2")), "fec-septembre.txt")
+    assert list_disparues(premier) == []
+    apercu = prepare_import(creancier, "fec-octobre.txt", ecrire_ventes(("F-2", "C1"), ("F-4", "C1")).encode(), "essai")
+    assert list_disparues(apercu) == [("F-1", "Client C1", "120.00"), ("F-3", "Client C2", "120.00")]
+    assert apercu.apercu["comptes"]["disparu"] == 2
+    avant = Maillon.objects.count()
+    assert list_disparues(apply_import(apercu, "essai")) == list_disparues(apercu)
+    assert Maillon.objects.count() == avant + 2  # the new invoice and the receipt
+    assert sorted(Creance.objects.filter(reste__gt=0).values_list("numero", flat=True)) == ["F-1", "F-2", "F-3", "F-4"]
+
+
+def test_une_facture_que_ces_livres_ne_pouvaient_pas_tenir_n_a_pas_disparu(creancier, importer):
+    importer(csv("F-9;C1;Client C1;01/10/2026;31/10/2026;100,00;100,00;;", "F-1;C1;Client C1;01/09/2026;;90;90;;"))
+    apercu = prepare_import(creancier, "fec.txt", ecrire_ventes(("F-2", "C1"), ("f-1", "C1")).encode(), "essai")
+    assert list_disparues(apercu) == []
+    liste = prepare_import(creancier, "liste.csv", csv("F-5;C1;Client C1;01/11/2026;;90;90;;").encode(), "essai")
+    assert list_disparues(liste) == []
+
+
+def test_une_comptabilite_qui_ne_fait_que_taire_des_factures_n_apporte_rien(creancier, importer):
+    importer(ecrire_ventes(("F-1", "C1")), "fec.txt")
+    soldee = ecrire_fec(
+        ("BQ", "20261005", "512000", "", "B-1", "Virement", "10,00", "0,00", ""),
+        ("BQ", "20261005", "706000", "", "B-1", "Virement", "0,00", "10,00", ""),
+    )
+    apercu = prepare_import(creancier, "fec-2.txt", soldee.encode(), "essai")
+    assert list_disparues(apercu) == [("F-1", "Client C1", "120.00")]
+    with pytest.raises(ErreurExigible, match="n'apporte rien"):
+        apply_import(apercu, "essai")
+
+
+def test_les_factures_disparues_d_un_autre_creancier_ne_sont_pas_dites(creancier, importer, cabinet):
+    importer(ecrire_ventes(("F-1", "C1")), "fec.txt")
+    autre = create_creancier(cabinet, CreancierDecrit(nom="Autre créancier fictif"), "essai", JOUR)
+    assert list_disparues(prepare_import(autre, "fec.txt", ecrire_ventes(("F-2", "C1")).encode(), "essai")) == []

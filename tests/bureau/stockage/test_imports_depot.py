@@ -60,6 +60,6 @@ def test_nothing_enters_from_an_incomplete_ledger(creancier):
     )
     vente = "VE|Ventes|1|20261001|411000|Clients|C1|Client Exemple|F-1|20261001|Facture|100,00|0,00|||20261001||"
     importation = prepare_import(creancier, "fec.txt", f"{entete}\n{vente}\n".encode(), "essai")
-    assert importation.apercu["comptes"] == {"cree": 0, "modifie": 0, "inchange": 0, "refuse": 1}
+    assert importation.apercu["comptes"] == {"cree": 0, "modifie": 0, "inchange": 0, "refuse": 1, "disparu": 0}
     with pytest.raises(ErreurExigible, match="n'apporte rien"):
         apply_import(importation, "essai")

@@ -17,7 +17,7 @@ from exigible.dossier import faits as f
 from exigible.dossier.faits_creancier import FichierImporte, MouvementConstate, MouvementEcarte, MouvementRapproche
 from exigible.dossier.journal import Inscription, list_effectives
 from exigible.droit.argent import ZERO
-from exigible.droit.jours import format_jour
+from exigible.droit.phrase import Phrase, phrase
 
 _REFERENCES = {
     "creances": "creance",
@@ -28,31 +28,31 @@ _REFERENCES = {
 }
 """The fields by which a fact names another, and what they name."""
 
-_NOMS: Mapping[type, str] = {
-    f.CreanceNee: "une facture corrigée",
-    f.AvoirEmis: "un avoir",
-    f.PaiementRecu: "un paiement",
-    f.PaiementRejete: "un rejet de paiement",
-    f.RelanceFaite: "une relance",
-    f.AppelPasse: "un appel",
-    f.CourrierApprouve: "un courrier approuvé",
-    f.CourrierAnnule: "un courrier annulé",
-    f.CourrierPoste: "un courrier posté",
-    f.CourrierPresente: "le suivi d'un courrier",
-    f.CourrierRecu: "le suivi d'un courrier",
-    f.CourrierRefuse: "le suivi d'un courrier",
-    f.CourrierNonReclame: "le suivi d'un courrier",
-    f.CourrierNonDistribue: "le suivi d'un courrier",
-    f.PromesseRecue: "une promesse",
-    f.ContestationRecue: "une contestation",
-    f.PlanConvenu: "un plan de paiement",
-    f.SuspensionDecidee: "une décision de ne pas relancer",
-    f.ActionReportee: "une action reportée",
-    f.ActionIgnoree: "une action ignorée",
-    f.PieceJointe: "une pièce jointe",
-    f.DebiteurDecrit: "une correction du client",
-    MouvementRapproche: "un rapprochement bancaire",
-    MouvementEcarte: "un mouvement écarté",
+_NOMS: Mapping[type, Phrase] = {
+    f.CreanceNee: phrase("une facture corrigée"),
+    f.AvoirEmis: phrase("un avoir"),
+    f.PaiementRecu: phrase("un paiement"),
+    f.PaiementRejete: phrase("un rejet de paiement"),
+    f.RelanceFaite: phrase("une relance"),
+    f.AppelPasse: phrase("un appel"),
+    f.CourrierApprouve: phrase("un courrier approuvé"),
+    f.CourrierAnnule: phrase("un courrier annulé"),
+    f.CourrierPoste: phrase("un courrier posté"),
+    f.CourrierPresente: phrase("le suivi d'un courrier"),
+    f.CourrierRecu: phrase("le suivi d'un courrier"),
+    f.CourrierRefuse: phrase("le suivi d'un courrier"),
+    f.CourrierNonReclame: phrase("le suivi d'un courrier"),
+    f.CourrierNonDistribue: phrase("le suivi d'un courrier"),
+    f.PromesseRecue: phrase("une promesse"),
+    f.ContestationRecue: phrase("une contestation"),
+    f.PlanConvenu: phrase("un plan de paiement"),
+    f.SuspensionDecidee: phrase("une décision de ne pas relancer"),
+    f.ActionReportee: phrase("une action reportée"),
+    f.ActionIgnoree: phrase("une action ignorée"),
+    f.PieceJointe: phrase("une pièce jointe"),
+    f.DebiteurDecrit: phrase("une correction du client"),
+    MouvementRapproche: phrase("un rapprochement bancaire"),
+    MouvementEcarte: phrase("un mouvement écarté"),
 }
 
 
@@ -60,9 +60,21 @@ _NOMS: Mapping[type, str] = {
 class Dependance:
     """Something recorded since that rests on the import: what and when, in French; `dossier` None for a bank line."""
 
-    phrase: str
+    phrase: Phrase
     jour: date
     dossier: Dossier | None
+
+    def describe(self) -> Phrase:
+        """Say what, when and where."""
+        if self.dossier is None:
+            return phrase("{quoi} du {jour}", quoi=self.phrase, jour=self.jour)
+        return phrase(
+            "{quoi} du {jour} ({reference}, {nom})",
+            quoi=self.phrase,
+            jour=self.jour,
+            reference=self.dossier.reference,
+            nom=self.dossier.debiteur_nom,
+        )
 
 
 @dataclass(slots=True)
@@ -85,11 +97,23 @@ class Annulation:
         if not self.dependances:
             return ""
         premiere, *autres = self.dependances
-        ou = f" ({premiere.dossier.reference}, {premiere.dossier.debiteur_nom})" if premiere.dossier else ""
-        suite = f", comme {len(autres)} autre{'s' if len(autres) > 1 else ''}" if autres else ""
-        return (
-            f"Cet import ne peut pas être annulé : {premiere.phrase} du {format_jour(premiere.jour)}{ou} s'appuie sur "
-            f"ce qu'il a apporté{suite} ; annulez d'abord ce qui en dépend."
+        if not autres:
+            return phrase(
+                "Cet import ne peut pas être annulé : {quoi} s'appuie sur ce qu'il a apporté ; annulez d'abord ce qui "
+                "en dépend.",
+                quoi=premiere.describe(),
+            )
+        if len(autres) == 1:
+            return phrase(
+                "Cet import ne peut pas être annulé : {quoi} s'appuie sur ce qu'il a apporté, comme 1 autre ; annulez "
+                "d'abord ce qui en dépend.",
+                quoi=premiere.describe(),
+            )
+        return phrase(
+            "Cet import ne peut pas être annulé : {quoi} s'appuie sur ce qu'il a apporté, comme {autres} autres ; "
+            "annulez d'abord ce qui en dépend.",
+            quoi=premiere.describe(),
+            autres=len(autres),
         )
 
 
@@ -151,7 +175,7 @@ def compute_annulation(importation: Importation) -> Annulation:
             _count(annulation, inscription)
         noms = _list_noms(siennes)
         annulation.dependances += [
-            Dependance(_NOMS.get(type(i.fait), "une inscription"), i.date_effet, dossiers.get(chaine))
+            Dependance(_NOMS.get(type(i.fait), phrase("une inscription")), i.date_effet, dossiers.get(chaine))
             for i in autres
             if _rests_on(i, noms, rangs)
         ]

@@ -26,8 +26,8 @@ from exigible.dossier.faits import (
     RelanceFaite,
 )
 from exigible.dossier.journal import Inscription
-from exigible.droit.argent import ZERO, format_montant
-from exigible.droit.jours import format_jour
+from exigible.droit.argent import ZERO
+from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.enregistrements import CreanceLue
 
 _ANTERIEURS = (
@@ -75,13 +75,7 @@ class PlanCreances:
         self._write_envois()
         sans_echeance = [c for c in creances if c.nature == "facture" and c.date_echeance is None]
         if sans_echeance:
-            self._plan.questions.append(
-                Question(
-                    "conditions",
-                    f"{len(sans_echeance)} facture(s) sans échéance : indiquez vos conditions de vente, sinon elles "
-                    "resteront à compléter et rien ne sera relancé.",
-                )
-            )
+            self._plan.questions.append(Question("conditions", _ask_conditions(len(sans_echeance))))
 
     def _add(self, issue: Issue, lue: CreanceLue, raison: str = "", objet: Objet | None = None) -> None:
         objets = {"facture": Objet.CREANCE, "avoir": Objet.AVOIR, "acompte": Objet.PAIEMENT}
@@ -105,14 +99,16 @@ class PlanCreances:
         connue, deja = cible.find_creance(lue.numero), cible.find_nouvelle(lue.numero)
         if deja is not None:
             meme = deja.montant == lue.montant_ttc and deja.emission == lue.date_emission
-            raison = "déjà dans ce fichier" if meme else "le même numéro est plus haut dans ce fichier, autrement"
-            self._add(Issue.INCHANGE if meme else Issue.REFUSE, lue, raison)
+            if meme:
+                self._add(Issue.INCHANGE, lue, phrase("déjà dans ce fichier"))
+            else:
+                self._add(Issue.REFUSE, lue, phrase("le même numéro est plus haut dans ce fichier, autrement"))
         elif connue is not None:
             self._plan_connue(cible, lue, connue)
         elif cible.is_annulee(lue.numero):
-            self._add(Issue.INCHANGE, lue, "annulée par une personne")
+            self._add(Issue.INCHANGE, lue, phrase("annulée par une personne"))
         elif lue.reste_du == 0:
-            self._add(Issue.INCHANGE, lue, "déjà soldée : rien à recouvrer")
+            self._add(Issue.INCHANGE, lue, phrase("déjà soldée : rien à recouvrer"))
         else:
             creance = self._make_creance(lue)
             cible.add(FaitAEcrire(creance, lue.date_emission))
@@ -158,11 +154,12 @@ class PlanCreances:
         self._note_envoi(cible, lue, actuelle.cle)
         if not deja_dit:
             cible.add(FaitAEcrire(corrigee, lue.date_emission, corrige=connue.rang))
-            self._add(Issue.MODIFIE, lue, _write_changements(actuelle, corrigee))
+            self._add(Issue.MODIFIE, lue, _say_changements(actuelle, corrigee))
         regle = cible.sum_regle(actuelle.cle)
         paye = self._plan_reglements(cible, lue, actuelle.cle, regle, cible.find_dernier_etat(actuelle.cle))
         if paye:
-            self._add(Issue.CREE, lue, f"{format_montant(paye)} réglés depuis la dernière reprise", Objet.PAIEMENT)
+            raison = phrase("{montant} réglés depuis la dernière reprise", montant=paye)
+            self._add(Issue.CREE, lue, raison, Objet.PAIEMENT)
         elif deja_dit:
             self._add(Issue.INCHANGE, lue)
 
@@ -221,12 +218,12 @@ class PlanCreances:
         if cible.has_paiement(cle):
             self._add(Issue.INCHANGE, lue)
         elif cible.knows_versement(lue.date_emission, montant):
-            self._add(Issue.INCHANGE, lue, "déjà connu par le relevé bancaire")
+            self._add(Issue.INCHANGE, lue, phrase("déjà connu par le relevé bancaire"))
         else:
             self._pay(
                 cible, cle, montant, (), lue.date_emission, f"{_write_provenance(lue)} ; non affecté par les livres"
             )
-            self._add(Issue.CREE, lue, "règlement non affecté : imputé selon la loi")
+            self._add(Issue.CREE, lue, phrase("règlement non affecté : imputé selon la loi"))
 
     # --- What was already sent ----------------------------------------------------------------------------------------
 
@@ -238,12 +235,19 @@ class PlanCreances:
         aujourd_hui = self._reponses.aujourd_hui
         if dit is not None and dit > aujourd_hui:
             self._plan.remarques.append(
-                f"Facture {lue.numero} : l'envoi daté du {format_jour(dit)}, dans l'avenir, n'est pas repris."
+                phrase(
+                    "Facture {numero} : l'envoi daté du {jour}, dans l'avenir, n'est pas repris.",
+                    numero=lue.numero,
+                    jour=dit,
+                )
             )
             return
         if dit is None:
             self._plan.remarques.append(
-                f"Facture {lue.numero} : la date de l'envoi déjà fait n'est pas dite, il est compté d'aujourd'hui."
+                phrase(
+                    "Facture {numero} : la date de l'envoi déjà fait n'est pas dite, il est compté d'aujourd'hui.",
+                    numero=lue.numero,
+                )
             )
         self._envois[id(cible), etape, dit or aujourd_hui].append(cle)
 
@@ -269,15 +273,15 @@ class PlanCreances:
 def _find_refus(lue: CreanceLue) -> str:
     """Say why a line cannot enter, or nothing."""
     if lue.devise != "EUR":
-        return f"montant en {lue.devise} : seules les créances en euros sont suivies"
+        return phrase("montant en {devise} : seules les créances en euros sont suivies", devise=lue.devise)
     if not lue.numero.strip():
-        return "sans numéro"
+        return phrase("sans numéro")
     if lue.nature == "facture" and lue.montant_ttc <= 0:
-        return "montant nul ou négatif sans être un avoir"
+        return phrase("montant nul ou négatif sans être un avoir")
     if lue.nature == "facture" and not 0 <= lue.reste_du <= lue.montant_ttc:
-        return "reste dû négatif ou supérieur au montant"
+        return phrase("reste dû négatif ou supérieur au montant")
     if lue.nature != "facture" and lue.reste_du == 0:
-        return "montant nul"
+        return phrase("montant nul")
     return ""
 
 
@@ -286,13 +290,26 @@ def _write_provenance(lue: CreanceLue) -> str:
     return f"{lue.origine.fichier}{ou}"
 
 
-def _write_changements(avant: CreanceNee, apres: CreanceNee) -> str:
+def _ask_conditions(nombre: int) -> Phrase:
+    if nombre == 1:
+        return phrase(
+            "1 facture sans échéance : indiquez vos conditions de vente, sinon elle restera à compléter et ne sera pas "
+            "relancée."
+        )
+    return phrase(
+        "{nombre} factures sans échéance : indiquez vos conditions de vente, sinon elles resteront à compléter et rien "
+        "ne sera relancé.",
+        nombre=nombre,
+    )
+
+
+def _say_changements(avant: CreanceNee, apres: CreanceNee) -> Phrase:
     changements = []
     if avant.montant != apres.montant:
-        changements.append(f"montant {format_montant(avant.montant)} → {format_montant(apres.montant)}")
+        changements.append(phrase("montant {avant} → {apres}", avant=avant.montant, apres=apres.montant))
     if avant.emission != apres.emission:
-        changements.append(f"date {format_jour(avant.emission)} → {format_jour(apres.emission)}")
+        changements.append(phrase("date {avant} → {apres}", avant=avant.emission, apres=apres.emission))
     if avant.echeance != apres.echeance and apres.echeance is not None:
-        ancienne = format_jour(avant.echeance) if avant.echeance else "inconnue"
-        changements.append(f"échéance {ancienne} → {format_jour(apres.echeance)}")
-    return ", ".join(changements)
+        ancienne = avant.echeance or phrase("inconnue")
+        changements.append(phrase("échéance {avant} → {apres}", avant=ancienne, apres=apres.echeance))
+    return phrase("corrigée : {changements}", changements=tuple(changements))

@@ -16,20 +16,34 @@ from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.dossier.faits import Adresse, DebiteurDecrit
 from exigible.dossier.journal import list_effectives
 from exigible.dossier.texte import normalize
+from exigible.droit.phrase import Phrase, phrase
 from exigible.droit.regimes import QualitePartie
 from exigible.echanges.enregistrements import FichierLu, Tiers
 
-_CHAMPS = ("nom", "qualite", "code", "siren", "forme", "adresse", "courriel", "telephone", "iban")
+_CHAMPS = {
+    "nom": phrase("nom"),
+    "qualite": phrase("qualité"),
+    "code": phrase("code client"),
+    "siren": "SIREN",
+    "forme": phrase("forme juridique"),
+    "adresse": phrase("adresse"),
+    "courriel": phrase("courriel"),
+    "telephone": phrase("téléphone"),
+    "iban": "IBAN",
+}
+"""What a file may say of a debtor, and how it is called."""
 
-_QUALITE = (
+_QUALITE = phrase(
     "La qualité de ces débiteurs n'est pas connue : rien ne partira avant de dire s'ils sont professionnels, "
     "consommateurs ou publics."
 )
-_QUALITE_SIREN = (
+_QUALITE_SIREN = phrase(
     "Ces débiteurs ont un numéro SIREN, signe d'une entreprise, mais le fichier ne dit pas leur qualité : "
     "« professionnel » est proposé, à confirmer."
 )
-_ADRESSE = "L'adresse de ces débiteurs manque ou n'est pas complète : aucun courrier ne pourra leur être adressé."
+_ADRESSE = phrase(
+    "L'adresse de ces débiteurs manque ou n'est pas complète : aucun courrier ne pourra leur être adressé."
+)
 
 
 class Annuaire:
@@ -134,11 +148,11 @@ def plan_tiers(plan: Plan, annuaire: Annuaire, lu: FichierLu, *, liste_de_tiers:
             if liste_de_tiers:
                 plan.lignes.append(_make_ligne(Issue.INCHANGE, tiers))
             continue
-        champs = [c for c in _CHAMPS if getattr(complete, c) != getattr(cible.debiteur, c)]
+        champs = tuple(nom for c, nom in _CHAMPS.items() if getattr(complete, c) != getattr(cible.debiteur, c))
         cible.debiteur = complete
         if cible.dossier is not None:
             cible.describe(complete, horloge.today())
-            plan.lignes.append(_make_ligne(Issue.MODIFIE, tiers, f"mis à jour : {', '.join(champs)}"))
+            plan.lignes.append(_make_ligne(Issue.MODIFIE, tiers, phrase("mis à jour : {champs}", champs=champs)))
 
 
 def _complete(cible: Cible, lu: DebiteurDecrit, *, remplace: bool) -> DebiteurDecrit | None:
@@ -170,12 +184,12 @@ def _make_ligne(issue: Issue, tiers: Tiers, raison: str = "") -> LignePlan:
 
 def ask_manques(plan: Plan) -> None:
     """Ask what is missing of the debtors concerned before anything may leave."""
-    manques: dict[str, tuple[str, Callable[[DebiteurDecrit], bool]]] = {
+    manques: dict[str, tuple[Phrase, Callable[[DebiteurDecrit], bool]]] = {
         "qualite": (_QUALITE, lambda d: d.qualite is QualitePartie.INCONNUE and not d.siren),
         "qualite_siren": (_QUALITE_SIREN, lambda d: d.qualite is QualitePartie.INCONNUE and bool(d.siren)),
         "adresse": (_ADRESSE, lambda d: not d.adresse.complete),
     }
-    for code, (phrase, manque) in manques.items():
+    for code, (question, manque) in manques.items():
         noms = tuple(sorted({c.nom for c in plan.cibles if manque(c.debiteur)}))
         if noms:
-            plan.questions.append(Question(code, phrase, noms))
+            plan.questions.append(Question(code, question, noms))

@@ -11,6 +11,7 @@ from exigible.bureau.journal.lecture import cut_lots
 from exigible.bureau.journal.services import FaitAEcrire
 from exigible.bureau.tiers.models import Creancier
 from exigible.dossier.faits_creancier import MouvementConstate
+from exigible.droit.phrase import phrase
 from exigible.echanges.enregistrements import FichierLu, MouvementLu
 
 
@@ -73,9 +74,14 @@ def _make_fait(cle: str, mouvement: MouvementLu, piece: str) -> MouvementConstat
 def _warn_comptes(plan: Plan, creancier: Creancier, lu: FichierLu) -> None:
     for compte in lu.comptes:
         if compte.iban and compte.iban not in creancier.ibans:
-            plan.remarques.append(f"Le compte {compte.iban} n'est pas dans vos réglages : est-ce bien le vôtre ?")
+            plan.remarques.append(
+                phrase("Le compte {iban} n'est pas dans vos réglages : est-ce bien le vôtre ?", iban=compte.iban)
+            )
         if compte.controle is False:
             plan.remarques.append(
-                f"Le relevé du compte {compte.iban or 'sans IBAN'} ne tombe pas juste : solde de départ et mouvements "
-                "ne donnent pas le solde d'arrivée ; il manque peut-être une page."
+                phrase(
+                    "Le relevé du compte {compte} ne tombe pas juste : solde de départ et mouvements ne donnent pas le "
+                    "solde d'arrivée ; il manque peut-être une page.",
+                    compte=compte.iban or phrase("sans IBAN"),
+                )
             )

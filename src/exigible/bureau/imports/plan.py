@@ -1,4 +1,7 @@
-"""What an import will do: facts to write, and for each line of the file what becomes of it, for the preview."""
+"""What an import will do: facts to write, and for each line of the file what becomes of it, for the preview.
+
+Its sentences are kept in French, and beside them, as `dump_phrase` writes it, what says them in another language.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import Any
 
 from exigible.bureau.imports.connu import Cible
 from exigible.bureau.journal.services import FaitAEcrire
+from exigible.bureau.phrases import dump_phrase
 from exigible.droit.argent import ZERO
 
 LIGNES_MONTREES = 2000
@@ -25,6 +29,8 @@ class Issue(StrEnum):
     MODIFIE = "modifie"
     INCHANGE = "inchange"
     REFUSE = "refuse"
+    DISPARU = "disparu"
+    """Open here, absent from the newer books: nothing is written, a person decides."""
 
 
 class Objet(StrEnum):
@@ -40,7 +46,10 @@ class Objet(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LignePlan:
-    """One line of the preview. `raison` says why, in French; empty when it goes without saying."""
+    """One line of the preview. `raison`, a `Phrase`, says why; empty when it goes without saying.
+
+    `dossier`: the one to look at, for a claim that the file does not hold.
+    """
 
     issue: Issue
     objet: Objet
@@ -51,6 +60,7 @@ class LignePlan:
     jour: date | None = None
     echeance: date | None = None
     raison: str = ""
+    dossier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,11 @@ class Plan:
         comptes = Counter(ligne.issue for ligne in self.lignes)
         return {issue.value: comptes[issue] for issue in Issue}
 
+    @property
+    def utile(self) -> bool:
+        """Whether something of the file can enter."""
+        return any(ligne.issue not in {Issue.REFUSE, Issue.DISPARU} for ligne in self.lignes)
+
     def describe(self, format_: str | None) -> dict[str, Any]:
         """Write the preview as JSON values: amounts as text, dates as AAAA-MM-JJ."""
         nouvelles = [x for x in self.lignes if x.issue is Issue.CREE and x.objet is Objet.CREANCE]
@@ -86,8 +101,12 @@ class Plan:
             "objets": _count_objets(self.lignes),
             "total": str(sum((x.montant or ZERO for x in nouvelles), ZERO)),
             "lignes": [_describe(x) for x in _limit(self.lignes)],
-            "questions": [{"code": q.code, "phrase": q.phrase, "debiteurs": list(q.debiteurs)} for q in self.questions],
-            "remarques": self.remarques,
+            "questions": [
+                {"code": q.code, "phrase": str(q.phrase), "debiteurs": list(q.debiteurs)} | _keep_modele(q.phrase)
+                for q in self.questions
+            ],
+            "remarques": [str(remarque) for remarque in self.remarques],
+            "modeles_remarques": [dump_phrase(remarque) for remarque in self.remarques],
         }
 
 
@@ -118,5 +137,12 @@ def _describe(ligne: LignePlan) -> dict[str, Any]:
         "montant": None if ligne.montant is None else str(ligne.montant),
         "date": ligne.jour.isoformat() if ligne.jour else None,
         "echeance": ligne.echeance.isoformat() if ligne.echeance else None,
-        "raison": ligne.raison,
-    }
+        "raison": str(ligne.raison),
+        "dossier": ligne.dossier,
+    } | _keep_modele(ligne.raison)
+
+
+def _keep_modele(texte: str) -> dict[str, str]:
+    """What says a sentence in another language, when the sentence alone does not."""
+    modele = dump_phrase(texte)
+    return {} if modele == texte else {"modele": modele}

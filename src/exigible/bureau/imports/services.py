@@ -15,6 +15,7 @@ from exigible.bureau.imports.annulation import compute_annulation, list_ecrits, 
 from exigible.bureau.imports.correspondances import find_correspondance, keep_utiles, remember_correspondance
 from exigible.bureau.imports.creances import PlanCreances, Reponses
 from exigible.bureau.imports.debiteurs import Annuaire, ask_manques, plan_tiers
+from exigible.bureau.imports.disparues import plan_disparues
 from exigible.bureau.imports.models import Depot, Importation, StatutImportation
 from exigible.bureau.imports.mouvements import plan_mouvements
 from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan
@@ -26,8 +27,9 @@ from exigible.bureau.tiers.models import Creancier
 from exigible.bureau.tiers.services import open_dossiers
 from exigible.dossier.faits import Etape, FaitAnnule
 from exigible.dossier.faits_creancier import FichierImporte, ImportationAnnulee
-from exigible.droit.delais import parse_conditions
+from exigible.droit.echeances import parse_conditions
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
+from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.enregistrements import FichierLu
 from exigible.echanges.lecture import read_fichier
 
@@ -100,13 +102,15 @@ def apply_import(importation: Importation, auteur: str) -> Importation:
         importation = _lock(importation)
         if importation.statut != StatutImportation.APERCU:
             raise ErreurExigible(
-                "import_clos", "Cet import est déjà appliqué ou abandonné : déposez le fichier à nouveau."
+                "import_clos", phrase("Cet import est déjà appliqué ou abandonné : déposez le fichier à nouveau.")
             )
         contenu = read_depot(importation)
         lu = _read(importation, contenu)
         plan = _build_plan(importation, lu)
-        if not any(ligne.issue is not Issue.REFUSE for ligne in plan.lignes):
-            raise ErreurExigible("import_vide", f"Ce fichier n'apporte rien : {_explain_vide(plan)}.")
+        if not plan.utile:
+            raise ErreurExigible(
+                "import_vide", phrase("Ce fichier n'apporte rien : {raison}.", raison=_explain_vide(plan))
+            )
         tetes = read_tetes(importation.creancier)
         type_mime = _TYPES_MIME.get(importation.format, "application/octet-stream")
         importation.piece = store_piece(importation.creancier.cabinet, contenu, importation.nom, type_mime)
@@ -130,15 +134,17 @@ def undo_import(importation: Importation, motif: str, auteur: str) -> Importatio
     ErreurSaisie without a reason, ErreurExigible (`import_utilise`) with one sentence that names what depends on it.
     """
     if not motif.strip():
-        raise ErreurSaisie("motif_absent", "Indiquez pourquoi vous annulez cet import.", "motif")
+        raise ErreurSaisie("motif_absent", phrase("Indiquez pourquoi vous annulez cet import."), "motif")
     with transaction.atomic():
         importation = _lock(importation)
         if importation.statut != StatutImportation.APPLIQUE:
-            raise ErreurExigible("import_non_applique", "Cet import n'est pas appliqué : il n'y a rien à annuler.")
+            raise ErreurExigible(
+                "import_non_applique", phrase("Cet import n'est pas appliqué : il n'y a rien à annuler.")
+            )
         if not importation.ecrits:
             raise ErreurExigible(
                 "import_sans_trace",
-                "Cet import a été fait avant qu'on puisse annuler : corrigez-le dossier par dossier.",
+                phrase("Cet import a été fait avant qu'on puisse annuler : corrigez-le dossier par dossier."),
             )
         annulation = compute_annulation(importation)
         if refus := annulation.explain_refus():
@@ -172,7 +178,7 @@ def abandon_import(importation: Importation) -> None:
     with transaction.atomic():
         laissees = Importation.objects.filter(pk=importation.pk, statut=StatutImportation.APERCU)
         if not laissees.update(statut=StatutImportation.ABANDONNE):
-            raise ErreurExigible("import_clos", "Cet import est déjà appliqué ou abandonné.")
+            raise ErreurExigible("import_clos", phrase("Cet import est déjà appliqué ou abandonné."))
         Depot.objects.filter(importation=importation.pk).delete()
 
 
@@ -184,10 +190,10 @@ def _abandon_oublies(creancier: Creancier) -> None:
     oublies.update(statut=StatutImportation.ABANDONNE)
 
 
-def _explain_vide(plan: Plan) -> str:
-    if plan.lignes:
-        return "aucune de ses lignes n'a pu être lue"
-    return "ni créance ouverte, ni client, ni mouvement n'y figure"
+def _explain_vide(plan: Plan) -> Phrase:
+    if any(ligne.issue is Issue.REFUSE for ligne in plan.lignes):
+        return phrase("aucune de ses lignes n'a pu être lue")
+    return phrase("ni créance ouverte, ni client, ni mouvement n'y figure")
 
 
 def _check_reponses(conditions: str | None, deja_envoye: str | None, deja_envoye_le: date | None) -> None:
@@ -196,18 +202,25 @@ def _check_reponses(conditions: str | None, deja_envoye: str | None, deja_envoye
     if deja_envoye and deja_envoye not in {e.value for e in _ENVOYABLES}:
         raise ErreurSaisie(
             "etape_inconnue",
-            f"« {deja_envoye} » n'est pas un envoi connu : courtoisie, relance ou mise_en_demeure.",
+            phrase(
+                "« {deja_envoye} » n'est pas un envoi connu : courtoisie, relance ou mise_en_demeure.",
+                deja_envoye=deja_envoye,
+            ),
             "deja_envoye",
         )
     if deja_envoye_le and deja_envoye_le > horloge.today():
-        raise ErreurSaisie("date_future", "La date du dernier envoi est dans l'avenir : corrigez-la.", "deja_envoye_le")
+        raise ErreurSaisie(
+            "date_future", phrase("La date du dernier envoi est dans l'avenir : corrigez-la."), "deja_envoye_le"
+        )
 
 
 def read_depot(importation: Importation) -> bytes:
     """Read the bytes of a previewed file. Raises ErreurExigible once it was applied or left."""
     depot = Depot.objects.filter(importation=importation.pk).first()
     if depot is None:
-        raise ErreurExigible("depot_absent", f"Le fichier « {importation.nom} » n'est plus là : déposez-le à nouveau.")
+        raise ErreurExigible(
+            "depot_absent", phrase("Le fichier « {nom} » n'est plus là : déposez-le à nouveau.", nom=importation.nom)
+        )
     return bytes(depot.contenu)
 
 
@@ -270,6 +283,7 @@ def _build_plan(importation: Importation, lu: FichierLu) -> Plan:
     ]
     ask_manques(plan)
     plan_mouvements(plan, creancier, lu, lu.sha256)
+    plan_disparues(plan, creancier, annuaire, lu)
     return plan
 
 

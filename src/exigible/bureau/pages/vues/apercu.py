@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from exigible.bureau.phrases import is_francais, load_phrase, translate_phrase
 from exigible.dossier.texte import normalize
+from exigible.droit.phrase import Phrase
 
 ISSUES: dict[str, str | Promise] = {
     "cree": _("Nouveau"),
     "modifie": _("Modifié"),
     "inchange": _("Déjà connu"),
     "refuse": _("Refusé"),
+    "disparu": _("Absent"),
 }
 OBJETS: dict[str, str | Promise] = {
     "debiteur": _("Client"),
@@ -37,7 +41,14 @@ FORMATS: dict[str, str | Promise] = {
     "xlsx_factures": _("Liste de factures (XLSX)"),
     "xlsx_tiers": _("Liste de clients (XLSX)"),
 }
-COULEURS = {"cree": "bg-green-lt", "modifie": "bg-azure-lt", "inchange": "bg-secondary-lt", "refuse": "bg-red-lt"}
+COULEURS = {
+    "cree": "bg-green-lt",
+    "modifie": "bg-azure-lt",
+    "inchange": "bg-secondary-lt",
+    "refuse": "bg-red-lt",
+    "disparu": "bg-orange-lt",
+}
+SANS_EFFET = {"refuse", "disparu"}
 TRIS = {"ligne", "debiteur", "jour", "echeance", "montant"}
 QUESTIONS_DE_TIERS = {"qualite", "qualite_siren", "adresse"}
 
@@ -54,7 +65,14 @@ class LigneApercu:
     montant: Decimal | None
     jour: date | None
     echeance: date | None
-    raison: str
+    raison_ecrite: str
+    modele: str
+    dossier: str
+
+    @property
+    def raison(self) -> Phrase:
+        """Why."""
+        return read_phrase(self.raison_ecrite, self.modele)
 
     @property
     def nom_issue(self) -> str | Promise:
@@ -70,6 +88,12 @@ class LigneApercu:
     def couleur(self) -> str:
         """The badge of the outcome."""
         return COULEURS.get(self.issue, "bg-secondary-lt")
+
+
+def read_phrase(texte: str, modele: str) -> Phrase:
+    """A sentence that the preview keeps: in French as it was written, else from its template, if it was kept."""
+    lue = load_phrase(modele or texte)
+    return Phrase(texte, lue.modele, lue.parametres)
 
 
 def get_issue(code: str) -> str | Promise:
@@ -108,7 +132,12 @@ class Apercu:
     def utile(self) -> bool:
         """Whether something may be applied."""
         comptes = self._donnees.get("comptes", {})
-        return any(nombre for issue, nombre in comptes.items() if issue != "refuse")
+        return any(nombre for issue, nombre in comptes.items() if issue not in SANS_EFFET)
+
+    @property
+    def disparues(self) -> int:
+        """How many open claims the newer books do not hold."""
+        return int(self._donnees.get("comptes", {}).get("disparu", 0))
 
     @property
     def total(self) -> Decimal:
@@ -119,25 +148,34 @@ class Apercu:
     def questions(self) -> list[dict[str, Any]]:
         """What the file does not say."""
         return [
-            {**question, "tiers": question["code"] in QUESTIONS_DE_TIERS}
+            {
+                **question,
+                "phrase": read_phrase(question["phrase"], question.get("modele", "")),
+                "tiers": question["code"] in QUESTIONS_DE_TIERS,
+            }
             for question in self._donnees.get("questions", [])
         ]
 
     @property
-    def remarques(self) -> list[str]:
+    def remarques(self) -> list[Phrase]:
         """What the reader noticed."""
-        return list(self._donnees.get("remarques", []))
+        ecrites = self._donnees.get("remarques", [])
+        return [
+            read_phrase(texte, modele)
+            for texte, modele in zip_longest(ecrites, self._donnees.get("modeles_remarques", []), fillvalue="")
+        ]
 
     def list_lignes(self, issue: str = "", texte: str = "", tri: str = "") -> list[LigneApercu]:
-        """The lines of one outcome or all; `texte` keeps those that contain it; refused first unless `tri` is given."""
+        """Lines of one outcome or all; `texte` keeps those that contain it; refused then gone first without `tri`."""
         cherche = normalize(texte)
-        ordre = {code: rang for rang, code in enumerate(["refuse", "modifie", "cree", "inchange"])}
+        ordre = {code: rang for rang, code in enumerate(["refuse", "disparu", "modifie", "cree", "inchange"])}
         lignes = [
             _read_ligne(brute)
             for brute in self._donnees.get("lignes", [])
-            if (issue not in ISSUES or brute["issue"] == issue)
-            and cherche in normalize(f"{brute['libelle']} {brute['debiteur']} {brute['raison']}")
+            if issue not in ISSUES or brute["issue"] == issue
         ]
+        if cherche:
+            lignes = [x for x in lignes if cherche in normalize(f"{x.libelle} {x.debiteur} {_say_raison(x)}")]
         lignes.sort(key=lambda x: (ordre.get(x.issue, len(ordre)), x.ligne or 0))
         champ = tri.removeprefix("-")
         if champ in TRIS:
@@ -145,6 +183,11 @@ class Apercu:
             inconnues = [x for x in lignes if getattr(x, champ) is None]
             lignes = sorted(connues, key=lambda x: getattr(x, champ), reverse=tri.startswith("-")) + inconnues
         return lignes
+
+
+def _say_raison(ligne: LigneApercu) -> str:
+    """The reason as the reader sees it, without reading its template when it is French."""
+    return ligne.raison_ecrite if is_francais() else translate_phrase(ligne.raison)
 
 
 def _read_ligne(brute: Mapping[str, Any]) -> LigneApercu:
@@ -157,5 +200,7 @@ def _read_ligne(brute: Mapping[str, Any]) -> LigneApercu:
         montant=None if brute["montant"] is None else Decimal(brute["montant"]),
         jour=date.fromisoformat(brute["date"]) if brute["date"] else None,
         echeance=date.fromisoformat(brute["echeance"]) if brute["echeance"] else None,
-        raison=brute["raison"],
+        raison_ecrite=brute["raison"],
+        modele=brute.get("modele", ""),
+        dossier=brute.get("dossier", ""),  # absent from previews kept since before it was said
     )

@@ -34,6 +34,7 @@ from exigible.bureau.pages.formulaires.imports import (
 )
 from exigible.bureau.pages.libelles import get_libelle
 from exigible.bureau.pages.vues.apercu import Apercu, get_format, get_issue, get_objet
+from exigible.bureau.phrases import translate_phrase
 from exigible.droit.erreurs import ErreurExigible
 
 PAR_PAGE = 20
@@ -140,7 +141,7 @@ def _prepare(request: HttpRequest, form: FormulaireImport, creancier: Any) -> li
         try:
             faites.append(prepare_import(creancier, fichier.name, fichier.read(), auteur_courant(request)))
         except ErreurExigible as erreur:
-            form.add_error("fichiers", f"{fichier.name} : {erreur.message}")
+            form.add_error("fichiers", f"{fichier.name} : {translate_phrase(erreur.message)}")
     return faites
 
 
@@ -266,7 +267,7 @@ def export_apercu(request: HttpRequest, pk: UUID, extension: str) -> HttpRespons
                 x.montant,
                 x.jour,
                 x.echeance,
-                x.raison,
+                translate_phrase(x.raison),
             )
             for x in lignes
         ],
@@ -289,7 +290,7 @@ def _reread(
                 **{nom: valeur or None for nom, valeur in reponses.items()},
             )
     except ErreurExigible as erreur:
-        form.add_error(erreur.champ if erreur.champ in form.fields else None, erreur.message)
+        form.add_error(erreur.champ if erreur.champ in form.fields else None, translate_phrase(erreur.message))
         return None
     return nouvelle
 
@@ -302,7 +303,7 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         apply_import(importation, auteur_courant(request))
     except ErreurExigible as erreur:
-        messages.error(request, erreur.message)
+        messages.error(request, translate_phrase(erreur.message))
     else:
         messages.success(request, _("Fichier importé : le reçu ci-dessous reste dans le journal."))
     return redirect("import_apercu", pk=pk)
@@ -316,7 +317,7 @@ def abandon(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         abandon_import(importation)
     except ErreurExigible as erreur:
-        messages.error(request, erreur.message)
+        messages.error(request, translate_phrase(erreur.message))
     else:
         messages.info(request, _("Aperçu abandonné : rien n’a été importé."))
     return redirect("importer")
@@ -334,7 +335,7 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             undo_import(importation, form.cleaned_data["motif"], auteur_courant(request))
         except ErreurExigible as erreur:
-            form.add_error(erreur.champ if erreur.champ in form.fields else None, erreur.message)
+            form.add_error(erreur.champ if erreur.champ in form.fields else None, translate_phrase(erreur.message))
         else:
             messages.success(request, _("Import annulé : ce qu’il avait apporté ne compte plus."))
             return redirect("import_apercu", pk=pk)
