@@ -12,7 +12,7 @@ from exigible.bureau.comptes.services import create_utilisateur
 from exigible.bureau.pages.vues import acces
 from exigible.bureau.tiers.models import Action, Creancier
 
-PUBLIQUES = {"connexion", "deconnexion", "premiere_visite", "set_language"}
+PUBLIQUES = {"connexion", "deconnexion", "premiere_visite", "set_language", "calculs", "calcul"}
 _UUID = "11111111-1111-1111-1111-111111111111"
 _VALEURS = {
     "pk": _UUID,
@@ -20,6 +20,7 @@ _VALEURS = {
     "sorte": "note",
     "etape": "relance",
     "rang": 1,
+    "nom": "interet_legal",
     "sha256": "0" * 64,
 }
 

@@ -14,6 +14,7 @@ from exigible.bureau.demonstration import IDENTIFIANT
 from exigible.bureau.demonstration.charger import load_demonstration
 from exigible.bureau.envois.models import Courrier
 from exigible.bureau.horloge import fix_horloge
+from exigible.bureau.imports.services import apply_import, prepare_import
 from exigible.bureau.pages.vues.taches import ONGLETS
 from exigible.bureau.tiers.models import Action, Dossier
 from exigible.dossier.faits import Etape
@@ -84,17 +85,99 @@ def list_adresses():
     yield from (reverse("courrier", args=[courrier.pk]) for courrier in Courrier.objects.all())
 
 
-def test_la_demonstration_en_anglais_ne_montre_aucune_phrase_francaise(anglais):
+def list_restes(client, adresses):
+    """The French found on pages, with where it was first found."""
     francais = set(list_fragments())
     motif = re.compile(r"\b(?:" + "|".join(re.escape(mots) for mots in sorted(francais, key=len, reverse=True)) + ")")
     restes = {}
-    for adresse in list_adresses():
-        page = anglais.get(adresse, follow=True)
+    for adresse in adresses:
+        page = client.get(adresse, follow=True)
         assert page.status_code == 200, adresse
         for morceau in lire(page):
             for trouve in motif.findall(morceau):
                 restes.setdefault(trouve, (adresse, morceau))
-    assert restes == {}
+    return restes
+
+
+def test_la_demonstration_en_anglais_ne_montre_aucune_phrase_francaise(anglais):
+    assert list_restes(anglais, list_adresses()) == {}
+
+
+LISTE = """Numéro;Client;Date;Échéance;Montant TTC;Reste dû;SIREN;Email;Qualité;Relancé;Devise
+A1;Un;31/02/2026;;1,00;1,00;;;;;
+A2;Un;01/02/2026;;12,345;1,00;;;;;
+A3;Un;01/02/2026;01/01/2026;100,00;300,00;123;x;autre;demain;
+A4;Un;01/02/2026;;20,00;20,00;;;;relance;
+A4;Un;01/02/2026;;30,00;30,00;;;;;
+A5;Un;01/02/2026;;10,00;10,00;;;;;USD
+A6;;01/02/2026;;10,00;10,00;;;;;
+A7;Un;01/02/2026;;0,00;0,00;;;;;
+"""
+FEC = """JournalCode|EcritureNum|EcritureDate|CompteNum|CompAuxNum|PieceRef|PieceDate|Debit|Credit
+VE|1|20260101|411000|C1|F1|20261301|100,00|0,00
+VE|2|2026|411000|C1|F2|20260101|100,00|0,00
+VE|3|20260101|416000||F4|20260101|-5,00|0,00
+VE|4|20260101
+"""
+RELEVE = """<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><Stmt>
+<Acct><Id><Othr><Id>INCONNU1</Id></Othr></Id></Acct>
+<Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">1.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>
+<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">1500.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>
+<Ntry><Amt Ccy="EUR">1200.50</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>PDNG</Sts></Ntry>
+</Stmt></BkToCstmrStmt></Document>"""
+
+
+@pytest.mark.parametrize(
+    ("nom", "contenu", "attendues"),
+    [
+        (
+            "liste.csv",
+            LISTE,
+            [
+                "Line 2, column “Date”: The date “31/02/2026” does not exist.",
+                "Line 6: invoice “A4” of Un already stands on line 5: the amounts or the dates differ, check them.",
+                "Line 4: the outstanding amount (€300.00) does not agree with the invoice amount (€100.00).",
+                "Amount in USD: only claims in euros are followed",
+                "Invoice A4: the date of the message already sent is not given, it is counted as sent today.",
+            ],
+        ),
+        (
+            "fec.txt",
+            FEC,
+            [
+                "Line 3 (account 411000): The date “2026” cannot be read: write it 21/11/2026.",
+                (
+                    "Total debits (€195.00) differ from total credits (€0.00): this file is not complete, "
+                    "ask for it again."
+                ),
+            ],
+        ),
+        (
+            "releve.xml",
+            RELEVE,
+            [
+                "Line 5: a transaction of €1,200.50 is not booked yet by the bank (PDNG): it is left out.",
+                "Account INCONNU1 is not in your settings: is it really yours?",
+            ],
+        ),
+        ("vide.csv", "", ["The file “vide.csv” is empty."]),
+    ],
+    ids=["liste", "fec", "releve", "vide"],
+)
+def test_l_apercu_d_un_import_se_lit_en_anglais(anglais, nom, contenu, attendues):
+    creancier = Dossier.objects.get(debiteur_nom="Boulangerie Modèle").creancier
+    importation = prepare_import(creancier, nom, contenu.encode(), "essai")
+    adresse = reverse("import_apercu", args=[importation.pk])
+    assert list_restes(anglais, [adresse]) == {}
+    lus = lire(anglais.get(adresse))
+    assert [attendue for attendue in attendues if attendue not in lus] == []
+    if nom == "liste.csv":
+        trouvees = lire(anglais.get(adresse, {"q": "outstanding amount"}))
+        assert "Outstanding amount negative or above the invoice amount" in trouvees
+        export = anglais.get(reverse("import_export", args=[importation.pk, "csv"])).content.decode("utf-8-sig")
+        assert "The date “31/02/2026” does not exist." in export
+        apply_import(importation, "essai")
+        assert list_restes(anglais, [adresse]) == {}
 
 
 def test_les_sommes_et_les_jours_s_ecrivent_a_l_anglaise(anglais):

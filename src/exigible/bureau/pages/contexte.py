@@ -12,18 +12,41 @@ from exigible.bureau import horloge
 from exigible.bureau.comptes.models import Appartenance, Cabinet
 from exigible.bureau.tiers.models import Creancier, Dossier
 
+CLE_CABINET = "cabinet"
+"""Where the session keeps the tenant that the person chose."""
+
 
 def cabinet_courant(request: HttpRequest) -> Cabinet:
-    """The tenant of the signed-in person; read once a request. Raises Http404 when the person belongs to none."""
-    cabinet = getattr(request, "_cabinet", None)
+    """The tenant of the signed-in person: the one chosen in the session while the person still belongs to it.
+
+    Otherwise the first joined. Raises Http404 when the person belongs to none.
+    """
+    cabinets = list_cabinets(request)
+    if not cabinets:
+        raise Http404("Ce compte n'est rattaché à aucune entreprise.")
+    choisi = request.session.get(CLE_CABINET)
+    return next((cabinet for cabinet in cabinets if cabinet.pk == choisi), cabinets[0])
+
+
+def list_cabinets(request: HttpRequest) -> list[Cabinet]:
+    """The tenants that the signed-in person belongs to, first joined first; read once a request.
+
+    Kept as `request.cabinets`, where the menu finds them.
+    """
+    cabinets: list[Cabinet] | None = getattr(request, "cabinets", None)
+    if cabinets is None:
+        appartenances = Appartenance.objects.filter(utilisateur=request.user.pk).select_related("cabinet")
+        cabinets = [appartenance.cabinet for appartenance in appartenances.order_by("pk")]
+        request.cabinets = cabinets
+    return cabinets
+
+
+def choose_cabinet(request: HttpRequest, cle: str) -> Cabinet:
+    """Work in another tenant of the person from the next request on. Raises Http404 for a tenant of others."""
+    cabinet = next((cabinet for cabinet in list_cabinets(request) if str(cabinet.pk) == cle), None)
     if cabinet is None:
-        appartenance = (
-            Appartenance.objects.filter(utilisateur=request.user.pk).select_related("cabinet").order_by("pk").first()
-        )
-        if appartenance is None:
-            raise Http404("Ce compte n'est rattaché à aucune entreprise.")
-        cabinet = appartenance.cabinet
-        request._cabinet = cabinet  # noqa: SLF001 -- kept on the request for its life, like Django's own `_messages`
+        raise Http404("Ce compte n'est pas rattaché à cette entreprise.")
+    request.session[CLE_CABINET] = cabinet.pk
     return cabinet
 
 
@@ -42,7 +65,7 @@ def list_creanciers(request: HttpRequest) -> list[Creancier]:
     creanciers = getattr(request, "_creanciers", None)
     if creanciers is None:
         creanciers = list(Creancier.objects.filter(cabinet=cabinet_courant(request)).order_by("nom", "pk"))
-        request._creanciers = creanciers  # noqa: SLF001 -- as above
+        request._creanciers = creanciers  # noqa: SLF001 -- kept on the request for its life, like Django's own `_messages`
     return creanciers
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from exigible.bureau.pages.vues import acces, actions, aujourdhui, banque, completer, portefeuille, reglages
+from exigible.bureau.pages.vues import acces, actions, aujourdhui, banque, baremes, completer, portefeuille, reglages
 
 urlpatterns = [
     path("connexion/", acces.Connexion.as_view(), name="connexion"),
     path("deconnexion/", acces.Deconnexion.as_view(), name="deconnexion"),
+    path("entreprise/", acces.switch_cabinet, name="cabinet_choisir"),
     path("premiere-visite/", acces.show_premiere_visite, name="premiere_visite"),
     path("", aujourdhui.show_aujourdhui, name="aujourdhui"),
     path("aujourdhui.<str:extension>", aujourdhui.export_aujourdhui, name="aujourdhui_export"),
@@ -36,5 +37,10 @@ urlpatterns = [
     path("reglages/<uuid:pk>/comptes/retirer/", reglages.remove_compte, name="reglages_compte_retirer"),
     path("reglages/<uuid:pk>/conditions/", reglages.set_conditions, name="reglages_conditions"),
     path("reglages/<uuid:pk>/reclamation/", reglages.set_reclamation, name="reglages_reclamation"),
+    path("baremes/", baremes.open_baremes, name="baremes_accueil"),
+    path("reglages/<uuid:pk>/baremes/", baremes.show_baremes, name="baremes"),
+    path("reglages/<uuid:pk>/baremes/retirer/<int:rang>/", baremes.remove_valeur, name="bareme_retirer"),
+    path("reglages/<uuid:pk>/baremes/<slug:nom>/", baremes.show_bareme, name="bareme"),
     path("", include("exigible.bureau.pages.urls_dossier")),
+    path("", include("exigible.bureau.pages.urls_calculs")),
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("dossiers/nouveau/", creancier.create_debiteur, name="dossier_nouveau"),
     path("dossiers/<uuid:pk>/", dossier.show_dossier, name="dossier"),
     path("dossiers/<uuid:pk>/pieces/", pieces.list_pieces, name="dossier_pieces"),
+    path("dossiers/<uuid:pk>/pieces.<str:extension>", pieces.export_pieces, name="dossier_pieces_export"),
     path("dossiers/<uuid:pk>/contacts/", dossier.show_contacts, name="dossier_contacts"),
     path("dossiers/<uuid:pk>/decompte/", decompte.show_decompte, name="decompte"),
     path("dossiers/<uuid:pk>/decompte.pdf", decompte.download_pdf, name="decompte_pdf"),

@@ -1,4 +1,4 @@
-"""Sign in, sign out, and the first visit: a company, a person, a creditor, on an empty database."""
+"""Sign in, sign out, change company, and the first visit: a company, a person, a creditor, on an empty database."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth import views as vues_auth
+from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from exigible.bureau.comptes.models import Utilisateur
 from exigible.bureau.comptes.services import create_cabinet, create_utilisateur
+from exigible.bureau.pages.contexte import choose_cabinet
 from exigible.bureau.pages.formulaires.acces import ConnexionForm, PremiereVisiteForm
 from exigible.bureau.tiers.services import create_creancier
 
@@ -37,6 +39,15 @@ class Connexion(vues_auth.LoginView):
 
 class Deconnexion(vues_auth.LogoutView):
     """Sign out, and back to the sign-in page."""
+
+
+@login_required
+@require_POST
+def switch_cabinet(request: HttpRequest) -> HttpResponse:
+    """Work for another company of the person; its first page is shown, the former one's pages mean nothing there."""
+    cabinet = choose_cabinet(request, request.POST.get("cabinet", ""))
+    messages.info(request, _("Vous travaillez maintenant pour %(nom)s.") % {"nom": cabinet.nom})
+    return redirect("aujourdhui")
 
 
 def is_premiere_visite() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_GET
 
 from exigible.bureau.envois.models import Courrier
 from exigible.bureau.journal.models import Piece
-from exigible.bureau.pages.contexte import get_du_cabinet
+from exigible.bureau.pages.contexte import aujourd_hui, get_du_cabinet
+from exigible.bureau.pages.exports import render_export
 from exigible.bureau.pages.vues.dossier import describe_entete
 from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, vue_de_dossier
 from exigible.dossier.faits import PieceJointe
@@ -23,19 +25,52 @@ from exigible.dossier.faits import PieceJointe
 MONTRABLES = {"application/pdf", "image/png", "image/jpeg"}
 
 
+TRIS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "nom": lambda jointe: jointe["fait"].nom.casefold(),
+    "date": lambda jointe: (jointe["jour"], jointe["rang"]),
+    "taille": lambda jointe: jointe["taille"] or 0,
+}
+TRI_PAR_DEFAUT = "-date"
+
+
 @vue_de_dossier
 @require_GET
 def list_pieces(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The files of a dossier and its letters."""
+    """The files of a dossier, sorted as the address asks (`?tri=`), and its letters."""
     ouvert = open_dossier(request, pk)
+    tri = _read_tri(request)
     contexte = describe_entete(ouvert, "pieces") | {
-        "pieces": list_jointes(ouvert),
+        "pieces": sort_jointes(list_jointes(ouvert), tri),
+        "tri": tri,
         "courriers": Courrier.objects.filter(dossier=ouvert.dossier)
         .select_related("piece")
         .defer("piece__contenu")
         .order_by("-pk"),
     }
     return render(request, "pages/dossier/pieces.html", contexte)
+
+
+@vue_de_dossier
+@require_GET
+def export_pieces(request: HttpRequest, pk: UUID, extension: str) -> HttpResponse:
+    """The list of the files of a dossier, as sorted on the screen, in a file: a bundle of evidence begins with it."""
+    ouvert = open_dossier(request, pk)
+    titres = [_("Fichier"), _("Description"), _("Joint le"), _("Taille en octets"), _("Empreinte SHA-256")]
+    lignes = [
+        (jointe["fait"].nom, jointe["fait"].description, jointe["jour"], jointe["taille"], jointe["fait"].piece)
+        for jointe in sort_jointes(list_jointes(ouvert), _read_tri(request))
+    ]
+    return render_export(extension, f"{ouvert.dossier.reference}-pieces-{aujourd_hui():%Y-%m-%d}", titres, lignes)
+
+
+def _read_tri(request: HttpRequest) -> str:
+    tri: str = request.GET.get("tri", TRI_PAR_DEFAUT)
+    return tri if tri.removeprefix("-") in TRIS else TRI_PAR_DEFAUT
+
+
+def sort_jointes(jointes: list[dict[str, Any]], tri: str) -> list[dict[str, Any]]:
+    """Sort the files by a column of the screen; equals stay newest first."""
+    return sorted(jointes, key=TRIS[tri.removeprefix("-")], reverse=tri.startswith("-"))
 
 
 def list_jointes(ouvert: DossierOuvert) -> list[dict[str, Any]]:
