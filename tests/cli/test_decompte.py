@@ -93,3 +93,41 @@ def test_unwritable_pdf_is_said(fichier, tmp_path):
 
 def test_schema_is_json():
     assert json.loads(run("schema", "dossier").stdout)["$ref"] == "#/$defs/Description"
+
+
+VALEURS = """[[valeur]]
+bareme = "bce_refi"
+serie = "taux"
+debut = 2027-01-01
+valeurs = ["2.90"]
+source = "relevé fictif"
+enregistree_le = 2027-01-04
+"""
+
+
+def test_the_values_of_the_user_carry_the_interest_on_and_are_said(fichier, tmp_path):
+    sans = json.loads(run("decompte", fichier, "--au", "2027-01-31", "--json").stdout)
+    assert sans["interets_arretes_au"] == "2026-12-31"
+    valeurs = tmp_path / "valeurs.toml"
+    valeurs.write_text(VALEURS, encoding="utf-8")
+    avec = json.loads(run("decompte", fichier, "--au", "2027-01-31", "--valeurs", valeurs, "--json").stdout)
+    assert avec["interets_arretes_au"] is None
+    assert avec["lignes"][-1]["taux"] == "12.90"
+    assert "valeur saisie par l'utilisateur le 04/01/2027, source : relevé fictif" in avec["lignes"][-1]["source"]
+    assert "valeur_saisie" in [a["code"] for a in avec["avertissements"]]
+
+
+def test_a_value_in_the_file_itself(tmp_path):
+    fait = {
+        "type": "valeur_de_bareme_saisie", "bareme": "bce_refi", "serie": "taux", "debut": "2027-01-01",
+        "valeurs": ["2.90"], "source": "relevé fictif",
+    }  # fmt: skip
+    fichier = tmp_path / "dossier.json"
+    fichier.write_text(json.dumps(DOSSIER | {"faits_creancier": [{"date_effet": "2027-01-01", "fait": fait}]}))
+    assert json.loads(run("decompte", fichier, "--au", "2027-01-31", "--json").stdout)["interets_arretes_au"] is None
+    fait["debut"] = "2027-02-01"
+    fichier.write_text(json.dumps(DOSSIER | {"faits_creancier": [{"date_effet": "2027-02-01", "fait": fait}]}))
+    faute = run("decompte", fichier, "--au", "2027-01-31", "--json")
+    erreur = json.loads(faute.stderr)["erreur"]
+    assert (faute.exit_code, erreur["code"]) == (2, "debut_de_periode")
+    assert erreur["champ"] == "faits_creancier[0].fait.debut"

@@ -18,23 +18,32 @@ from exigible.cli.sortie import (
     format_avertissements,
     format_tableau,
 )
+from exigible.cli.valeurs import option_valeurs
 from exigible.dossier.description import fold_description, parse_description
 from exigible.dossier.etat import EtatCreance, EtatDossier, Stade
 from exigible.droit.argent import ZERO, format_montant
+from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.jours import format_jour
 
 _A_VENIR = frozenset({Stade.A_ECHOIR, Stade.SANS_ECHEANCE})
 
 
-@commande("decompte", aide="Établir le décompte d'un dossier décrit dans un fichier JSON (voir « exigible schema »).")
+@commande(
+    "decompte",
+    aide="Établir le décompte d'un dossier décrit dans un fichier JSON (voir « exigible schema »).",
+    exemple="exigible decompte dossier.json --au 2026-04-30 --pdf releve.pdf",
+)
 @click.argument("fichier", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--au", cls=Option, type=JOUR, required=True, help="Jour du décompte, compris.")
 @click.option("--pdf", cls=Option, type=click.Path(path_type=Path), help="Écrire aussi le décompte en PDF.")
 @click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des taux connus, reprendre le dernier.")
-def decompte(fichier: Path, *, au: date, pdf: Path | None, provisoire: bool, en_json: bool) -> None:
+@option_valeurs()
+def decompte(
+    fichier: Path, *, au: date, pdf: Path | None, provisoire: bool, ajouts: tuple[ValeurAjoutee, ...], en_json: bool
+) -> None:
     """Print the statement, and write it as a PDF when asked."""
-    etat = fold_description(parse_description(_read(fichier)), au, provisoire=provisoire)
+    etat = fold_description(parse_description(_read(fichier)), au, provisoire=provisoire, ajouts=ajouts)
     if pdf is not None:
         from exigible.actes.decompte.rendu import render_decompte
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from exigible.cli.bureau import start_django
-from exigible.cli.sortie import Commande, Groupe, Option
+from exigible.cli.sortie import Commande, Groupe, Option, write_aide
 from exigible.droit.erreurs import ErreurSaisie
 
 
@@ -17,7 +17,12 @@ def journal() -> None:
 
 
 @journal.command(
-    "export", cls=Commande, help="Écrire un dossier (parties et faits) en JSON, pour « exigible decompte »."
+    "export",
+    cls=Commande,
+    help=write_aide(
+        "Écrire un dossier (parties et faits) en JSON, pour « exigible decompte ».",
+        "exigible journal export D-00001 --sortie dossier.json",
+    ),
 )
 @click.argument("reference", metavar="RÉFÉRENCE")
 @click.option("--sortie", cls=Option, type=click.Path(path_type=Path), help="Fichier à écrire (sinon, à l'écran).")

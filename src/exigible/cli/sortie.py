@@ -142,12 +142,17 @@ def _translate_help(option: click.Option | None) -> click.Option | None:
     return option
 
 
+def write_aide(aide: str, exemple: str) -> str:
+    """Join a help and a call to try, kept on lines of its own."""
+    return f"{aide}\n\n\b\nExemple :\n  {exemple}"
+
+
 def commande(nom: str, *, aide: str, exemple: str = "") -> Callable[[Callable[..., Any]], Commande]:
     """Make a command of a function: `aide` is its French help, `exemple` a call to try, `--json` comes as `en_json`."""
 
     def decorate(fonction: Callable[..., Any]) -> Commande:
         option = click.option("--json", "en_json", is_flag=True, cls=Option, help="Écrire un seul objet JSON.")
-        texte = f"{aide}\n\n\b\nExemple :\n  {exemple}" if exemple else aide
+        texte = write_aide(aide, exemple) if exemple else aide
         return click.command(nom, cls=Commande, help=texte, short_help=aide)(option(fonction))
 
     return decorate

@@ -55,10 +55,13 @@ _OBJETS = {
     "charges": Objet.COPROPRIETE,
     "charges_de_copropriete": Objet.COPROPRIETE,
     "contestation_de_saisie": Objet.EXECUTION,
+    "cotisation": Objet.CONTRAT,
     "credit": Objet.CREDIT_CONSOMMATION,
     "credit_a_la_consommation": Objet.CREDIT_CONSOMMATION,
     "credit_conso": Objet.CREDIT_CONSOMMATION,
+    "credit_immobilier": Objet.CONTRAT,
     "credit_renouvelable": Objet.CREDIT_CONSOMMATION,
+    "depot_de_garantie": Objet.BAIL_HABITATION,
     "dommages_et_interets": Objet.DOMMAGES,
     "effet_de_commerce": Objet.EFFET,
     "factures": Objet.FACTURE,
@@ -77,11 +80,15 @@ _OBJETS = {
     "prestation_de_services": Objet.FACTURE,
     "prestations": Objet.FACTURE,
     "pret": Objet.CONTRAT,
+    "pret_entre_particuliers": Objet.CONTRAT,
+    "pret_immobilier": Objet.CONTRAT,
     "reconnaissance_de_dette": Objet.CONTRAT,
     "saisie": Objet.EXECUTION,
+    "saisie_attribution": Objet.EXECUTION,
     "saisie_conservatoire": Objet.EXECUTION,
     "salaires": Objet.SALAIRE,
     "traite": Objet.EFFET,
+    "transport": Objet.FACTURE,
     "travaux": Objet.FACTURE,
     "vente": Objet.FACTURE,
 }
@@ -129,7 +136,10 @@ def _simplify(texte: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", sans_accent.casefold()).strip("_")
 
 
-CREANCIER = TypeChoix([q for q in Qualite if q not in {Qualite.CONSOMMATEUR, Qualite.NON_PROFESSIONNEL}], _QUALITES)
+CREANCIER = TypeChoix(
+    [q for q in Qualite if q not in {Qualite.CONSOMMATEUR, Qualite.NON_PROFESSIONNEL}],
+    {**_QUALITES, "consommateur": Qualite.PARTICULIER},
+)
 DEBITEUR = TypeChoix(Qualite, _QUALITES)
 OBJET = TypeChoix(Objet, _OBJETS)
 VOIE = TypeChoix(Voie, _VOIES)

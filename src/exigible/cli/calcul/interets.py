@@ -21,12 +21,14 @@ from exigible.cli.sortie import (
     format_avertissements,
     format_tableau,
 )
+from exigible.cli.valeurs import option_valeurs
 from exigible.droit.argent import ZERO, format_montant, parse_montant
-from exigible.droit.bareme import load_bareme
+from exigible.droit.bareme import ValeurAjoutee, load_bareme
 from exigible.droit.decompte import Creance, Decompte, Imputation, ModeImputation, Versement, compute_decompte
 from exigible.droit.erreurs import Avertissement, ErreurBareme, ErreurSaisie
 from exigible.droit.interets import Diviseur, QualiteCreancier, Regime, RegleInterets
 from exigible.droit.jours import format_jour, parse_jour
+from exigible.droit.pauses import MotifPause, Pause
 from exigible.droit.regimes import indemnite_forfaitaire
 
 _REGIMES_A_INDEMNITE = (Regime.COMMERCIAL, Regime.PUBLIC)
@@ -97,7 +99,9 @@ class TypeVersement(click.ParamType[tuple[date, Decimal]]):
 @click.option("--frais", cls=Option, type=MONTANT, default="0", help="Frais que le débiteur doit.")
 @click.option("--executoire", cls=Option, type=JOUR, help="Jour où le jugement est devenu exécutoire et signifié.")
 @click.option("--capitalisation", cls=Option, type=JOUR, help="Premier jour du compte annuel (C. civ. 1343-2).")
+@click.option("--ouverture", cls=Option, type=JOUR, help="Jugement d'ouverture : plus d'intérêt depuis ce jour.")
 @click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des taux connus, reprendre le dernier.")
+@option_valeurs()
 def interets(
     *,
     principal: Decimal,
@@ -114,7 +118,9 @@ def interets(
     frais: Decimal,
     executoire: date | None,
     capitalisation: date | None,
+    ouverture: date | None,
     provisoire: bool,
+    ajouts: tuple[ValeurAjoutee, ...],
     en_json: bool,
 ) -> None:
     """Print the statement of one claim."""
@@ -127,11 +133,16 @@ def interets(
         diviseur=Diviseur(diviseur) if diviseur else None,
         executoire=executoire,
         capitalisation=capitalisation,
+        ajouts=ajouts,
+        pauses=(Pause(ouverture, MotifPause.PROCEDURE_COLLECTIVE),) if ouverture else (),
     )
     if au < du:
         raise ErreurSaisie(
             "dates_inversees", f"Le dernier jour ({format_jour(au)}) précède l'échéance ({format_jour(du)}).", "au"
         )
+    for champ, montant in (("principal", principal), ("frais", frais)):
+        if montant < 0:
+            raise ErreurSaisie("montant_negatif", "Ce montant ne peut pas être négatif.", champ)
     indemnite, avertissements = _compute_indemnite(regle, factures, au)
     creance = Creance(_CLE, "Créance", principal, du, regle, indemnite, frais)
     mode = ModeImputation(imputation)
@@ -153,7 +164,17 @@ def _compute_indemnite(regle: RegleInterets, factures: int | None, au: date) -> 
     nombre = factures if factures is not None else int(regle.regime in _REGIMES_A_INDEMNITE)
     if nombre == 0 or au < regle.premier_jour:
         return ZERO, []
-    premier = load_bareme("penalites").get_historique("indemnite_forfaitaire")[0].debut
+    penalites = load_bareme("penalites", regle.ajouts)
+    serie = "indemnite_forfaitaire_publique" if regle.regime is Regime.PUBLIC else "indemnite_forfaitaire"
+    premier = penalites.get_historique(serie)[0].debut
+    if any(pause.du <= regle.depart for pause in regle.pauses):
+        return ZERO, [
+            Avertissement(
+                "indemnite_exclue",
+                "La procédure collective était ouverte à l'échéance et interdisait de payer : l'indemnité de 40 € "
+                "n'est pas due (C. com. L441-10 II).",
+            )
+        ]
     if regle.premier_jour < premier:
         return ZERO, [
             Avertissement(
@@ -162,6 +183,14 @@ def _compute_indemnite(regle: RegleInterets, factures: int | None, au: date) -> 
             )
         ]
     avertissements = []
+    if any(pause.du <= au for pause in regle.pauses):
+        avertissements.append(
+            Avertissement(
+                "indemnite_a_verifier",
+                "L'indemnité de 40 € est comptée parce que l'échéance précède le jugement d'ouverture : lecture à "
+                "vérifier (C. com. L441-10 II).",
+            )
+        )
     if regle.regime not in _REGIMES_A_INDEMNITE:
         avertissements.append(
             Avertissement(
@@ -170,7 +199,9 @@ def _compute_indemnite(regle: RegleInterets, factures: int | None, au: date) -> 
                 "D441-5) : la réclamer à un consommateur est un délit (C. conso. L121-21, L132-23).",
             )
         )
-    return nombre * indemnite_forfaitaire(regle.premier_jour).valeur, avertissements
+    indemnite = indemnite_forfaitaire(regle.premier_jour, regle.regime, regle.ajouts)
+    avertissements += penalites.list_avertissements(indemnite)
+    return nombre * indemnite.valeur, avertissements
 
 
 def _check_versements(versements: Iterable[Versement], au: date) -> list[Avertissement]:

@@ -202,6 +202,7 @@ def _build_resultat(
         "acquise": resultat.acquise_au(au),
         "frise": [_build_etape(etape) for etape in resultat.frise],
         "au": au,
+        "en_cours": resultat.en_cours,
         "terme_plaidable": plaidable.terme if plaidable else None,
         "regle": regle.identifiant,
         "alias": regle.alias,
@@ -236,6 +237,8 @@ def _format_resultat(
 ) -> str:
     regle = resultat.regle
     etat = "acquise : le droit d'agir est perdu" if resultat.acquise_au(au) else "non acquise"
+    if resultat.en_cours:
+        etat = "non acquise : une instance arrête le délai"
     lignes = [
         [_format_periode(e), _EFFETS[e.effet], e.cause + (f" ({e.motif})" if e.motif else "")] for e in resultat.frise
     ]

@@ -15,7 +15,9 @@ from exigible.cli.sortie import (
     format_avertissements,
     write_taux,
 )
+from exigible.cli.valeurs import option_valeurs
 from exigible.droit.argent import format_taux
+from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.erreurs import ErreurBareme
 from exigible.droit.interets import QualiteCreancier, Regime, RegleInterets, compute_taux
 from exigible.droit.jours import UN_JOUR, format_jour
@@ -27,20 +29,27 @@ from exigible.droit.jours import UN_JOUR, format_jour
     exemple="exigible calcul taux --regime commercial --date 2025-11-02",
 )
 @click.option(
-    "--regime", cls=Option, required=True, type=click.Choice(["legal", "commercial", "public"]), help="Régime."
+    "--regime",
+    cls=Option,
+    required=True,
+    type=click.Choice(["legal", "commercial", "public"], case_sensitive=False),
+    help="Régime.",
 )
 @click.option(
     "--creancier",
     cls=Option,
-    type=click.Choice([q.value for q in QualiteCreancier]),
+    type=click.Choice([q.value for q in QualiteCreancier], case_sensitive=False),
     default=QualiteCreancier.PROFESSIONNEL.value,
     help="Qualité du créancier (régime légal) ; professionnel par défaut.",
 )
 @click.option("--date", "jour", cls=Option, type=JOUR, required=True, help="Jour dont on veut le taux.")
 @click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des taux connus, reprendre le dernier.")
-def taux(*, regime: str, creancier: str, jour: date, provisoire: bool, en_json: bool) -> None:
+@option_valeurs()
+def taux(
+    *, regime: str, creancier: str, jour: date, provisoire: bool, ajouts: tuple[ValeurAjoutee, ...], en_json: bool
+) -> None:
     """Print the rate of a day."""
-    regle = RegleInterets(Regime(regime), jour - UN_JOUR, QualiteCreancier(creancier))
+    regle = RegleInterets(Regime(regime), jour - UN_JOUR, QualiteCreancier(creancier), ajouts=ajouts)
     try:
         applicable = compute_taux(regle, jour, provisoire=provisoire)
     except ErreurBareme as erreur:
