@@ -27,6 +27,7 @@ from exigible.dossier.plier import fold_dossier
 from exigible.dossier.texte import normalize
 from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurExigible
+from exigible.droit.phrase import phrase
 
 __all__ = [
     "allocate_mouvement",
@@ -159,12 +160,16 @@ def preview_allocation(mouvement: Mouvement, dossier: Dossier, creances: Sequenc
 def _check_affectation(mouvement: Mouvement, dossier: Dossier, creances: Sequence[str]) -> None:
     _refuse_decide(mouvement)
     if mouvement.montant <= 0 or mouvement.devise != "EUR":
-        raise ErreurExigible("mouvement_non_credit", "Seule une entrée d'argent en euros peut payer un dossier.")
+        raise ErreurExigible(
+            "mouvement_non_credit", phrase("Seule une entrée d'argent en euros peut payer un dossier.")
+        )
     if dossier.creancier_id != mouvement.creancier_id:
-        raise ErreurExigible("autre_creancier", "Ce virement et ce dossier ne sont pas du même créancier.")
+        raise ErreurExigible("autre_creancier", phrase("Ce virement et ce dossier ne sont pas du même créancier."))
     connues = set(Creance.objects.filter(dossier=dossier).values_list("cle", flat=True))
     if inconnues := [c for c in creances if c not in connues]:
-        raise ErreurExigible("creance_inconnue", f"La créance « {inconnues[0]} » n'est pas dans ce dossier.")
+        raise ErreurExigible(
+            "creance_inconnue", phrase("La créance « {cle} » n'est pas dans ce dossier.", cle=inconnues[0])
+        )
 
 
 def _read_credit(mouvement: Mouvement) -> CreditNonRapproche:
@@ -174,7 +179,9 @@ def _read_credit(mouvement: Mouvement) -> CreditNonRapproche:
 def discard_mouvement(mouvement: Mouvement, motif: str, auteur: str) -> None:
     """Say that a bank line has nothing to do with any debtor, and why."""
     if not motif.strip():
-        raise ErreurExigible("motif_absent", "Indiquez pourquoi ce mouvement ne concerne aucun débiteur.", "motif")
+        raise ErreurExigible(
+            "motif_absent", phrase("Indiquez pourquoi ce mouvement ne concerne aucun débiteur."), "motif"
+        )
     with transaction.atomic():
         mouvement = _lock(mouvement)
         _refuse_decide(mouvement)
@@ -187,7 +194,7 @@ def release_mouvement(mouvement: Mouvement, motif: str, auteur: str) -> None:
     with transaction.atomic():
         mouvement = _lock(mouvement)
         if mouvement.statut == StatutMouvement.A_RAPPROCHER:
-            raise ErreurExigible("mouvement_ouvert", "Rien n'a encore été décidé de ce mouvement.")
+            raise ErreurExigible("mouvement_ouvert", phrase("Rien n'a encore été décidé de ce mouvement."))
         annulation = FaitAnnule(motif=motif)
         lots = []
         for chaine, sortes in (
@@ -243,5 +250,5 @@ def _lock(mouvement: Mouvement) -> Mouvement:
 def _refuse_decide(mouvement: Mouvement) -> None:
     if mouvement.statut != StatutMouvement.A_RAPPROCHER:
         raise ErreurExigible(
-            "mouvement_decide", "Ce mouvement est déjà rapproché ou écarté : annulez d'abord ce choix."
+            "mouvement_decide", phrase("Ce mouvement est déjà rapproché ou écarté : annulez d'abord ce choix.")
         )

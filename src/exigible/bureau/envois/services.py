@@ -41,7 +41,7 @@ from exigible.dossier.faits import (
     RelanceFaite,
 )
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
-from exigible.droit.jours import format_jour
+from exigible.droit.phrase import phrase
 
 _A_NUMERO = {ModeEnvoi.LRAR, ModeEnvoi.LRE, ModeEnvoi.LETTRE_SUIVIE}
 _EN_ROUTE = {SortCourrier.POSTE.value, SortCourrier.PRESENTE.value}
@@ -65,7 +65,7 @@ def preview_courrier(
     Raises ErreurExigible when a rule forbids it, with the article.
     """
     if acte != MISE_EN_DEMEURE:
-        raise ErreurSaisie("acte_inconnu", f"L'acte « {acte} » n'existe pas.", "acte")
+        raise ErreurSaisie("acte_inconnu", phrase("L'acte « {acte} » n'existe pas.", acte=acte), "acte")
     etat = load_etat(dossier)
     return render_mise_en_demeure(
         etat,
@@ -108,7 +108,9 @@ def approve_courrier(  # noqa: PLR0913 - what a person approves is all said
         if rendu.sha256 != sha256_vu:
             raise ErreurExigible(
                 "courrier_change",
-                "Le dossier a changé depuis votre lecture, et la lettre avec lui : relisez-la, puis approuvez-la.",
+                phrase(
+                    "Le dossier a changé depuis votre lecture, et la lettre avec lui : relisez-la, puis approuvez-la."
+                ),
             )
         _refuse_retenues(dossier, load_etat(dossier), rendu.creances)
         _refuse_attente(dossier, acte, rendu.creances)
@@ -136,11 +138,13 @@ def post_courrier(courrier: Courrier, jour: date, mode: ModeEnvoi, numero: str, 
     with transaction.atomic():
         courrier = _lock(courrier)
         if courrier.statut != SortCourrier.APPROUVE.value:
-            raise ErreurExigible("courrier_non_approuve", "Seule une lettre approuvée, pas encore postée, peut partir.")
-        _check_jour(jour, courrier.approuve_le, "l'approbation de la lettre")
+            raise ErreurExigible(
+                "courrier_non_approuve", phrase("Seule une lettre approuvée, pas encore postée, peut partir.")
+            )
+        _check_jour(jour, courrier.approuve_le, phrase("l'approbation de la lettre"))
         numero = numero.strip()
         if mode in _A_NUMERO and not numero:
-            raise ErreurSaisie("numero_absent", "Indiquez le numéro du recommandé ou du suivi.", "numero")
+            raise ErreurSaisie("numero_absent", phrase("Indiquez le numéro du recommandé ou du suivi."), "numero")
         fait = CourrierPoste(
             courrier=courrier.cle,
             acte=courrier.acte,
@@ -161,12 +165,16 @@ def record_sort(
     with transaction.atomic():
         courrier = _lock(courrier)
         if courrier.statut not in _EN_ROUTE:
-            raise ErreurExigible("courrier_non_poste", "Cette lettre n'est pas en route : son sort est déjà connu.")
-        _check_jour(jour, courrier.poste_le, "l'envoi de la lettre")
+            raise ErreurExigible(
+                "courrier_non_poste", phrase("Cette lettre n'est pas en route : son sort est déjà connu.")
+            )
+        _check_jour(jour, courrier.poste_le, phrase("l'envoi de la lettre"))
         if presente_le is not None:
-            _check_jour(presente_le, courrier.poste_le, "l'envoi de la lettre", "presente_le")
+            _check_jour(presente_le, courrier.poste_le, phrase("l'envoi de la lettre"), "presente_le")
             if presente_le > jour:
-                raise ErreurSaisie("dates_incoherentes", "La présentation ne peut pas suivre la remise.", "presente_le")
+                raise ErreurSaisie(
+                    "dates_incoherentes", phrase("La présentation ne peut pas suivre la remise."), "presente_le"
+                )
         return _record(courrier.dossier, _make_sort(courrier, sort, presente_le, motif), jour, auteur, courrier.cle)
 
 
@@ -177,17 +185,21 @@ def _make_sort(courrier: Courrier, sort: SortCourrier, presente_le: date | None,
         return CourrierNonDistribue(courrier=courrier.cle, motif=motif)
     if sort in _SORTS_DATES:
         return _SORTS_DATES[sort](courrier=courrier.cle, presente_le=presente_le)
-    raise ErreurSaisie("sort_inconnu", f"« {sort.value} » n'est pas le sort d'une lettre postée.", "sort")
+    raise ErreurSaisie(
+        "sort_inconnu", phrase("« {sort} » n'est pas le sort d'une lettre postée.", sort=sort.value), "sort"
+    )
 
 
 def cancel_courrier(courrier: Courrier, motif: str, auteur: str) -> Courrier:
     """Say that an approved letter will not leave, and why."""
     if not motif.strip():
-        raise ErreurSaisie("motif_absent", "Indiquez pourquoi cette lettre ne partira pas.", "motif")
+        raise ErreurSaisie("motif_absent", phrase("Indiquez pourquoi cette lettre ne partira pas."), "motif")
     with transaction.atomic():
         courrier = _lock(courrier)
         if courrier.statut != SortCourrier.APPROUVE.value:
-            raise ErreurExigible("courrier_non_approuve", "Seule une lettre approuvée, pas encore postée, s'annule.")
+            raise ErreurExigible(
+                "courrier_non_approuve", phrase("Seule une lettre approuvée, pas encore postée, s'annule.")
+            )
         fait = CourrierAnnule(courrier=courrier.cle, motif=motif.strip())
         return _record(courrier.dossier, fait, horloge.today(), auteur, courrier.cle)
 
@@ -208,7 +220,8 @@ def send_relance(
         for creance in etat.creances:
             if creance.cle in creances and (etape, etat.au) in creance.etapes_faites:
                 raise ErreurExigible(
-                    "message_deja_parti", f"Facture {creance.creance.numero} : ce message est déjà parti aujourd'hui."
+                    "message_deja_parti",
+                    phrase("Facture {numero} : ce message est déjà parti aujourd'hui.", numero=creance.creance.numero),
                 )
         destinataire = etat.debiteur.courriel if canal is Canal.COURRIEL else etat.debiteur.nom
         fait = RelanceFaite(etape=etape, canal=canal, creances=tuple(creances), destinataire=destinataire, texte=texte)
@@ -219,7 +232,7 @@ def _refuse_manquements(message: Message) -> None:
     """Refuse a message that breaks a major rule: unlike a letter, nobody approves it with a written reason."""
     for manquement in message.manquements:
         if manquement.severite == "majeur":
-            texte = f"Ce message ne peut pas partir : {manquement.message} ({', '.join(manquement.articles)})."
+            texte = phrase("Ce message ne peut pas partir : {explication}.", explication=manquement.explication)
             raise ErreurExigible("message_refuse", texte)
 
 
@@ -241,14 +254,18 @@ def _refuse_retenues(dossier: Dossier, etat: EtatDossier, creances: Sequence[str
     for creance in etat.creances:
         if creance.cle in creances and creance.suspensions:
             suspension = creance.suspensions[0]
-            article = f" ({suspension.article})" if suspension.article else ""
+            raison = suspension.phrase
+            if suspension.article:
+                raison = phrase("{raison} ({article})", raison=raison, article=suspension.article)
             raise ErreurExigible(
-                "creance_retenue", f"Facture {creance.creance.numero} : {suspension.phrase}{article}. Rien ne part."
+                "creance_retenue",
+                phrase("Facture {numero} : {raison}. Rien ne part.", numero=creance.creance.numero, raison=raison),
             )
     retenus = load_credits(dossier)
     if retenus:
         raise ErreurExigible(
-            "credit_non_rapproche", f"Rien ne part tant qu'{retenus[0].raison} : rapprochez-le ou écartez-le d'abord."
+            "credit_non_rapproche",
+            phrase("Rien ne part tant qu'{raison} : rapprochez-le ou écartez-le d'abord.", raison=retenus[0].raison),
         )
 
 
@@ -256,10 +273,12 @@ def _refuse_attente(dossier: Dossier, acte: str, creances: Sequence[str]) -> Non
     en_attente = Courrier.objects.filter(dossier=dossier, acte=acte, statut=SortCourrier.APPROUVE.value)
     for autre in en_attente:
         if set(autre.creances) & set(creances):
-            approuve = format_jour(autre.approuve_le) if autre.approuve_le else "un autre jour"
             raise ErreurExigible(
                 "courrier_en_attente",
-                f"Une lettre approuvée le {approuve} pour ces factures attend d'être postée : postez-la ou annulez-la.",
+                phrase(
+                    "Une lettre approuvée le {jour} pour ces factures attend d'être postée : postez-la ou annulez-la.",
+                    jour=autre.approuve_le,
+                ),
             )
 
 
@@ -267,16 +286,20 @@ def _require_derogations(rendu: ActeRendu, derogations: Sequence[str]) -> None:
     for manquement in rendu.manquements:
         if manquement.severite == "majeur" and not any(d.startswith(manquement.regle) for d in derogations):
             raise ErreurExigible(
-                "derogation_absente", f"{manquement.titre} : écrivez pourquoi la lettre part malgré cela.", "motif"
+                "derogation_absente",
+                phrase("{titre} : écrivez pourquoi la lettre part malgré cela.", titre=manquement.titre),
+                "motif",
             )
 
 
 def _check_jour(jour: date, depuis: date | None, quoi: str, champ: str = "jour") -> None:
     if jour > horloge.today():
-        raise ErreurSaisie("date_future", f"Le {format_jour(jour)} est dans l'avenir : corrigez la date.", champ)
+        raise ErreurSaisie("date_future", phrase("Le {jour} est dans l'avenir : corrigez la date.", jour=jour), champ)
     if depuis is not None and jour < depuis:
         raise ErreurSaisie(
-            "date_trop_ancienne", f"Le {format_jour(jour)} précède {quoi} ({format_jour(depuis)}).", champ
+            "date_trop_ancienne",
+            phrase("Le {jour} précède {quoi} ({depuis}).", jour=jour, quoi=quoi, depuis=depuis),
+            champ,
         )
 
 

@@ -73,7 +73,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
-LOCALE_PATHS = [BUREAU / "locale"]
+LOCALE_PATHS = [BUREAU / "locale", BUREAU / "phrases" / "locale"]  # the pages, the sentences of the core
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"

@@ -14,6 +14,7 @@ from stdnum import iban as norme_iban
 from stdnum.exceptions import ValidationError as NumeroInvalide
 from stdnum.fr import siren as norme_siren
 
+from exigible.bureau.phrases import translate_phrase
 from exigible.droit.argent import format_nombre, parse_montant
 from exigible.droit.erreurs import ErreurSaisie
 
@@ -46,7 +47,7 @@ class MontantField(forms.CharField):
         try:
             montant = parse_montant(texte)
         except ErreurSaisie as erreur:
-            raise ValidationError(erreur.message, code=erreur.code) from erreur
+            raise ValidationError(translate_phrase(erreur.message), code=erreur.code) from erreur
         if montant <= 0:
             raise ValidationError(_("Indiquez un montant supérieur à zéro."), code="montant_negatif")
         return montant

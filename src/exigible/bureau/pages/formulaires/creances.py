@@ -16,7 +16,7 @@ from exigible.bureau.pages.templatetags.exigible import jour as write_jour
 from exigible.bureau.pages.templatetags.exigible import montant as write_montant
 from exigible.dossier.faits import AvoirEmis, CreanceNee, OrigineEcheance, PaiementRecu, PaiementRejete
 from exigible.dossier.texte import normalize
-from exigible.droit.delais import compute_echeance, parse_conditions
+from exigible.droit.echeances import compute_echeance, parse_conditions
 
 MOYENS = [
     ("", _("Non précisé")),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme, JourField, check_passe
-from exigible.droit.delais import parse_conditions
+from exigible.bureau.phrases import translate_phrase
+from exigible.droit.echeances import parse_conditions
 from exigible.droit.erreurs import ErreurSaisie
 
 TAILLE_MAX = 250 * 1024 * 1024
@@ -135,7 +136,7 @@ class FormulaireQuestions(FormulaireMisEnForme):
             try:
                 parse_conditions(texte)
             except ErreurSaisie as erreur:
-                raise ValidationError(erreur.message, code=erreur.code) from erreur
+                raise ValidationError(translate_phrase(erreur.message), code=erreur.code) from erreur
         return texte
 
     def clean_deja_envoye_le(self) -> date | None:

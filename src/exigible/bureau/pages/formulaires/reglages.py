@@ -17,6 +17,7 @@ from exigible.actes.logo.image import OCTETS_MAX, check_logo
 from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme, IbanField, JourField, SirenField
 from exigible.bureau.pages.formulaires.parties import QUALITES_CREANCIER, ChampsAdresse
 from exigible.bureau.pages.formulaires.radios import RadiosInput
+from exigible.bureau.phrases import translate_phrase
 from exigible.dossier.faits import Reclamation
 from exigible.dossier.faits_creancier import (
     CompteBancaireAjoute,
@@ -25,7 +26,7 @@ from exigible.dossier.faits_creancier import (
     ReclamationFixee,
 )
 from exigible.droit.argent import format_nombre
-from exigible.droit.delais import format_conditions, parse_conditions
+from exigible.droit.echeances import format_conditions, parse_conditions
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.interets import QualiteCreancier
 
@@ -139,7 +140,7 @@ class FormulaireLogo(FormulaireMisEnForme):
         try:
             self.type_mime = TYPES_MIME[check_logo(contenu)]
         except ErreurSaisie as erreur:
-            raise ValidationError(erreur.message, code=erreur.code) from erreur
+            raise ValidationError(translate_phrase(erreur.message), code=erreur.code) from erreur
         return fichier
 
 
@@ -188,7 +189,7 @@ class FormulaireConditions(FormulaireMisEnForme):
         try:
             return format_conditions(parse_conditions(self.cleaned_data["delai"]))
         except ErreurSaisie as erreur:
-            raise ValidationError(erreur.message, code=erreur.code) from erreur
+            raise ValidationError(translate_phrase(erreur.message), code=erreur.code) from erreur
 
     def clean(self) -> dict[str, Any]:
         """The figure that the choice asks for, and no other."""

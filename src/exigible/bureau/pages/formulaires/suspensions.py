@@ -15,6 +15,7 @@ from exigible.bureau.pages.formulaires.base import FormulaireFait
 from exigible.bureau.pages.formulaires.champs import FORMATS_JOUR, CasesField, JourField, MontantField
 from exigible.bureau.pages.templatetags.exigible import jour as write_jour
 from exigible.bureau.pages.templatetags.exigible import montant as write_montant
+from exigible.bureau.phrases import translate_phrase
 from exigible.dossier.faits import (
     ContestationClose,
     ContestationRecue,
@@ -181,7 +182,7 @@ def _read_echeance(rang: int, ligne: str) -> EcheancePlan:
         montant = parse_montant(reste)
     except ErreurSaisie as erreur:
         raise ValidationError(
-            gettext("Ligne %(rang)s : %(message)s") % {"rang": rang, "message": erreur.message}
+            gettext("Ligne %(rang)s : %(message)s") % {"rang": rang, "message": translate_phrase(erreur.message)}
         ) from erreur
     except ValidationError as erreur:
         raise ValidationError(

@@ -24,6 +24,7 @@ from exigible.bureau.pages.formulaires.actions import (
     FormulaireMessageDuJour,
     FormulaireReporter,
 )
+from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.models import Action
 from exigible.bureau.tiers.services import load_etat
 from exigible.dossier.etat import EtatDossier
@@ -63,7 +64,7 @@ def execute_action(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             send_relance(action.dossier, etape, creances, Canal(valeurs["canal"]), valeurs["texte"], auteur)
     except ErreurExigible as erreur:
-        form.add_error(None, erreur.message)
+        form.add_error(None, translate_phrase(erreur.message))
         return _render_panneau(request, action, form=form)
     dit = _("Appel enregistré : %(nom)s.") if etape is Etape.APPEL else _("Message enregistré comme envoyé : %(nom)s.")
     return _finish(request, dit % {"nom": action.dossier.debiteur_nom})
@@ -164,4 +165,4 @@ def _write_message(action: Action, etat: EtatDossier) -> tuple[Message | None, M
             return None, write_script_appel(etat, creances), ""
         return write_relance(etat, etape, creances, reference=action.dossier.reference), None, ""
     except ErreurExigible as erreur:
-        return None, None, erreur.message
+        return None, None, translate_phrase(erreur.message)

@@ -25,6 +25,8 @@ from exigible.bureau.banque.services import (
 from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, cabinet_courant, get_du_cabinet
 from exigible.bureau.pages.exports import render_export
 from exigible.bureau.pages.formulaires.banque import FormulaireAffecter, FormulaireMotifBanque
+from exigible.bureau.pages.libelles import get_libelle
+from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.models import Creance, Dossier
 from exigible.dossier.credits import find_numeros
 from exigible.dossier.texte import normalize
@@ -65,7 +67,7 @@ def export_banque(request: HttpRequest, extension: str) -> HttpResponse:
     """Give the filtered bank lines as a file."""
     titres = [_("Date"), _("Montant"), _("Devise"), _("Libellé"), _("Référence"), _("Contrepartie"), _("Statut")]
     lignes = (
-        [m.date, m.montant, m.devise, m.libelle, m.reference, m.contrepartie, m.get_statut_display()]
+        [m.date, m.montant, m.devise, m.libelle, m.reference, m.contrepartie, get_libelle(m.statut)]
         for m in _filter_mouvements(request).iterator(chunk_size=500)
     )
     return render_export(extension, f"exigible-banque-{aujourd_hui():%Y-%m-%d}", titres, lignes)
@@ -93,7 +95,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         affectation = preview_allocation(mouvement, dossier, creances)
     except ErreurExigible as erreur:
-        return _render_mouvement(request, mouvement, erreur.message)
+        return _render_mouvement(request, mouvement, translate_phrase(erreur.message))
     choix = {"affectation": affectation, "dossier": dossier, "creances": creances}
     return _render_mouvement(request, mouvement, choix=choix)
 
@@ -111,7 +113,7 @@ def allocate(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         allocate_mouvement(mouvement, dossier, creances, auteur_courant(request))
     except ErreurExigible as erreur:
-        return _render_mouvement(request, mouvement, erreur.message)
+        return _render_mouvement(request, mouvement, translate_phrase(erreur.message))
     return _finish(request, _("Virement affecté à %(nom)s.") % {"nom": dossier.debiteur_nom})
 
 
@@ -137,7 +139,7 @@ def _decide(request: HttpRequest, pk: int, decider: Any, message: str) -> HttpRe
     try:
         decider(mouvement, form.cleaned_data["motif"], auteur_courant(request))
     except ErreurExigible as erreur:
-        return _render_mouvement(request, mouvement, erreur.message)
+        return _render_mouvement(request, mouvement, translate_phrase(erreur.message))
     return _finish(request, message)
 
 
@@ -186,7 +188,7 @@ def _render_liste(request: HttpRequest, **panneau: Any) -> HttpResponse:
     contexte = {
         "page": page,
         "mouvements": list(page),
-        "statuts": [*StatutMouvement.choices, ("tous", _("Tous"))],
+        "statuts": [*((code, get_libelle(code)) for code in StatutMouvement.values), ("tous", _("Tous"))],
         "statut": _read_statut(request),
         "q": request.GET.get("q", ""),
         "tri": request.GET.get("tri", "-date"),

@@ -40,6 +40,7 @@ from exigible.bureau.pages.templatetags.exigible import montant
 from exigible.bureau.pages.vues.fil import name_creances
 from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, vue_de_dossier
 from exigible.bureau.pages.vues.pieces import send_fichier
+from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.valeurs import load_credits
 from exigible.dossier.etat import EtatDossier, SortCourrier, Stade
 from exigible.dossier.faits import Etape, ModeEnvoi
@@ -149,7 +150,7 @@ def _preview(ouvert: DossierOuvert, options: Options) -> tuple[ActeRendu | None,
             ouvert.dossier, ACTE, options.creances, canal=options.canal, delai_jours=options.delai_jours
         )
     except ErreurExigible as erreur:
-        return None, erreur.message
+        return None, translate_phrase(erreur.message)
     return acte, ""
 
 
@@ -184,7 +185,7 @@ def _approve(
             derogations=tuple(f"{m.regle} : {motif}" for m in majeurs),
         )
     except ErreurExigible as erreur:
-        form.add_error(None, erreur.message)
+        form.add_error(None, translate_phrase(erreur.message))
         return None
     return courrier
 
@@ -236,7 +237,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
                 courrier, valeurs["jour"], ModeEnvoi(valeurs["mode"]), valeurs["numero"], auteur_courant(request)
             )
         except ErreurExigible as erreur:
-            form.add_error(erreur.champ if erreur.champ in form.fields else None, erreur.message)
+            form.add_error(erreur.champ if erreur.champ in form.fields else None, translate_phrase(erreur.message))
         else:
             messages.success(
                 request, _("Envoi enregistré : le débiteur est mis en demeure à compter de la première présentation.")
@@ -263,7 +264,7 @@ def record_issue(request: HttpRequest, pk: int) -> HttpResponse:
                 motif=valeurs["motif"],
             )
         except ErreurExigible as erreur:
-            form.add_error(erreur.champ if erreur.champ in form.fields else None, erreur.message)
+            form.add_error(erreur.champ if erreur.champ in form.fields else None, translate_phrase(erreur.message))
         else:
             messages.success(request, _("C’est enregistré dans le journal."))
             return redirect("courrier", pk=courrier.pk)
@@ -280,7 +281,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             cancel_courrier(courrier, form.cleaned_data["motif"], auteur_courant(request))
         except ErreurExigible as erreur:
-            form.add_error(None, erreur.message)
+            form.add_error(None, translate_phrase(erreur.message))
         else:
             messages.success(request, _("Courrier annulé : il ne partira pas."))
             return redirect("dossier", pk=courrier.dossier_id)

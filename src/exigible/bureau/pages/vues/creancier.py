@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from exigible.bureau.pages.contexte import auteur_courant, cabinet_courant, list_creanciers
 from exigible.bureau.pages.formulaires.parties import FormulaireNouveauCreancier, FormulaireNouveauDossier
+from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.services import create_creancier, create_dossier
 from exigible.droit.erreurs import ErreurExigible
 
@@ -25,7 +26,7 @@ def create(request: HttpRequest) -> HttpResponse:
         try:
             creancier = create_creancier(cabinet_courant(request), form.build_creancier(), auteur_courant(request))
         except ErreurExigible as erreur:
-            form.add_error(None, erreur.message)
+            form.add_error(None, translate_phrase(erreur.message))
         else:
             messages.success(request, _("Créancier créé. Indiquez maintenant son compte bancaire et ses conditions."))
             return redirect("reglages_creancier", pk=creancier.pk)
@@ -47,7 +48,7 @@ def create_debiteur(request: HttpRequest) -> HttpResponse:
         try:
             dossier = create_dossier(creancier, form.build_debiteur(), auteur_courant(request))
         except ErreurExigible as erreur:
-            form.add_error(None, erreur.message)
+            form.add_error(None, translate_phrase(erreur.message))
         else:
             messages.success(request, _("Dossier ouvert. Ajoutez sa première facture."))
             return redirect("saisir", pk=dossier.pk, sorte="facture")

@@ -27,6 +27,7 @@ from exigible.bureau.pages.vues.ouverture import (
     vue_de_dossier,
 )
 from exigible.bureau.pages.vues.taches import HORIZON_PRESCRIPTION
+from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.valeurs import load_credits
 from exigible.dossier.etat import EtatCreance, EtatDossier, EtatPlan, Stade
 from exigible.dossier.faits import (
@@ -186,7 +187,7 @@ def _show_illisible(request: HttpRequest, erreur: DossierIllisible, groupe: str)
     inscriptions = read_inscriptions(erreur.dossier.chaine)
     contexte = {
         "dossier": erreur.dossier,
-        "erreur": erreur.message,
+        "erreur": translate_phrase(erreur.message),
         "entrees": list_entrees(inscriptions, {}, groupe),
         "groupes": GROUPES,
         "groupe": groupe,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exigible.bureau.pages.templatetags.exigible import jour, montant, taux
+from exigible.bureau.phrases import translate_phrase
 from exigible.dossier.etat import EtatDossier, MotifSuspension
 from exigible.dossier.faits import Reclamation
 from exigible.droit.argent import ZERO
@@ -33,7 +34,7 @@ def justify_ligne(ligne: LigneInterets) -> str:
         "au": jour(ligne.au),
         "duree": duree,
         "article": ligne.article,
-        "source": ligne.source,
+        "source": translate_phrase(ligne.source),
     }
 
 
@@ -159,7 +160,9 @@ def _explain_sans_indemnite(etat: EtatDossier, solde: SoldeCreance, imputations:
     if etat.indemnite is not Reclamation.RECLAMER:
         return _("Zéro : dans ce dossier, l’indemnité forfaitaire n’est pas réclamée.")
     if not etat.regime.indemnite:
-        return _("Zéro : ce débiteur ne doit pas d’indemnité forfaitaire. %(motif)s") % {"motif": etat.regime.motif}
+        return _("Zéro : ce débiteur ne doit pas d’indemnité forfaitaire. %(motif)s") % {
+            "motif": translate_phrase(etat.regime.motif)
+        }
     if etat.au <= solde.echeance:
         return _("Zéro : la facture n’est pas échue.")
     if solde.principal_initial <= _sum(i.principal for i in imputations if i.date <= solde.echeance):

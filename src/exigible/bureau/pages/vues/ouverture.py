@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 
 from exigible.bureau.journal.services import read_inscriptions
 from exigible.bureau.pages.contexte import aujourd_hui, get_du_cabinet
+from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.lecture import load_etat
 from exigible.bureau.tiers.models import Dossier
 from exigible.dossier.etat import EtatDossier
@@ -93,7 +94,7 @@ def vue_de_dossier(vue: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         try:
             return vue(request, *args, **options)
         except DossierIllisible as erreur:
-            messages.error(request, erreur.message)
+            messages.error(request, translate_phrase(erreur.message))
             return redirect("dossier", pk=erreur.dossier.pk)
 
     return protegee

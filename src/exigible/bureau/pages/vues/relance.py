@@ -19,6 +19,7 @@ from exigible.bureau.pages.formulaires.courriers import FormulaireRelance
 from exigible.bureau.pages.formulaires.suivi import FormulaireAppel
 from exigible.bureau.pages.templatetags.exigible import montant
 from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, vue_de_dossier
+from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.valeurs import load_credits
 from exigible.dossier.etat import EtatCreance, Stade
 from exigible.dossier.faits import Canal, Etape
@@ -49,7 +50,7 @@ def _show_appel(request: HttpRequest, ouvert: DossierOuvert, creances: tuple[str
     try:
         script = write_script_appel(ouvert.etat, creances)
     except ErreurExigible as erreur:
-        messages.error(request, erreur.message)
+        messages.error(request, translate_phrase(erreur.message))
         return redirect("dossier", pk=ouvert.dossier.pk)
     contexte = Contexte(ouvert.etat, ouvert.effectives, ouvert.aujourd_hui)
     page = {
@@ -68,7 +69,7 @@ def _handle_message(
     try:
         message = write_relance(ouvert.etat, etape, creances, reference=ouvert.dossier.reference)
     except ErreurExigible as erreur:
-        messages.error(request, erreur.message)
+        messages.error(request, translate_phrase(erreur.message))
         return redirect("dossier", pk=ouvert.dossier.pk)
     courriel = ouvert.etat.debiteur.courriel
     depart = {
@@ -104,7 +105,7 @@ def _send(request: HttpRequest, ouvert: DossierOuvert, etape: Etape, form: Formu
             auteur_courant(request),
         )
     except ErreurExigible as erreur:
-        form.add_error(erreur.champ if erreur.champ in form.fields else None, erreur.message)
+        form.add_error(erreur.champ if erreur.champ in form.fields else None, translate_phrase(erreur.message))
         return False
     return True
 

@@ -20,6 +20,7 @@ from exigible.bureau.pages.formulaires.registre import SORTE_PAR_TYPE, SORTES
 from exigible.bureau.pages.formulaires.suivi import FormulaireAnnulation, FormulairePiece
 from exigible.bureau.pages.vues.fil import list_entrees
 from exigible.bureau.pages.vues.ouverture import DossierOuvert, get_dossier, open_dossier, vue_de_dossier
+from exigible.bureau.phrases import translate_phrase
 from exigible.dossier.faits import Fait
 from exigible.dossier.journal import Inscription, get_type
 from exigible.droit.erreurs import ErreurExigible
@@ -79,7 +80,7 @@ def _save(request: HttpRequest, ouvert: DossierOuvert, form: FormulaireFait) -> 
         fait = FaitAEcrire(form.build_fait(), form.date_effet, corrige)
         record_faits(ouvert.dossier.chaine, [fait], auteur_courant(request))
     except ErreurExigible as erreur:
-        form.add_error(erreur.champ if erreur.champ in form.fields else None, erreur.message)
+        form.add_error(erreur.champ if erreur.champ in form.fields else None, translate_phrase(erreur.message))
         return False
     return True
 
@@ -114,7 +115,7 @@ def cancel(request: HttpRequest, pk: UUID, rang: int) -> HttpResponse:
         try:
             record_faits(dossier.chaine, [fait], auteur_courant(request))
         except ErreurExigible as erreur:
-            form.add_error(None, erreur.message)
+            form.add_error(None, translate_phrase(erreur.message))
         else:
             messages.success(request, _("Inscription annulée : elle reste lisible dans le fil, barrée."))
             return redirect("dossier", pk=dossier.pk)

@@ -20,6 +20,7 @@ from exigible.bureau.comptes.models import Cabinet
 from exigible.bureau.envois.models import Courrier
 from exigible.bureau.pages.libelles import ICONES, get_libelle
 from exigible.bureau.pages.templatetags.exigible import jour as write_jour
+from exigible.bureau.phrases import load_phrase, translate_phrase
 from exigible.bureau.tiers.models import Action, Creance, Dossier
 from exigible.dossier.etat import SortCourrier, Stade
 from exigible.dossier.faits import Etape
@@ -130,7 +131,7 @@ def _show_action(action: Action) -> Tache:
         genre=get_libelle(Geste.POSTER.value if a_poster else action.etape),
         nom=dossier.debiteur_nom,
         adresse=reverse("action", args=[action.pk]),
-        phrase=action.phrase,
+        phrase=translate_phrase(action.phrase),
         montant=action.montant,
         depuis=action.prevue_le,
         limite=proche,
@@ -145,12 +146,13 @@ def _is_proche(dossier: Dossier) -> bool:
 
 
 def _show_retenue(action: Action) -> Tache:
+    phrase = translate_phrase(action.phrase)
     return Tache(
         icone=action.motif if action.motif in ICONES else "attente",
         genre=f"{get_libelle(action.motif)} · {action.numero}",
         nom=action.dossier.debiteur_nom,
         adresse=reverse("dossier", args=[action.dossier_id]),
-        phrase=f"{action.phrase} ({action.article})" if action.article else action.phrase,
+        phrase=f"{phrase} ({action.article})" if action.article else phrase,
         montant=action.montant,
         limite=action.jusqu_au,
         ton="attente",
@@ -215,7 +217,7 @@ def _show_probleme(dossier: Dossier) -> Tache:
             genre=_("Dossier en erreur"),
             nom=dossier.debiteur_nom or dossier.reference,
             adresse=reverse("dossier", args=[dossier.pk]),
-            phrase=dossier.erreur,
+            phrase=translate_phrase(dossier.erreur),
             montant=dossier.echu,
             ton="alerte",
         )
@@ -231,7 +233,7 @@ def _show_probleme(dossier: Dossier) -> Tache:
 
 def read_manques(dossier: Dossier) -> list[str]:
     """What is missing in a dossier, in words."""
-    return [manque["phrase"] for manque in dossier.a_completer]
+    return [translate_phrase(load_phrase(manque["phrase"])) for manque in dossier.a_completer]
 
 
 _TRIS_ACTION = Tris("dossier__debiteur_nom", "montant", "prevue_le")
