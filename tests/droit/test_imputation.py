@@ -197,6 +197,29 @@ def test_le_capital_d_abord_paie_ensuite_le_reste():
     )
 
 
+def test_un_ordre_d_un_seul_jour():
+    ordre = OrdreImputation(PAYE, CAPITAL_D_ABORD, "accord des parties", PAYE)
+    assert compute_decompte([build(ordres=(ordre,))], [pay("3000.00")], PAYE).principal == D("7000.00")
+
+
+def test_une_dette_sans_principal_ne_recoit_rien_quand_le_principal_passe_d_abord():
+    creances = [build_nue("A", "0.00", frais=D("10.00")), build_nue("B", "100.00")]
+    decompte = compute_decompte(creances, [pay("50.00", imputation=ModeImputation.PRINCIPAL)], PAYE)
+    assert [(i.creance, str(i.principal)) for i in decompte.imputations] == [("B", "50.00")]
+
+
+def test_l_interet_capitalise_qui_reste_est_arrete_avec_les_baremes():
+    """The principal is paid; the capitalised interest still bears interest, until the last known rate."""
+    regle = RegleInterets(Regime.LEGAL, date(2023, 12, 31), capitalisation=date(2024, 1, 1))
+    ordre = OrdreImputation(date(2024, 1, 1), CAPITAL_D_ABORD, "C. civ. 1343-5 al. 2")
+    creance = Creance("F1", "Prêt", D("10000.00"), date(2023, 12, 31), regle, ordres=(ordre,))
+    versements = [pay("10000.00", date(2025, 6, 30))]
+    decompte = compute_decompte([creance], versements, date(2027, 3, 31), arreter_au_dernier_connu=True)
+    assert decompte.principal == D(0)
+    assert decompte.lignes[-1].base > 0
+    assert decompte.interets_arretes_au == date(2026, 12, 31)
+
+
 @pytest.mark.parametrize(
     ("ordre", "au", "code"),
     [

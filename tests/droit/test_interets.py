@@ -143,7 +143,8 @@ def test_rien_n_est_arrete_quand_tout_est_connu():
         (RegleInterets(Regime.COMMERCIAL, date(2026, 1, 1), taux=D(12)), None),
         (RegleInterets(Regime.COMMERCIAL, date(2026, 1, 1), multiple_legal=D(3)), date(2026, 12, 31)),
         (RegleInterets(Regime.PUBLIC, date(2026, 1, 1)), None),
-        (RegleInterets(Regime.PUBLIC, date(2027, 1, 1)), date(2026, 12, 31)),
+        (RegleInterets(Regime.PUBLIC, date(2026, 12, 30)), None),
+        (RegleInterets(Regime.PUBLIC, date(2026, 12, 31)), date(2026, 12, 31)),
     ],
 )
 def test_dernier_jour_connu(regle, attendu):
@@ -188,6 +189,8 @@ def test_un_taux_au_plancher_ne_signale_rien():
 def test_pas_de_plancher_avant_2009():
     regle = RegleInterets(Regime.COMMERCIAL, date(2008, 12, 30), taux=D(1))
     assert compute("10000.00", date(2009, 6, 30), regle).avertissements == ()
+    premiere = compute("10000.00", date(2009, 6, 30), replace(regle, depart=date(2008, 12, 31)))
+    assert [a.code for a in premiere.avertissements if a.code == "taux_sous_plancher"]
 
 
 @pytest.mark.parametrize(

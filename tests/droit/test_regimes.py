@@ -6,7 +6,7 @@ import pytest
 from exigible.droit.credit_consommation import Defaillance, compute_indemnite_credit
 from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
 from exigible.droit.interets import QualiteCreancier, Regime, RegleInterets, compute_taux
-from exigible.droit.pauses import MotifPause
+from exigible.droit.pauses import MotifPause, Pause
 from exigible.droit.regimes import (
     Depart,
     FaitsRegime,
@@ -209,6 +209,11 @@ def test_les_jours_sans_interet(faits, pauses):
     assert choix.fin_capitalisation == (date(2026, 1, 4) if "ouverture" in faits else None)
     regle = choix.complete(RegleInterets(Regime.LEGAL, date(2025, 12, 1)))
     assert (regle.pauses, regle.fin_capitalisation) == (choix.pauses, choix.fin_capitalisation)
+    autre = Pause(date(2025, 12, 5), MotifPause.DELAI_DE_GRACE, date(2025, 12, 9))
+    assert choix.complete(RegleInterets(Regime.LEGAL, date(2025, 12, 1), pauses=(autre,))).pauses == (
+        autre,
+        *choix.pauses,
+    )
     for fin in (date(2025, 12, 31), date(2026, 12, 31)):
         bornee = choix.complete(RegleInterets(Regime.LEGAL, date(2025, 12, 1), fin_capitalisation=fin))
         assert bornee.fin_capitalisation == min(fin, choix.fin_capitalisation or fin)

@@ -38,6 +38,7 @@ from exigible.droit.decompte import (
 from exigible.droit.erreurs import Avertissement, ErreurBareme
 from exigible.droit.interets import Regime, RegleInterets, compute_taux, find_premier_jour_connu
 from exigible.droit.jours import UN_JOUR
+from exigible.droit.pauses import MotifPause, Pause
 from exigible.droit.phrase import Phrase, phrase
 from exigible.droit.regimes import ChoixRegime, indemnite_forfaitaire
 
@@ -199,7 +200,7 @@ def _choose_regle(contexte: Contexte, creance: CreanceNee) -> RegleInterets | No
         regime=regime,
         depart=depart,
         creancier=contexte.creancier.description.qualite,
-        arret=_find_arret(contexte.faits, creance),
+        pauses=_list_pauses(contexte.faits, creance),
         ajouts=contexte.creancier.ajouts,
     )
     if regime is Regime.COMMERCIAL:
@@ -282,15 +283,18 @@ def _start_when_known(contexte: Contexte, creance: CreanceNee, regle: RegleInter
     return replace(regle, depart=premier - UN_JOUR)
 
 
-def _find_arret(faits: Faits, creance: CreanceNee) -> date | None:
-    """Return the last day that bears interest when insolvency or over-indebtedness stops it: the eve of that day."""
-    jours = [
-        jour
-        for sorte in (ProcedureCollectiveOuverte, SurendettementRecevable)
+def _list_pauses(faits: Faits, creance: CreanceNee) -> tuple[Pause, ...]:
+    """List what first stops the interest of a claim born before it: insolvency, or over-indebtedness."""
+    pauses = [
+        Pause(jour, motif)
+        for sorte, motif in (
+            (ProcedureCollectiveOuverte, MotifPause.PROCEDURE_COLLECTIVE),
+            (SurendettementRecevable, MotifPause.SURENDETTEMENT),
+        )
         for jour, _ in faits.dated(sorte)
         if is_anterieure(creance, jour)
     ]
-    return min(jours) - UN_JOUR if jours else None
+    return tuple(sorted(pauses, key=lambda pause: pause.du)[:1])
 
 
 def _choose_indemnite(contexte: Contexte, creance: CreanceNee) -> Decimal:

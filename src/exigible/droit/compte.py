@@ -89,7 +89,7 @@ class Compte:
         Never raises ErreurBareme for a rule that only ranks: outside the known dates, the nearest known rate stands.
         """
         regle, borne = self._find_regle(jour)
-        if regle is None or jour < regle.premier_jour or not regle.runs(jour):
+        if regle is None or not regle.runs(jour):
             return ZERO
         if not self.tranches:
             connu = find_premier_jour_connu(regle)
@@ -175,8 +175,8 @@ class Compte:
         arret, borne = tranche.regle.arret, tranche.borne
         fin = min(jour, arret) if arret else jour
         if borne is not None and fin > borne:
-            if self.arrete_au is None and self.principal + self.capitalises > 0:
-                self.arrete_au = borne
+            if self.principal + self.capitalises > 0:
+                self.arrete_au = self.arrete_au or borne
             fin = borne
         return fin
 

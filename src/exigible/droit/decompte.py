@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from exigible.droit.argent import ZERO, format_montant
-from exigible.droit.compte import ARTICLES_INDEMNITE, Compte, Creance
+from exigible.droit.argent import ZERO
+from exigible.droit.compte import Compte
+from exigible.droit.creance import ARTICLES_INDEMNITE, Creance
 from exigible.droit.erreurs import Avertissement, ErreurSaisie
-from exigible.droit.imputation import Imputation, ModeImputation, Versement, impute_versement
+from exigible.droit.imputation import Imputation, impute_versement
 from exigible.droit.interets import LigneInterets, Regime, check_regle, compute_dernier_jour_connu
-from exigible.droit.jours import format_jour
-from exigible.droit.plancher import check_plancher, drop_taux_sous_plancher
+from exigible.droit.pauses import Pause
+from exigible.droit.phrase import phrase
+from exigible.droit.plancher import AlertePlancher, check_plancher, drop_taux_sous_plancher
+from exigible.droit.versements import ModeImputation, Remboursement, Versement, VersementEcarte
 
 __all__ = [
     "Creance",
     "Decompte",
     "Imputation",
     "ModeImputation",
+    "Remboursement",
     "SoldeCreance",
     "Versement",
+    "VersementEcarte",
     "compute_decompte",
 ]
 
@@ -47,7 +52,8 @@ class Decompte:
     """The statement at the end of `au`. `principal`, `interets`, `indemnites`, `frais`: what is still owed.
 
     `interets_arretes_au`: the last known day of the tables, when interest had to stop there. `trop_percu`: payments
-    above everything owed on their day; it is not deducted from `total_du`.
+    above everything owed on their day, less `rembourse`, what was given back of it; it is not deducted from `total_du`.
+    `ecartes`: payments that do not count (rejected, or a set-off that is only alleged).
     """
 
     au: date
@@ -64,14 +70,21 @@ class Decompte:
     articles: tuple[str, ...]
     avertissements: tuple[Avertissement, ...]
     interets_courus: Decimal = ZERO
+    rembourse: Decimal = ZERO
+    ecartes: tuple[VersementEcarte, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Releve:
-    comptes: tuple[Compte, ...]
-    imputations: tuple[Imputation, ...]
-    trop_percu: Decimal
-    choix_legal: bool
+    """What the payments did, while and after they are played."""
+
+    comptes: dict[str, Compte]
+    imputations: list[Imputation] = field(default_factory=list)
+    ecartes: list[VersementEcarte] = field(default_factory=list)
+    trop_percu: Decimal = ZERO
+    rembourse: Decimal = ZERO
+    articles: list[str] = field(default_factory=list)
+    avertissements: list[Avertissement] = field(default_factory=list)
 
 
 def compute_decompte(
@@ -79,6 +92,7 @@ def compute_decompte(
     versements: Sequence[Versement],
     au: date,
     *,
+    remboursements: Sequence[Remboursement] = (),
     provisoire: bool = False,
     arreter_au_dernier_connu: bool = False,
 ) -> Decompte:
@@ -88,21 +102,25 @@ def compute_decompte(
     with the last known value and warns; `arreter_au_dernier_connu` stops interest at the last known day and warns.
     Raises ErreurSaisie (`cle_en_double`, `creance_inconnue`). Payments of one day are taken in the order given.
     """
-    releve = _run(creances, versements, au, provisoire=provisoire, arreter=arreter_au_dernier_connu)
-    lignes = tuple(ligne for compte in releve.comptes for ligne in compte.lignes)
-    arrets = [compte.borne for compte in releve.comptes if compte.arrete_par_bareme and compte.borne]
+    releve = _run(creances, versements, au, remboursements, provisoire=provisoire, arreter=arreter_au_dernier_connu)
+    comptes = releve.comptes.values()
+    lignes = tuple(ligne for compte in comptes for ligne in compte.lignes)
+    arret = min((compte.arrete_au for compte in comptes if compte.arrete_au), default=None)
+    pauses = _list_pauses(creances, au)
     avertissements = [
         *(avertissement for ligne in lignes for avertissement in ligne.avertissements),
-        *(a for creance in creances if creance.regle for a in check_regle(creance.regle)),
+        *(avertissement for creance in creances for avertissement in _check_regles(creance)),
+        *(pause.build_avertissement() for pause in pauses),
         *_check_planchers(creances, versements, au, releve),
-        *_check_releve(releve, min(arrets, default=None)),
+        *releve.avertissements,
+        *_check_releve(releve, arret),
     ]
-    soldes = tuple(_build_solde(compte) for compte in releve.comptes)
+    soldes = tuple(_build_solde(compte) for compte in comptes)
     return Decompte(
         au=au,
-        interets_arretes_au=min(arrets, default=None),
+        interets_arretes_au=arret,
         lignes=lignes,
-        imputations=releve.imputations,
+        imputations=tuple(releve.imputations),
         soldes=soldes,
         principal=_sum(solde.principal_restant for solde in soldes),
         interets=_sum(solde.interets for solde in soldes),
@@ -110,59 +128,129 @@ def compute_decompte(
         frais=_sum(solde.frais for solde in soldes),
         total_du=_sum(solde.total for solde in soldes),
         trop_percu=releve.trop_percu,
-        articles=_list_articles(releve, lignes),
+        articles=_list_articles(releve, lignes, pauses),
         avertissements=tuple(dict.fromkeys(avertissements)),
         interets_courus=_sum(solde.interets_courus for solde in soldes),
+        rembourse=releve.rembourse,
+        ecartes=tuple(releve.ecartes),
     )
 
 
 def _run(
-    creances: Sequence[Creance], versements: Sequence[Versement], au: date, *, provisoire: bool, arreter: bool
+    creances: Sequence[Creance],
+    versements: Sequence[Versement],
+    au: date,
+    remboursements: Sequence[Remboursement] = (),
+    *,
+    provisoire: bool,
+    arreter: bool,
 ) -> _Releve:
-    """Play the payments in order of date, then value every account at `au`."""
-    comptes: dict[str, Compte] = {}
+    """Play payments and refunds in order of date, payments first on a day, then value every account at `au`."""
+    releve = _Releve({})
     for creance in creances:
-        if creance.cle in comptes:
+        if creance.cle in releve.comptes:
             raise ErreurSaisie(
-                "cle_en_double", f"Deux créances portent la même clé « {creance.cle} ».", "cle", cle=creance.cle
+                "cle_en_double",
+                phrase("Deux créances portent la même clé « {cle} ».", cle=creance.cle),
+                "cle",
+                cle=creance.cle,
             )
-        borne = compute_dernier_jour_connu(creance.regle) if creance.regle and arreter and not provisoire else None
-        comptes[creance.cle] = Compte.open(creance, borne=borne, provisoire=provisoire)
-    imputations: list[Imputation] = []
-    trop_percu, choix_legal = ZERO, False
-    for versement in sorted(versements, key=lambda v: v.date):
-        if versement.date <= au:
-            resultat = impute_versement(comptes, versement)
-            imputations.extend(resultat.imputations)
-            trop_percu += resultat.trop_percu
-            choix_legal = choix_legal or resultat.choix_legal
-    for compte in comptes.values():
+        releve.comptes[creance.cle] = Compte.open(creance, arreter=arreter and not provisoire, provisoire=provisoire)
+    mouvements: list[Versement | Remboursement] = [*versements, *remboursements]
+    for mouvement in sorted(mouvements, key=lambda m: m.date):
+        if mouvement.date > au:
+            break
+        if isinstance(mouvement, Remboursement):
+            _give_back(releve, mouvement)
+        elif ecarte := mouvement.find_ecart(au):
+            releve.ecartes.append(ecarte)
+            releve.avertissements.append(ecarte.build_avertissement())
+        else:
+            _receive(releve, mouvement)
+    for compte in releve.comptes.values():
         compte.advance(au)
-    return _Releve(tuple(comptes.values()), tuple(imputations), trop_percu, choix_legal)
+    return releve
+
+
+def _receive(releve: _Releve, versement: Versement) -> None:
+    resultat = impute_versement(releve.comptes, versement)
+    releve.imputations.extend(resultat.imputations)
+    releve.trop_percu += resultat.trop_percu
+    releve.articles.extend(resultat.articles)
+    releve.avertissements.extend(resultat.avertissements)
+
+
+def _give_back(releve: _Releve, remboursement: Remboursement) -> None:
+    """Take a refund off what was overpaid. What exceeds it does not make the debtor owe more: it is said."""
+    rendu = min(remboursement.montant, releve.trop_percu)
+    releve.trop_percu -= rendu
+    releve.rembourse += rendu
+    if rendu < remboursement.montant:
+        exces = remboursement.montant - rendu
+        releve.avertissements.append(
+            Avertissement(
+                "remboursement_sans_trop_percu",
+                phrase(
+                    "Le remboursement du {jour} dépasse de {exces} ce qui avait été reçu en trop : le débiteur n'en "
+                    "doit pas plus pour autant ; une somme rendue par erreur se réclame à part (C. civ. 1302).",
+                    jour=remboursement.date,
+                    exces=exces,
+                ),
+                {"remboursement": remboursement.cle, "exces": str(exces)},
+            )
+        )
+
+
+def _list_pauses(creances: Sequence[Creance], au: date) -> tuple[Pause, ...]:
+    """List the days without interest that fall between the start of a rule and `au`."""
+    pauses = (
+        pause
+        for creance in creances
+        for regle in creance.regles
+        for pause in regle.pauses
+        if pause.overlaps(regle.premier_jour, au)
+    )
+    return tuple(dict.fromkeys(pauses))
+
+
+def _check_regles(creance: Creance) -> Iterator[Avertissement]:
+    """Warn about each rule; a yearly count that a rule carries on from the one before is not a late one."""
+    comptes: set[date | None] = set()
+    for regle in creance.regles:
+        for avertissement in check_regle(regle):
+            if avertissement.code != "capitalisation_reportee" or regle.capitalisation not in comptes:
+                yield avertissement
+        comptes.add(regle.capitalisation)
 
 
 def _check_planchers(
     creances: Sequence[Creance], versements: Sequence[Versement], au: date, releve: _Releve
 ) -> tuple[Avertissement, ...]:
     """Compare agreed commercial rates with their floor; the default rate is shown beside, never put instead."""
-    alertes = {c.cle: alerte for c in creances if c.regle and (alerte := check_plancher(c.regle, au))}
+    alertes = {c.cle: alerte for c in creances if (alerte := _find_alerte(c, au))}
     if not alertes:
         return ()
-    suppletives = [
-        replace(c, regle=drop_taux_sous_plancher(c.regle)) if c.cle in alertes and c.regle else c for c in creances
-    ]
-    connus = (compute_dernier_jour_connu(c.regle) for c in suppletives if c.cle in alertes and c.regle)
+    suppletives = [_drop_taux(c) if c.cle in alertes else c for c in creances]
+    connus = (compute_dernier_jour_connu(r) for c in suppletives if c.cle in alertes for r in c.regles)
     jour = min([au, *(connu for connu in connus if connu is not None)])
     if jour < au:
         releve = _run(creances, versements, jour, provisoire=False, arreter=True)
     autre = _run(suppletives, versements, jour, provisoire=False, arreter=True)
     return tuple(
-        alertes[convenu.creance.cle].build_avertissement(
-            convenu.creance.libelle, jour, convenu.courus, suppletif.courus
-        )
-        for convenu, suppletif in zip(releve.comptes, autre.comptes, strict=True)
-        if convenu.creance.cle in alertes
+        alertes[cle].build_avertissement(convenu.creance.libelle, jour, convenu.courus, autre.comptes[cle].courus)
+        for cle, convenu in releve.comptes.items()
+        if cle in alertes
     )
+
+
+def _find_alerte(creance: Creance, au: date) -> AlertePlancher | None:
+    return next((alerte for regle in creance.regles if (alerte := check_plancher(regle, au))), None)
+
+
+def _drop_taux(creance: Creance) -> Creance:
+    """Give the claim the default rate wherever an agreed commercial rate may lie under its floor."""
+    premiere, *suites = (drop_taux_sous_plancher(r) if r.regime is Regime.COMMERCIAL else r for r in creance.regles)
+    return replace(creance, regle=premiere, suites=tuple(suites))
 
 
 def _check_releve(releve: _Releve, arret: date | None) -> tuple[Avertissement, ...]:
@@ -171,8 +259,11 @@ def _check_releve(releve: _Releve, arret: date | None) -> tuple[Avertissement, .
         avertissements.append(
             Avertissement(
                 "interets_arretes_au",
-                f"Les intérêts sont arrêtés au {format_jour(arret)}, dernier jour dont le taux est publié ; ils "
-                "continuent de courir et seront complétés dès la publication du taux suivant.",
+                phrase(
+                    "Les intérêts sont arrêtés au {jour}, dernier jour dont le taux est publié ; ils continuent de "
+                    "courir et seront complétés dès la publication du taux suivant.",
+                    jour=arret,
+                ),
                 {"date": arret.isoformat()},
             )
         )
@@ -180,8 +271,11 @@ def _check_releve(releve: _Releve, arret: date | None) -> tuple[Avertissement, .
         avertissements.append(
             Avertissement(
                 "trop_percu",
-                f"Les versements dépassent ce qui était dû : {format_montant(releve.trop_percu)} reçus en trop, à "
-                "rendre ou à affecter avec l'accord du débiteur.",
+                phrase(
+                    "Les versements dépassent ce qui était dû : {montant} reçus en trop, à rendre ou à affecter avec "
+                    "l'accord du débiteur.",
+                    montant=releve.trop_percu,
+                ),
                 {"montant": str(releve.trop_percu)},
             )
         )
@@ -203,19 +297,17 @@ def _build_solde(compte: Compte) -> SoldeCreance:
     )
 
 
-def _list_articles(releve: _Releve, lignes: Sequence[LigneInterets]) -> tuple[str, ...]:
+def _list_articles(releve: _Releve, lignes: Sequence[LigneInterets], pauses: Sequence[Pause]) -> tuple[str, ...]:
     articles = [article for ligne in lignes for article in ligne.articles]
-    for compte in releve.comptes:
-        regle = compte.creance.regle
-        if compte.echeance_passee and compte.creance.indemnite > 0:
+    for compte in releve.comptes.values():
+        if compte.indemnite_encourue > 0:
             articles += _list_articles_indemnite(compte.creance)
-        if regle is not None and regle.capitalisation is not None:
+        if any(regle.capitalisation is not None for regle in compte.creance.regles):
             articles.append("C. civ. 1343-2")
+    articles += [pause.article for pause in pauses]
     if releve.imputations:
         articles.append("C. civ. 1343-1")
-    if releve.choix_legal:
-        articles.append("C. civ. 1342-10")
-    return tuple(dict.fromkeys(articles))
+    return tuple(dict.fromkeys([*articles, *releve.articles]))
 
 
 def _list_articles_indemnite(creance: Creance) -> tuple[str, ...]:

@@ -11,20 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from exigible.droit.argent import round_cent
 from exigible.droit.erreurs import Avertissement
-from exigible.droit.jours import UN_JOUR, compute_fin_semestre, format_jour
-from exigible.droit.taux import (
-    Diviseur,
-    QualiteCreancier,
-    Regime,
-    RegleInterets,
-    TauxApplicable,
-    compute_dernier_jour_connu,
-    compute_taux,
-    find_premier_jour_connu,
-)
+from exigible.droit.jours import UN_JOUR, compute_fin_semestre
+from exigible.droit.pauses import skip_pauses
+from exigible.droit.phrase import phrase
+from exigible.droit.regle import Diviseur, QualiteCreancier, Regime, RegleInterets
+from exigible.droit.taux import TauxApplicable, compute_dernier_jour_connu, compute_taux, find_premier_jour_connu
 
 __all__ = [
     "Diviseur",
@@ -69,8 +64,15 @@ def cut_periodes(regle: RegleInterets, du: date, au: date, *, provisoire: bool =
 
     Regimes that follow a rate by semester are cut on 1 January and 1 July even when the rate stays, an agreed fixed
     rate on 1 January with the civil day count; all of them where the rate changes (before 1990 the legal rate changed
-    on other days too) and on the first day of the five points after a judgment.
+    on other days too) and on the first day of the five points after a judgment. Days without interest are left out.
     """
+    if not regle.pauses:
+        return _cut(regle, du, au, provisoire=provisoire)
+    periodes = skip_pauses(regle.pauses, du, au)
+    return chain.from_iterable(_cut(regle, debut, fin, provisoire=provisoire) for debut, fin in periodes)
+
+
+def _cut(regle: RegleInterets, du: date, au: date, *, provisoire: bool) -> Iterator[tuple[date, date]]:
     majoration = regle.debut_majoration
     while du <= au:
         fin = au
@@ -135,32 +137,48 @@ def check_regle(regle: RegleInterets) -> tuple[Avertissement, ...]:
         avertissements.append(
             Avertissement(
                 "diviseur_360",
-                "L'année de 360 jours majore les intérêts ; elle est interdite face à un consommateur ou à un "
-                "non-professionnel (Cass. 1re civ. 19/06/2013).",
+                phrase(
+                    "L'année de 360 jours majore les intérêts ; elle est interdite face à un consommateur ou à un "
+                    "non-professionnel (Cass. 1re civ. 19/06/2013)."
+                ),
             )
         )
     if regle.creancier is QualiteCreancier.PARTICULIER and regle.regime in {Regime.COMMERCIAL, Regime.PUBLIC}:
         avertissements.append(
             Avertissement(
                 "creancier_particulier",
-                "Ces pénalités supposent un créancier professionnel ; un particulier réclame l'intérêt légal à compter "
-                "de la mise en demeure (C. civ. 1231-6).",
+                phrase(
+                    "Ces pénalités supposent un créancier professionnel ; un particulier réclame l'intérêt légal à "
+                    "compter de la mise en demeure (C. civ. 1231-6)."
+                ),
             )
         )
     if regle.executoire is not None and regle.regime is not Regime.LEGAL:
         avertissements.append(
             Avertissement(
                 "majoration_sans_effet",
-                "La majoration de cinq points après une condamnation ne porte que sur le taux légal "
-                "(CMF L313-3) : elle n'est pas appliquée ici.",
+                phrase(
+                    "La majoration de cinq points après une condamnation ne porte que sur le taux légal "
+                    "(CMF L313-3) : elle n'est pas appliquée ici."
+                ),
             )
         )
     if regle.capitalisation is not None and regle.capitalisation < regle.premier_jour:
         avertissements.append(
             Avertissement(
                 "capitalisation_reportee",
-                "La capitalisation demande une année entière d'intérêts (C. civ. 1343-2) : l'année se compte depuis le "
-                f"premier jour d'intérêt, le {format_jour(regle.premier_jour)}.",
+                phrase(
+                    "La capitalisation demande une année entière d'intérêts (C. civ. 1343-2) : l'année se compte "
+                    "depuis le premier jour d'intérêt, le {jour}.",
+                    jour=regle.premier_jour,
+                ),
+            )
+        )
+    if regle.points_majoration == 0:
+        avertissements.append(
+            Avertissement(
+                "majoration_exoneree",
+                phrase("Le juge de l'exécution a exonéré le débiteur de la majoration de cinq points (CMF L313-3)."),
             )
         )
     return tuple(avertissements)

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from exigible.droit.argent import format_montant, format_taux
 from exigible.droit.bareme import load_bareme
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.interets import Regime, RegleInterets, compute_taux
-from exigible.droit.jours import UN_JOUR, compute_fin_semestre, format_jour
+from exigible.droit.jours import UN_JOUR, compute_fin_semestre
+from exigible.droit.pauses import skip_pauses
+from exigible.droit.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,18 @@ class AlertePlancher:
         """Say it, with the interest accrued at the end of `au`, as agreed and at ECB + 10 (euros)."""
         return Avertissement(
             "taux_sous_plancher",
-            f"{libelle} : le taux convenu ({format_taux(self.taux)}) est inférieur à trois fois le taux légal au "
-            f"{format_jour(self.jour)} ({format_taux(self.plancher)}, C. com. L441-10 II). Il est appliqué comme "
-            f"convenu : {format_montant(convenu)} au {format_jour(au)}, contre {format_montant(suppletif)} au taux "
-            "prévu à défaut de clause (BCE + 10 points).",
+            phrase(
+                "{libelle} : le taux convenu ({taux:taux}) est inférieur à trois fois le taux légal au {jour} "
+                "({plancher:taux}, C. com. L441-10 II). Il est appliqué comme convenu : {convenu} au {au}, contre "
+                "{suppletif} au taux prévu à défaut de clause (BCE + 10 points).",
+                libelle=libelle,
+                taux=self.taux,
+                jour=self.jour,
+                plancher=self.plancher,
+                convenu=convenu,
+                au=au,
+                suppletif=suppletif,
+            ),
             {
                 "jour": self.jour.isoformat(),
                 "taux": str(self.taux),
@@ -48,20 +57,21 @@ def check_plancher(regle: RegleInterets, au: date) -> AlertePlancher | None:
 
     Semesters whose legal rate is not known yet are not judged, nor is interest that began before the floor existed.
     """
-    legal, penalites = load_bareme("interet_legal"), load_bareme("penalites")
+    legal, penalites = load_bareme("interet_legal", regle.ajouts), load_bareme("penalites", regle.ajouts)
     if regle.regime is not Regime.COMMERCIAL or not regle.est_convenu:
         return None
     if regle.premier_jour < penalites.get_historique("multiple_plancher")[0].debut:
         return None
-    fin = min(jour for jour in (au, legal.connu_jusqu_au, regle.arret) if jour is not None)
-    jour = regle.premier_jour
-    while jour <= fin:
-        taux = compute_taux(regle, jour).taux
-        multiple = penalites.get_valeur(jour, "multiple_plancher").valeur
-        plancher = multiple * legal.get_valeur(jour, "autres_cas").valeur
-        if taux < plancher:
-            return AlertePlancher(jour, taux, plancher)
-        jour = compute_fin_semestre(jour) + UN_JOUR
+    fin = min(jour for jour in (au, legal.find_dernier_jour("autres_cas"), regle.arret) if jour is not None)
+    for debut, dernier in skip_pauses(regle.pauses, regle.premier_jour, fin):
+        jour = debut
+        while jour <= dernier:
+            taux = compute_taux(regle, jour).taux
+            multiple = penalites.get_valeur(jour, "multiple_plancher").valeur
+            plancher = multiple * legal.get_valeur(jour, "autres_cas").valeur
+            if taux < plancher:
+                return AlertePlancher(jour, taux, plancher)
+            jour = compute_fin_semestre(jour) + UN_JOUR
     return None
 
 
