@@ -29,20 +29,29 @@ PHRASE = re.compile(r"""f?(["'])(?:(?!\1).)*[\sÀ-ÿ](?:(?!\1).)*\1""")
 
 def main() -> int:
     """Run mutmut on the modules named on the command line (all of the law by default) and sum up."""
-    modules = sys.argv[1:]
     with tempfile.TemporaryDirectory(prefix="mutation-") as nom:
         copie = Path(nom)
         for source in COPIES:
             chemin = RACINE / source
             copier = shutil.copytree if chemin.is_dir() else shutil.copy2
             copier(chemin, copie / source)
-        motifs = [f"exigible.droit.{module}.*" for module in modules]
+        choose_modules(copie / "pyproject.toml", sys.argv[1:])
         environnement = os.environ | {"EXIGIBLE_HYPOTHESIS": "mutation", "PYTHONPATH": str(copie / "src")}
-        subprocess.run([BIN / "mutmut", "run", *motifs], cwd=copie, env=environnement, check=False)
-        return report(copie, modules)
+        # mutmut draws its progress over and over: on a terminal only
+        sortie = None if sys.stdout.isatty() else subprocess.DEVNULL
+        subprocess.run([BIN / "mutmut", "run"], cwd=copie, env=environnement, stdout=sortie, check=False)
+        return report(copie)
 
 
-def report(copie: Path, modules: list[str]) -> int:
+def choose_modules(projet: Path, modules: list[str]) -> None:
+    """Tell mutmut, in the copy, to change these modules only (`taux`, `prescription.moteur`)."""
+    if modules:
+        fichiers = [f"{DROIT}/{module.replace('.', '/')}.py" for module in modules]
+        texte = projet.read_text(encoding="utf-8")
+        projet.write_text(f"{texte}only_mutate = {json.dumps(fichiers)}\n", encoding="utf-8")
+
+
+def report(copie: Path) -> int:
     """Print the score of each module, write the survivors; fail when mutmut tried nothing."""
     essayes: dict[str, Counter[str]] = {}
     survivants: list[str] = []
@@ -60,7 +69,7 @@ def report(copie: Path, modules: list[str]) -> int:
                 comptes[sorte] += 1
                 if sorte == "survivants":
                     survivants.append(f"{mutant}\n{change}\n")
-        if comptes["essayes"] and (not modules or module in modules):
+        if comptes["essayes"]:
             essayes[module] = comptes
     RAPPORT.parent.mkdir(exist_ok=True)
     RAPPORT.write_text("\n".join(survivants), encoding="utf-8")

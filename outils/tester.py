@@ -14,7 +14,7 @@ from postgres import EchecPostgresError, find_binaires, start_postgres
 from qualite import run_qualite
 
 DROIT = ("droit", "publies")
-PURS = ("dossier", "echanges", "actes", "cli", "outils")
+PURS = ("dossier", "portefeuille", "echanges", "actes", "cli", "outils")
 PROCESSUS_MAX = 4
 
 
@@ -85,7 +85,7 @@ def main() -> int:
     resultats = run_qualite()
     resultats.append(run_docs())
     resultats += run_droit()
-    resultats.append(run_pytest("dossier, fichiers, actes, commande", PURS))
+    resultats.append(run_pytest("dossier, portefeuille, fichiers, actes, commande", PURS))
     resultats.append(run_pytest("bureau sur SQLite", ("bureau",)))
     resultats.append(run_postgres())
     resultats.append(run_navigateur())

@@ -1,0 +1,1 @@
+"""Many claims at once. For now, the indicators of a portfolio."""
