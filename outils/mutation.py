@@ -23,8 +23,9 @@ DROIT = "src/exigible/droit"
 COPIES = ("pyproject.toml", "README.md", "docs", "src", "tests")
 RAPPORT = RACINE / "captures" / "mutants.txt"
 SURVIT, JAMAIS_ESSAYE = 0, 33  # mutmut's exit codes: every test passed; no test reaches the function
-# Text between quotes that holds a space, an accent or a no-break space: a sentence, not a code.
-PHRASE = re.compile(r"""f?(["'])(?:(?!\1).)*[\sÀ-ÿ](?:(?!\1).)*\1""")
+CHAINE = re.compile(r"""(["'])(?:(?!\1).)*\1""")
+# A text that holds a space, an accent or a no-break space: a sentence, not a code.
+PHRASE = re.compile(r"[\sÀ-ÿ]")
 
 
 def main() -> int:
@@ -88,9 +89,14 @@ def show(copie: Path, mutant: str) -> str:
 
 def is_phrase(change: str) -> bool:
     """Tell whether the change lies only inside sentences: without them, both sides are the same."""
-    avant = [PHRASE.sub("«»", ligne[1:]) for ligne in change.splitlines() if ligne.startswith("-")]
-    apres = [PHRASE.sub("«»", ligne[1:]) for ligne in change.splitlines() if ligne.startswith("+")]
+    lignes = change.splitlines()
+    avant, apres = ([hide_phrases(ligne[1:]) for ligne in lignes if ligne.startswith(signe)] for signe in "-+")
     return avant == apres
+
+
+def hide_phrases(ligne: str) -> str:
+    """Empty the strings that are sentences."""
+    return CHAINE.sub(lambda chaine: "«»" if PHRASE.search(chaine[0]) else chaine[0], ligne)
 
 
 def print_bilan(essayes: dict[str, Counter[str]]) -> None:
