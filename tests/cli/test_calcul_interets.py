@@ -117,6 +117,13 @@ def test_la_capitalisation_ne_prend_pas_ce_qui_a_couru_avant():
         (f"{COMMERCIAL} --paiement 2026-02-30:5", "date_inexistante", "--paiement"),
         (f"{COMMERCIAL} --paiement 2026-02-15:5,005", "montant_trop_precis", "--paiement"),
         (f"{COMMERCIAL} --ouverture hier", "date_illisible", "--ouverture"),
+        (
+            "--principal 1 --du 2025-01-01 --au 2025-12-31 --regime legal --executoire 1950-01-01",
+            "date_hors_bareme",
+            "--executoire",
+        ),
+        ("--principal 1 --du 2025-01-01 --au 2028-12-31 --regime legal", "date_hors_bareme", "--au"),
+        ("--principal 1 --du 1950-01-01 --au 1980-12-31 --regime legal", "date_hors_bareme", "--du"),
         (f"{COMMERCIAL} --taux 5 --multiple-legal 3", "taux_en_double", "--multiple-legal"),
     ],
 )
@@ -125,3 +132,49 @@ def test_ce_qui_est_refuse(texte, code, champ):
     assert (resultat.exit_code, resultat.stdout) == (2, "")
     erreur = json.loads(resultat.stderr)["erreur"]
     assert (erreur["code"], erreur["champ"]) == (code, champ)
+
+
+def test_des_interets_demesures_se_refusent_en_une_phrase():
+    resultat = run(
+        "--principal 1 --du 1900-01-01 --au 2199-12-31 --regime convenu --taux 9999 --capitalisation 1900-01-01"
+    )
+    assert (resultat.exit_code, resultat.stdout) == (2, "")
+    assert json.loads(resultat.stderr)["erreur"]["code"] == "montant_hors_limites"
+
+
+def test_les_plus_grands_montants_admis_se_calculent_au_centime():
+    resultat = run_json("--principal 9999999999999,99 --du 2024-12-31 --au 2025-12-31 --regime convenu --taux 9999")
+    assert resultat["interets"] == "999899999999999.00"
+    assert resultat["total_du"] == "1009899999999998.99"
+
+
+def test_les_mots_s_ecrivent_en_majuscules_ou_non():
+    resultat = run_json(
+        "--principal 1000 --du 2025-01-01 --au 2025-06-30 --regime LEGAL --creancier Particulier "
+        "--diviseur Civil --imputation Principal"
+    )
+    assert [ligne["taux"] for ligne in resultat["lignes"]] == ["7.21"]
+
+
+def test_sous_le_plancher_le_montant_au_taux_de_la_loi_se_lit_a_cote():
+    resultat = run_json("--principal 1000 --du 2025-01-01 --au 2025-12-31 --regime commercial --taux 3")
+    [avertissement] = resultat["avertissements"]
+    assert avertissement["code"] == "taux_sous_plancher"
+    assert "29,92\u00a0€" in avertissement["message"]
+    assert "126,10\u00a0€" in avertissement["message"]
+    assert (resultat["interets"], resultat["interets_a_defaut_de_clause"]) == ("29.92", "126.10")
+    convenable = run_json("--principal 1000 --du 2025-01-01 --au 2025-12-31 --regime commercial --taux 12")
+    assert "interets_a_defaut_de_clause" not in convenable
+
+
+def test_un_paiement_s_affiche_en_entier_meme_quand_il_depasse_la_dette():
+    texte = (
+        "--principal 1000 --du 2025-09-30 --au 2026-02-15 --regime commercial --paiement 2025-10-31:1500 "
+        "--paiement 2025-12-01:20"
+    )
+    resultat = CliRunner().invoke(main, ["calcul", "interets", *texte.split()])
+    assert resultat.exit_code == 0
+    payes = [ligne.split("  ") for ligne in resultat.stdout.splitlines() if ligne.startswith(("31/10", "01/12"))]
+    montants = [next(case.strip() for case in paye[1:] if case) for paye in payes]
+    assert montants == ["1\u202f500,00\u00a0€", "20,00\u00a0€"]
+    assert run_json(texte)["trop_percu"] == "469.68"

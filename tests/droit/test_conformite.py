@@ -309,3 +309,54 @@ def test_l_exemple_de_la_page_se_joue():
     portee: dict[str, object] = {}
     exec(exemple, portee)  # noqa: S102 - the page's own example
     assert [m.explication for m in portee["manquements"]] == sortie.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("contexte", "cible", "champ", "phrase"),
+    [
+        ({}, "letre", "cible", "La cible « letre » n'existe pas dans les règles de conformité."),
+        ({"acteur": "voisin"}, "lettre", "acteur", "L'acteur « voisin » n'existe pas dans les règles."),
+    ],
+)
+def test_une_cible_ou_un_acteur_inconnu_se_dit(contexte, cible, champ, phrase):
+    with pytest.raises(ErreurSaisie) as erreur:
+        evaluate(contexte, cible)
+    assert (erreur.value.champ, erreur.value.message) == (champ, phrase)
+
+
+def list_details():
+    """Say what each rule finds wrong in its own counter-examples, without its title nor its effect."""
+    for regle in REGLES.values():
+        acteur = "creancier" if regle.acteurs & {"tous", "creancier"} else min(regle.acteurs)
+        contexte = {"acteur": acteur, **EXEMPLES[regle.identifiant]["ko"]}
+        trouve = next(m for m in evaluate(contexte, min(regle.cibles)) if m.regle == regle.identifiant)
+        yield regle.controle["type"], trouve.message.removeprefix(regle.titre)
+
+
+@pytest.mark.parametrize(
+    ("controle", "quoi"),
+    [
+        ("champs_requis", ". Manque : "),
+        ("tous_vrais", ". Non établi : "),
+        ("lignes_interdites", ". À retirer : "),
+        ("lignes_autorisees", ". À retirer : "),
+        ("mentions_requises", ". Mentions absentes : "),
+        ("verbatim", ". Textes à reproduire absents : "),
+        ("lexique_interdit", ". Mots refusés : « "),
+        ("compteur_max", ". Dépassé : "),
+        ("plage", ". Jour ou heure non admis."),
+        ("humain", ". Une personne doit en décider, et écrire pourquoi."),
+    ],
+)
+def test_chaque_controle_dit_ce_qui_ne_va_pas(controle, quoi):
+    details = [detail for sorte, detail in list_details() if sorte == controle]
+    assert details
+    assert any(quoi in re.sub(r" \((choix du programme, non de la loi|règle à vérifier)\)", "", d) for d in details)
+
+
+@pytest.mark.parametrize("regle", ["lignes_interdites", "lignes_autorisees"])
+def test_des_lignes_inconnues_sont_refusees(regle):
+    identifiant = next(nom for nom, r in REGLES.items() if r.controle["type"] == regle)
+    contexte = {**EXEMPLES[identifiant]["ko"], "lignes": None}
+    trouve = next(m for m in evaluate(contexte, min(REGLES[identifiant].cibles)) if m.regle == identifiant)
+    assert "Lignes inconnues." in trouve.message

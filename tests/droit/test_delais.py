@@ -204,3 +204,63 @@ def test_a_rebours_l_article_642_n_est_pas_cite():
     delai = compute_delai(date(2026, 11, 23), Duree(jours=15), sens=Sens.AVANT)
     assert (delai.avant_report, delai.echeance) == (date(2026, 11, 8), date(2026, 11, 6))
     assert delai.articles == ("CPC 640", "CPC 641 al. 1")
+
+
+def test_la_premiere_et_la_derniere_annee_comptent():
+    assert count(date(1900, 1, 1), "P1M").echeance == date(1900, 2, 1)
+    assert count(date(2199, 12, 31), "P1D").echeance == date(2200, 1, 2)
+
+
+def test_chaque_etape_a_rebours_se_refait_au_calendrier():
+    assert count(date(2026, 3, 31), "P1M", sens=Sens.AVANT).explication == (
+        "Le jour de l'audience, mardi 31/03/2026, ne compte pas. 1\u00a0mois à rebours : pas de 31 dans ce mois, donc "
+        "son dernier jour, samedi 28/02/2026. Non ouvrable : 28/02/2026 (samedi). Report au premier jour ouvrable "
+        "précédent. Dernier jour : vendredi 27/02/2026, à 24 h."
+    )
+    assert "Dernier jour : lundi 30/03/2026" in count(date(2026, 3, 31), "P1D", sens=Sens.AVANT).explication
+    assert "1 jour à rebours : lundi 30/03/2026." in count(date(2026, 3, 31), "P1D", sens=Sens.AVANT).explication
+
+
+def test_chaque_etape_avec_distance_se_refait_au_calendrier():
+    delai = count(date(2026, 1, 30), "P1Y1D", distance=Distance.ETRANGER)
+    assert delai.explication == (
+        "Le jour du départ, vendredi 30/01/2026, ne compte pas. S'y ajoutent 2 mois de distance, comptés avec le "
+        "délai. 1\u00a0an et 2\u00a0mois : même quantième, mardi 30/03/2027. 1 jour : mercredi 31/03/2027. Dernier "
+        "jour : mercredi 31/03/2027, à 24 h."
+    )
+    assert delai.articles == (
+        *("CPC 640", "CPC 641 al. 1", "CPC 641 al. 2", "CPC 641 al. 3", "CPC 642"),
+        *("CPC 643", "CPC 644", "CPC 645", "CPC 647"),
+    )
+    assert delai.avertissements[0].message.endswith("en un lieu sans augmentation (CPC 647).")
+
+
+def test_une_fete_un_dimanche_n_ajoute_pas_son_article():
+    """1 November 2026 is a Sunday: the day moves for that, not for All Saints."""
+    assert count(date(2026, 10, 31), "P1D").articles == ("CPC 640", "CPC 641 al. 1", "CPC 642")
+
+
+def test_une_fete_locale_un_jour_ferie_partout_n_avertit_pas():
+    """27 May 1996 is Whit Monday: the day moves in Guadeloupe as it does everywhere."""
+    delai = count(date(1996, 5, 26), "P1D", zone=Zone.GUADELOUPE)
+    assert (delai.echeance, delai.motif_report, delai.avertissements) == (
+        date(1996, 5, 28),
+        "lundi de Pentecôte",
+        (),
+    )
+
+
+def test_la_zone_vaut_aussi_pour_le_jour_le_plus_sur():
+    """27 May is a feast in Guadeloupe: neither the day before a backward limit, nor a good last day."""
+    rebours = count(date(2026, 5, 29), "P1D", zone=Zone.GUADELOUPE, sens=Sens.AVANT)
+    assert rebours.echeance == date(2026, 5, 28)
+    assert rebours.avertissements[0].parametres == {"veille": "2026-05-26"}
+    (ferme,) = count(date(2026, 5, 26), "P1D", zone=Zone.GUADELOUPE, reporter=False).avertissements
+    assert ferme.parametres == {"motif": "27 mai, abolition de l'esclavage", "veille": "2026-05-26"}
+    assert ferme.message.endswith("agissez au plus tard le mardi 26/05/2026.")
+
+
+def test_une_fete_a_verifier_dit_laquelle_et_pourquoi():
+    avertissement = count(date(2026, 5, 12), "P15D", zone=Zone.SAINT_MARTIN).avertissements[1]
+    assert avertissement.parametres == {"ferie": "27 mai, abolition de l'esclavage"}
+    assert avertissement.message.startswith("Jour férié à vérifier, le 27 mai, abolition de l'esclavage : célébré")

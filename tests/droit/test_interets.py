@@ -216,6 +216,10 @@ def test_avertit_de_ce_qui_contredit_la_loi(options, code):
         ({"regime": Regime.PUBLIC, "multiple_legal": D(3)}, "taux_inutile"),
         ({"regime": Regime.CONVENU, "taux": D(-1)}, "taux_negatif"),
         ({"regime": Regime.CONVENU, "taux": D("NaN")}, "taux_negatif"),
+        ({"regime": Regime.CONVENU, "taux": D("Infinity")}, "taux_hors_limites"),
+        ({"regime": Regime.CONVENU, "taux": D("1E+999999")}, "taux_hors_limites"),
+        ({"regime": Regime.CONVENU, "taux": D(10000)}, "taux_hors_limites"),
+        ({"regime": Regime.CONVENU, "multiple_legal": D("0.0000001")}, "taux_hors_limites"),
     ],
 )
 def test_refuse_une_regle_contradictoire(options, code):
@@ -593,3 +597,12 @@ def test_un_arret_des_baremes_se_dit_regle_par_regle():
     decompte = compute_decompte([creance], [], date(2027, 6, 30), arreter_au_dernier_connu=True)
     assert decompte.interets_arretes_au == date(2026, 12, 31)
     assert [str(ligne.au) for ligne in decompte.lignes] == ["2026-12-31", "2027-06-30"]
+
+
+def test_une_ligne_demesuree_est_refusee():
+    regle = RegleInterets(Regime.CONVENU, date(2024, 12, 31), taux=D(1000))
+    (ligne,) = compute_lignes(regle, D("999999999999999.99"), date(2025, 1, 1), date(2025, 12, 31))
+    assert ligne.montant == D("9999999999999999.90")
+    with pytest.raises(ErreurSaisie) as erreur:
+        compute_lignes(regle, D("1000000000000000.00"), date(2025, 1, 1), date(2025, 12, 31))
+    assert (erreur.value.code, erreur.value.champ) == ("montant_hors_limites", "principal")

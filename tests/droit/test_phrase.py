@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exigible.droit.ecriture import format_exact, join_mots
-from exigible.droit.phrase import Phrase, phrase, render_modele, write_valeur
+from exigible.droit.phrase import Phrase, join_phrases, phrase, render_modele, wrap_texte, write_valeur
 
 
 def test_elle_ecrit_chaque_valeur_a_la_francaise():
@@ -73,3 +73,15 @@ def test_le_texte_est_toujours_celui_de_son_modele(mot, nombre, jour):
     dite = phrase("{mot} / {nombre} / {jour}", mot=mot, nombre=nombre, jour=jour)
     assert dite == render_modele(dite.modele, dite.parametres, write_valeur)
     assert dite == f"{mot} / {nombre} / {jour:%d/%m}/{jour.year:04d}"
+
+
+def test_les_mots_d_une_table_sont_leur_propre_modele():
+    mots = wrap_texte("avec {accolades}")
+    assert mots == "avec {accolades}"
+    assert render_modele(mots.modele, mots.parametres, write_valeur) == mots
+
+
+def test_des_phrases_mises_bout_a_bout_gardent_chacune_leur_modele():
+    jointes = join_phrases((phrase("le {jour}", jour=date(2026, 11, 2)), "texte {libre}"), ", ")
+    assert jointes == "le 02/11/2026, texte {libre}"
+    assert [getattr(p, "modele", None) for p in jointes.parametres.values()] == ["le {jour}", None]

@@ -2,13 +2,14 @@
 
 import re
 import tomllib
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
-from exigible.droit.prescription import choose_regle, find_cause, find_regle, load_table, parse_table
+from exigible.droit.prescription import Effet, choose_regle, find_cause, find_regle, load_table, parse_table
 
 TEXTE = resources.files("exigible.droit").joinpath("prescription.toml").read_text(encoding="utf-8")
 BRUT = tomllib.loads(TEXTE)
@@ -200,3 +201,80 @@ REGLES_DOC = Path(__file__).parents[2] / "docs" / "regles"
 def test_la_page_de_la_regle_dit_tout(page, identifiants):
     texte = (REGLES_DOC / page).read_text(encoding="utf-8")
     assert [identifiant for identifiant in identifiants if identifiant not in texte] == []
+
+
+# ---------------------------------------------------------------- what is read is what is written
+
+GENRES = {"suspension": Effet.SUSPENSION, "deplacement": Effet.DEPLACEMENT, "sans_effet": Effet.AUCUN}
+
+
+def read_effet(effet):
+    """Say what the words of the table do: a title, a new time at the end of something, or at once."""
+    if effet == "duree_remplacee_P-27":
+        return Effet.TITRE
+    return Effet.JUSQU_A_LA_FIN if effet.startswith("jusqu_a_") else Effet.NOUVEAU_DELAI
+
+
+def count_mois(duree):
+    return duree.get("mois") or (duree["ans"] * 12 if "ans" in duree else None)
+
+
+def test_chaque_cause_est_lue_comme_elle_est_ecrite():
+    lues = parse_table(TEXTE).causes
+    for genre in ("interruption", *GENRES):
+        for ecrite in BRUT[genre]:
+            lue = lues[ecrite["id"]]
+            assert (lue.identifiant, lue.libelle, lue.statut) == (ecrite["id"], ecrite["libelle"], ecrite["statut"])
+            assert lue.effet is (GENRES.get(genre) or read_effet(ecrite["effet"]))
+            assert (list(lue.articles), list(lue.sources)) == (ecrite["articles"], ecrite["sources"])
+            # a forclusion yields to nothing but what the table says, and to what moves its start
+            assert lue.opere_sur_forclusion is ecrite.get("opere_sur_forclusion", genre == "deplacement")
+            for champ in ("instance_eventuelle", "echappe_au_butoir", "vaut_reclamation", "sauf_par_echeance"):
+                assert getattr(lue, champ) is ecrite.get(champ, False)
+            assert list(lue.non_avenue_si) == ecrite.get("non_avenue_si", [])
+            assert lue.regles == set(ecrite.get("regles", []))
+            assert (lue.reprise_minimum_mois, lue.depuis) == (
+                ecrite.get("reprise_minimum_mois", 0),
+                ecrite.get("depuis", date.min),
+            )
+
+
+def test_chaque_regle_est_lue_comme_elle_est_ecrite():
+    table = parse_table(TEXTE)
+    for ecrite in BRUT["regle"]:
+        lue = table.get_regle(ecrite["id"])
+        assert (lue.alias, lue.libelle, lue.statut, lue.genre) == tuple(
+            ecrite[champ] for champ in ("alias", "libelle", "statut", "type")
+        )
+        assert lue.noms == {ecrite["alias"], *ecrite.get("autres_noms", [])}
+        assert [(c.champ, c.operateur) for c in lue.si] == [(champ, op) for champ, op, _ in ecrite["si"]]
+        assert lue.duree_mois == count_mois(ecrite["duree"])
+        for champ in ("depart_prudent", "depart_plaidable", "par_echeance", "courrier_interruptif", "clause_possible"):
+            assert getattr(lue, champ) == ecrite[champ]
+        for champ, defaut in (
+            ("butoir_exclu", False),
+            ("titre_change_duree", True),
+            ("preserve_par_reclamation", False),
+        ):
+            assert getattr(lue, champ) is ecrite.get(champ, defaut)
+        assert (list(lue.articles), list(lue.sources)) == (ecrite["articles"], ecrite["sources"])
+        assert list(lue.articles_suspension) == ecrite.get("articles_suspension", [])
+        assert (lue.note, lue.reserve) == (ecrite.get("note", ""), ecrite.get("reserve", ""))
+        loi = ecrite.get("loi_nouvelle")
+        assert (lue.loi_nouvelle is None) == (loi is None)
+        if loi:
+            assert lue.loi_nouvelle.entree_en_vigueur == loi["entree_en_vigueur"]
+            assert lue.loi_nouvelle.ancienne_mois == count_mois(loi["duree_ancienne"])
+            assert (list(lue.loi_nouvelle.articles), lue.loi_nouvelle.statut) == (loi["articles"], loi["statut"])
+    assert {regle.identifiant for regle in table.regles if regle.annuelle} == {"P-20"}
+
+
+def test_le_butoir_la_clause_et_les_departs_sont_lus_comme_ils_sont_ecrits():
+    table, butoir, clause = parse_table(TEXTE), BRUT["butoir"], BRUT["clause"]
+    assert (table.butoir_mois, table.butoir_article) == (240, "C. civ. 2232")
+    assert table.butoir_a_verifier_avant == butoir["a_verifier_avant"]
+    assert (table.clause_bornes_ans, table.clause_article) == ((1, 10), clause["article"])
+    assert list(table.articles_tardifs) == BRUT["tardif"]["articles"]
+    assert {code: (lu.libelle, lu.echappe_au_butoir) for code, lu in table.departs.items()} == {
+        ecrit["code"]: (ecrit["libelle"], ecrit.get("echappe_au_butoir", False)) for ecrit in BRUT["depart"]
+    }

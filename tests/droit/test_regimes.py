@@ -256,7 +256,11 @@ def test_refuse_des_faits_impossibles(faits, code):
     ],
 )
 def test_indemnite_d_un_credit_a_la_consommation(defaillance, montant, article):
-    indemnite = compute_indemnite_credit(defaillance, Decimal("5000.20"))
-    assert (str(indemnite.montant), indemnite.article) == (montant, article)
+    indemnite = compute_indemnite_credit(defaillance, Decimal("5000.20"), date(2026, 2, 1))
+    assert (str(indemnite.montant), indemnite.article, indemnite.avertissements) == (montant, article, ())
     with pytest.raises(ErreurSaisie):
-        compute_indemnite_credit(defaillance, Decimal(-1))
+        compute_indemnite_credit(defaillance, Decimal(-1), date(2026, 2, 1))
+    with pytest.raises(ErreurBareme):
+        compute_indemnite_credit(defaillance, Decimal(1), date(2016, 6, 30))
+    premiers_mois = compute_indemnite_credit(defaillance, Decimal(1), date(2016, 7, 1))
+    assert [a.code for a in premiers_mois.avertissements] == ["valeur_a_verifier"]

@@ -192,3 +192,24 @@ def test_le_total_est_la_somme_exacte_arrondie_une_fois(net, personnes, jour):
         exact += max(Fraction(0), haut - bas) * fraction
         bas = max(bas, haut)
     assert abs(Fraction(compute_saisissable(net, personnes, jour).bareme) - exact / 12) <= Fraction(1, 200)
+
+
+def test_le_paiement_direct_porte_sur_tout_le_salaire_sauf_le_minimum():
+    saisie = compute_saisissable(D("700.00"), 0, date(2026, 5, 15), alimentaire=True)
+    assert (saisie.net, saisie.bareme, saisie.minimum, saisie.pension) == (D(700), D(700), D("651.69"), D(0))
+    assert (saisie.saisissable, saisie.laisse) == (D("48.31"), D("651.69"))
+    assert saisie.articles == ("C. trav. L3252-5", "C. trav. R3252-5")
+    assert len(saisie.sources) == 1
+    assert "n° 2026-220 du 30 mars 2026" in saisie.sources[0]
+    (tranche,) = saisie.tranches
+    assert (tranche.de, tranche.a, tranche.fraction, tranche.montant) == (D(0), None, Fraction(1), D(700))
+    (minimum,) = saisie.avertissements
+    assert "651,69\u00a0€ par mois restent toujours au salarié" in minimum.message
+    assert minimum.message.endswith("est ramenée à 48,31\u00a0€.")
+
+
+def test_une_pension_reduite_dit_les_trois_montants():
+    (reduite,) = compute_saisissable(D("1800.00"), 0, date(2026, 11, 30), pension=D("1500.00")).avertissements
+    assert reduite.message.startswith(
+        "La pension de 1\u202f500,00\u00a0€ ne peut être payée qu'à hauteur de 1\u202f148,31\u00a0€ : 651,69\u00a0€"
+    )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -263,3 +264,51 @@ def test_le_plafond_et_le_doublement(montant):
     double = compute_droit(Droit.DEBITEUR, montant, EN_2025, alimentaire=True)
     assert simple.total_ht <= double.total_ht <= D(550)
     assert double.total_ht <= 2 * simple.total_ht + D("0.05")
+
+
+@pytest.mark.parametrize(
+    ("demande", "code", "champ", "phrase"),
+    [
+        (partial(compute_droit, Droit.DEBITEUR, D(0), EN_2025), "montant_nul", "montant", "supérieur à zéro."),
+        (
+            partial(compute_droit, Droit.DEBITEUR, D(1), EN_2025, deja=D("-0.01")),
+            *("montant_negatif", "deja", "-0,01\u00a0€ est négatif : indiquez-le sans signe."),
+        ),
+        (
+            partial(compute_droit, Droit.DEBITEUR, D(1), EN_2025, engagement=D(-2)),
+            *("montant_negatif", "engagement", "-2,00\u00a0€ est négatif : indiquez-le sans signe."),
+        ),
+        (partial(compute_acte, "assignation", EN_2025, D(0)), "montant_nul", "montant", "supérieur à zéro."),
+        (partial(compute_acte, "constat", EN_2025), "acte_inconnu", "acte", "L'acte « constat » n'est pas connu : "),
+    ],
+)
+def test_un_refus_dit_quoi_et_ou(demande, code, champ, phrase):
+    with pytest.raises(ErreurSaisie) as erreur:
+        demande()
+    assert (erreur.value.code, erreur.value.champ) == (code, champ)
+    assert phrase in erreur.value.message
+    if code == "acte_inconnu":
+        assert all(acte in erreur.value.message for acte in ACTES)
+
+
+def test_un_centime_se_tarife():
+    assert compute_acte("assignation", EN_2025, D("0.01")).coefficient == D("0.5")
+    assert compute_droit(Droit.DEBITEUR, D("0.01"), EN_2025).total_ht > 0
+
+
+def test_le_droit_non_du_dit_lequel_et_pourquoi():
+    emolument = compute_droit(Droit.CREANCIER, D("4000.00"), EN_2025, alimentaire=True)
+    assert (emolument.libelle, emolument.charge) == (
+        "Droit de recouvrement à la charge du créancier",
+        Charge.CREANCIER,
+    )
+    assert emolument.articles == ("C. com. A444-32", "C. com. R444-55", "C. com. R444-53")
+    assert emolument.avertissements[0].message.startswith("Aucun droit n'est dû par le créancier")
+
+
+def test_un_tarif_non_lu_dit_le_jour_et_ou_le_relever():
+    with pytest.raises(ErreurBareme) as erreur:
+        compute_acte("assignation", date(2016, 5, 2), D(4000), electronique=True)
+    assert erreur.value.code == "tarif_non_lu"
+    assert "au 02/05/2016 n'a pas été lu" in erreur.value.message
+    assert erreur.value.parametres == {"jour": "2016-05-02", "bareme": BAREME}

@@ -34,7 +34,7 @@ from typing import Any
 
 from exigible.droit.erreurs import Avertissement, ErreurBareme
 from exigible.droit.jours import UN_JOUR, add_mois
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import Phrase, phrase, wrap_texte
 from exigible.droit.valeurs import Valeur, ValeurAjoutee
 
 __all__ = [
@@ -61,7 +61,7 @@ class Bareme:
     """One subject: its series of dated values, oldest first. `version` is a digest of its text."""
 
     nom: str
-    libelle: str
+    libelle: Phrase
     verifie_le: date | None
     prochaine_valeur: str
     series: dict[str, tuple[Valeur, ...]]
@@ -305,6 +305,7 @@ def parse_bareme(texte: str) -> Bareme:
     unites = meta.get("unites") or dict.fromkeys(noms_series, meta.get("unite", ""))
     if set(unites) != set(noms_series) or not all(unites.values()):
         raise _invalide(nom, "chaque série doit avoir son unité")
+    unites = {serie: wrap_texte(unite) for serie, unite in unites.items()}
     entrees: list[dict[str, Any]] = donnees["valeur"]
     inconnues = {colonne for entree in entrees for colonne in entree} - _COLONNES_COMMUNES - set(noms_series)
     if inconnues:
@@ -312,7 +313,7 @@ def parse_bareme(texte: str) -> Bareme:
     lecture = _Lecture(nom, donnees["sources"], unites, meta["connu_jusqu_au"] if periodique else None)
     return Bareme(
         nom=nom,
-        libelle=meta["libelle"],
+        libelle=wrap_texte(meta["libelle"]),
         verifie_le=meta.get("verifie_le"),
         prochaine_valeur=meta.get("prochaine_valeur", ""),
         series={serie: lecture.build_serie(serie, [e for e in entrees if serie in e]) for serie in noms_series},

@@ -9,28 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from exigible.droit.argent import format_montant
 from exigible.droit.bareme import Valeur, load_bareme
 from exigible.droit.competence_faits import COMMERCANTS, Demande, Juridiction, Motif, Objet, Qualite, check_demande
-from exigible.droit.competence_lieu import Lieu, Zone, find_lieu
+from exigible.droit.competence_lieu import Lieu, Zone, find_lieu, find_ressort
 from exigible.droit.competence_matiere import Matiere, choose_matiere
 from exigible.droit.erreurs import Avertissement, ErreurBareme
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import Phrase, phrase
 
 _PARIS = "75"
 J = Juridiction
 JUDICIAIRES = frozenset({J.TRIBUNAL_JUDICIAIRE, J.JUGE_DES_CONTENTIEUX_DE_LA_PROTECTION})
 CONSULAIRES = frozenset({J.TRIBUNAL_DE_COMMERCE, J.TRIBUNAL_DES_ACTIVITES_ECONOMIQUES})
 LIBELLES = {
-    J.TRIBUNAL_DE_COMMERCE: "Tribunal de commerce",
-    J.TRIBUNAL_DES_ACTIVITES_ECONOMIQUES: "Tribunal des activités économiques",
-    J.TRIBUNAL_JUDICIAIRE: "Tribunal judiciaire",
-    J.JUGE_DES_CONTENTIEUX_DE_LA_PROTECTION: "Juge des contentieux de la protection",
-    J.CONSEIL_DE_PRUD_HOMMES: "Conseil de prud'hommes",
-    J.TRIBUNAL_ADMINISTRATIF: "Tribunal administratif",
-    J.JUGE_AUX_AFFAIRES_FAMILIALES: "Juge aux affaires familiales",
-    J.JUGE_DE_L_EXECUTION: "Juge de l'exécution",
-    J.AUCUNE: "Aucun juge à saisir",
+    J.TRIBUNAL_DE_COMMERCE: phrase("Tribunal de commerce"),
+    J.TRIBUNAL_DES_ACTIVITES_ECONOMIQUES: phrase("Tribunal des activités économiques"),
+    J.TRIBUNAL_JUDICIAIRE: phrase("Tribunal judiciaire"),
+    J.JUGE_DES_CONTENTIEUX_DE_LA_PROTECTION: phrase("Juge des contentieux de la protection"),
+    J.CONSEIL_DE_PRUD_HOMMES: phrase("Conseil de prud'hommes"),
+    J.TRIBUNAL_ADMINISTRATIF: phrase("Tribunal administratif"),
+    J.JUGE_AUX_AFFAIRES_FAMILIALES: phrase("Juge aux affaires familiales"),
+    J.JUGE_DE_L_EXECUTION: phrase("Juge de l'exécution"),
+    J.AUCUNE: phrase("Aucun juge à saisir"),
 }
 
 _AVANT_2020 = phrase(
@@ -55,7 +54,7 @@ class Competence:
     """
 
     juridiction: Juridiction
-    libelle: str
+    libelle: Phrase
     commerciale: bool
     exclusive: bool
     au_choix: tuple[Juridiction, ...]
@@ -102,7 +101,9 @@ def compute_competence(demande: Demande) -> Competence:
         requete_possible=orale and situee.juridiction in JUDICIAIRES and _is_requete(demande),
         dernier_ressort=_is_dernier_ressort(situee.juridiction, demande),
         motifs=tuple(
-            m for m in (matiere.motif, motif_avocat, motif_tentative, _find_ressort(demande, matiere)) if m is not None
+            m
+            for m in (matiere.motif, motif_avocat, motif_tentative, find_ressort(demande.objet, matiere.juridiction))
+            if m is not None
         ),
         avertissements=(
             *situee.avertissements,
@@ -138,50 +139,27 @@ def _locate(matiere: Matiere, lieu: Lieu) -> Matiere:
     )
 
 
-def _write_libelle(matiere: Matiere, situee: Matiere, lieu: Lieu) -> str:
+def _write_libelle(matiere: Matiere, situee: Matiere, lieu: Lieu) -> Phrase:
     libelle = LIBELLES[situee.juridiction]
     if matiere.juridiction is not J.TRIBUNAL_DE_COMMERCE:
-        return f"{libelle} de Paris" if _is_paris(situee, lieu) else libelle
+        return phrase("Tribunal judiciaire de Paris") if _is_paris(situee, lieu) else libelle
     if lieu.zone is Zone.ALSACE_MOSELLE:
-        return "Chambre commerciale du tribunal judiciaire"
+        return phrase("Chambre commerciale du tribunal judiciaire")
     if lieu.zone is Zone.OUTRE_MER:
-        return "Tribunal mixte de commerce"
-    return f"{libelle} {_write_de(lieu.siege)}" if lieu.siege else libelle
+        return phrase("Tribunal mixte de commerce")
+    return _write_siege(libelle, lieu.siege) if lieu.siege else libelle
 
 
 def _is_paris(matiere: Matiere, lieu: Lieu) -> bool:
     return lieu.departement == _PARIS and matiere.juridiction is J.TRIBUNAL_JUDICIAIRE
 
 
-def _write_de(siege: str) -> str:
+def _write_siege(tribunal: Phrase, siege: str) -> Phrase:
     if siege.startswith("Le "):
-        return f"du {siege.removeprefix('Le ')}"
-    return f"d'{siege}" if siege[0] in "AEÉIOUY" else f"de {siege}"
-
-
-def _find_ressort(demande: Demande, matiere: Matiere) -> Motif | None:
-    """Say where one may sue on the merits; None when the subject matter says it already, or when it was not read."""
-    juges = {
-        J.TRIBUNAL_ADMINISTRATIF: ("Le tribunal est celui du lieu d'exécution du contrat.", ("CJA R312-11",)),
-        J.CONSEIL_DE_PRUD_HOMMES: ("Le conseil est celui du lieu où se fait le travail.", ("C. trav. R1412-1",)),
-    }
-    execution = "Le juge est celui du lieu où demeure le débiteur ou, au choix, de l'exécution de la mesure."
-    defendeur = "Le tribunal est celui du lieu où demeure le débiteur"
-    contrat = (f"{defendeur} ou, au choix, de la livraison ou de l'exécution de la prestation.", ("CPC 42", "CPC 46"))
-    objets = {
-        Objet.BAIL_HABITATION: ("Le juge est celui du lieu du logement.", ("COJ R213-9-7",)),
-        Objet.CREDIT_CONSOMMATION: ("Le juge est celui du lieu où demeure l'emprunteur.", ("CPC 42",)),
-        Objet.EFFET: (f"{defendeur}.", ("CPC 42",)),
-        Objet.EXECUTION: (execution, ("CPCE R121-2",)),
-        Objet.DOMMAGES: (f"{defendeur} ou, au choix, du fait ou du dommage.", ("CPC 42", "CPC 46")),
-        Objet.FACTURE: contrat,
-        Objet.CONTRAT: contrat,
-        Objet.CHEQUE: contrat,
-    }
-    trouve = juges.get(matiere.juridiction) or objets.get(demande.objet)
-    if trouve is None or matiere.juridiction is J.AUCUNE:
-        return None
-    return Motif("ressort", *trouve)
+        return phrase("{tribunal} du {ville}", tribunal=tribunal, ville=siege.removeprefix("Le "))
+    if siege[0] in "AEÉIOUY":
+        return phrase("{tribunal} d'{ville}", tribunal=tribunal, ville=siege)
+    return phrase("{tribunal} de {ville}", tribunal=tribunal, ville=siege)
 
 
 def _list_avertissements_lieu(
@@ -276,7 +254,10 @@ def _find_avocat(matiere: Matiere, demande: Demande) -> _Reponse:
     if matiere.exclusive:
         motif = Motif(
             "avocat_competence_exclusive",
-            "L'avocat est obligatoire quel que soit le montant : la compétence du tribunal judiciaire est exclusive.",
+            phrase(
+                "L'avocat est obligatoire quel que soit le montant : la compétence du tribunal judiciaire est "
+                "exclusive."
+            ),
             ("CPC 761",),
         )
         return True, motif, ()
@@ -292,28 +273,29 @@ def _find_avocat(matiere: Matiere, demande: Demande) -> _Reponse:
     article = articles.get(matiere.juridiction)
     if article is None:
         return False, None, ()
-    return False, Motif("avocat_facultatif", "L'avocat n'est pas obligatoire devant ce juge.", (article,)), ()
+    message = phrase("L'avocat n'est pas obligatoire devant ce juge.")
+    return False, Motif("avocat_facultatif", message, (article,)), ()
 
 
 def _compare_avocat(demande: Demande, serie: str) -> _Reponse:
     seuil = get_seuil(demande, serie)
     alertes = load_bareme("competence").list_avertissements(seuil)
     if demande.montant > seuil.valeur:
-        message = f"L'avocat est obligatoire : la demande dépasse {format_montant(seuil.valeur)}."
+        message = phrase("L'avocat est obligatoire : la demande dépasse {seuil}.", seuil=seuil.valeur)
         return True, Motif("avocat_obligatoire", message, (seuil.article,)), alertes
-    message = f"L'avocat n'est pas obligatoire jusqu'à {format_montant(seuil.valeur)} compris."
+    message = phrase("L'avocat n'est pas obligatoire jusqu'à {seuil} compris.", seuil=seuil.valeur)
     return False, Motif("avocat_facultatif", message, (seuil.article,)), alertes
 
 
 def _find_avocat_administratif(demande: Demande) -> _Reponse:
     if demande.objet is Objet.SALAIRE:
-        message = "L'avocat n'est pas obligatoire dans les litiges individuels des agents publics."
+        message = phrase("L'avocat n'est pas obligatoire dans les litiges individuels des agents publics.")
         return False, Motif("avocat_facultatif", message, ("CJA R431-3 3°",)), ()
     return (
         True,
         Motif(
             "avocat_obligatoire",
-            "L'avocat est obligatoire pour demander une somme d'argent ou l'exécution d'un contrat.",
+            phrase("L'avocat est obligatoire pour demander une somme d'argent ou l'exécution d'un contrat."),
             ("CJA R431-2",),
         ),
         (
@@ -331,22 +313,25 @@ def _find_avocat_administratif(demande: Demande) -> _Reponse:
 def _find_tentative(matiere: Matiere, demande: Demande) -> _Reponse:
     """Say whether a prior amicable attempt is required: judicial court, up to a threshold (CPC 750-1)."""
     if matiere.juridiction is J.CONSEIL_DE_PRUD_HOMMES:
-        message = "La conciliation se tente devant le conseil lui-même : aucune démarche préalable n'est exigée."
+        message = phrase(
+            "La conciliation se tente devant le conseil lui-même : aucune démarche préalable n'est exigée."
+        )
         return False, Motif("conciliation_devant_le_juge", message, ("C. trav. L1411-1", "CPC 750-1 4°")), ()
     if matiere.juridiction not in JUDICIAIRES:
         return False, None, ()
     bareme = load_bareme("competence")
     if bareme.find_valeur(demande.jour, "tentative_amiable") is None:
-        message = "Aucune tentative amiable préalable : le texte, annulé, n'était pas encore rétabli."
+        message = phrase("Aucune tentative amiable préalable : le texte, annulé, n'était pas encore rétabli.")
         return False, Motif("tentative_annulee", message, ("CPC 750-1", "CE 22 sept. 2022, n° 436939")), ()
     seuil = get_seuil(demande, "tentative_amiable")
     if demande.montant > seuil.valeur:
-        message = f"Aucune tentative amiable préalable au-delà de {format_montant(seuil.valeur)}."
+        message = phrase("Aucune tentative amiable préalable au-delà de {seuil}.", seuil=seuil.valeur)
         return False, Motif("tentative_dispensee", message, (seuil.article,)), ()
-    message = (
-        f"Jusqu'à {format_montant(seuil.valeur)} compris, une conciliation, une médiation ou une procédure "
-        "participative doit être tentée avant, à peine d'irrecevabilité. En dispensent une procédure simplifiée de "
-        "recouvrement qui a échoué, l'urgence manifeste, ou un conciliateur indisponible plus de trois mois."
+    message = phrase(
+        "Jusqu'à {seuil} compris, une conciliation, une médiation ou une procédure participative doit être tentée "
+        "avant, à peine d'irrecevabilité. En dispensent une procédure simplifiée de recouvrement qui a échoué, "
+        "l'urgence manifeste, ou un conciliateur indisponible plus de trois mois.",
+        seuil=seuil.valeur,
     )
     return True, Motif("tentative_exigee", message, (seuil.article,)), bareme.list_avertissements(seuil)
 
@@ -357,9 +342,11 @@ def _warn_preuve(demande: Demande) -> tuple[Avertissement, ...]:
     libre = demande.debiteur in COMMERCANTS | {Qualite.PERSONNE_PUBLIQUE}
     if libre or demande.objet not in {Objet.FACTURE, Objet.CONTRAT} or demande.montant <= seuil.valeur:
         return ()
-    message = (
-        f"Contre un non-commerçant, le contrat se prouve par un écrit au-delà de {format_montant(seuil.valeur)} : une "
-        f"facture seule ne suffit pas ({seuil.article})."
+    message = phrase(
+        "Contre un non-commerçant, le contrat se prouve par un écrit au-delà de {seuil} : une facture seule ne suffit "
+        "pas ({article}).",
+        seuil=seuil.valeur,
+        article=seuil.article,
     )
     return (Avertissement("preuve_par_ecrit", message),)
 

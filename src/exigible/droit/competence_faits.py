@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from exigible.droit.erreurs import ErreurSaisie
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import Phrase, phrase
 
 
 class Qualite(StrEnum):
@@ -87,7 +87,7 @@ class Motif:
     """A reason, with a stable code, its French sentence and its articles."""
 
     code: str
-    message: str
+    message: Phrase
     articles: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -130,20 +130,24 @@ def check_demande(demande: Demande) -> None:
             "creancier",
         )
     detail = _find_incoherence(demande)
-    if detail:
+    if detail is not None:
         raise ErreurSaisie(
             "objet_incoherent", phrase("Cet objet ne va pas avec ces parties : {detail}", detail=detail), "objet"
         )
 
 
-def _find_incoherence(demande: Demande) -> str:
+def _find_incoherence(demande: Demande) -> Phrase | None:
     creancier, debiteur = demande.creancier, demande.debiteur
     if demande.objet is Objet.CREDIT_CONSOMMATION and debiteur not in PERSONNES_PHYSIQUES:
-        return "un crédit à la consommation n'est fait qu'à une personne physique (C. conso. liminaire et L312-1)."
+        return phrase(
+            "un crédit à la consommation n'est fait qu'à une personne physique (C. conso. liminaire et L312-1)."
+        )
     if demande.objet is Objet.PENSION and debiteur not in PERSONNES_PHYSIQUES:
-        return "une pension alimentaire n'est due que par une personne physique."
+        return phrase("une pension alimentaire n'est due que par une personne physique.")
     if demande.objet is Objet.PENSION and creancier not in PERSONNES_PHYSIQUES | {Qualite.PERSONNE_PUBLIQUE}:
-        return "une pension alimentaire n'est due qu'à une personne physique, ou à l'organisme public qui l'a avancée."
+        return phrase(
+            "une pension alimentaire n'est due qu'à une personne physique, ou à l'organisme public qui l'a avancée."
+        )
     if demande.objet is Objet.SALAIRE and not {creancier, debiteur} & _NON_COMMERCANTS_PHYSIQUES:
-        return "un salaire suppose un salarié : indiquez « particulier » pour lui."
-    return ""
+        return phrase("un salaire suppose un salarié : indiquez « particulier » pour lui.")
+    return None

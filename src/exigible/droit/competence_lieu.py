@@ -1,4 +1,7 @@
-"""What a postcode says of the court: Alsace-Moselle, overseas, economic courts, the seat when there is only one."""
+"""Where to sue, and what a postcode says of the court.
+
+Alsace-Moselle, overseas, economic courts, the seat when there is only one.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from exigible.droit.competence_faits import Juridiction, Motif, Objet
 from exigible.droit.erreurs import ErreurSaisie
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import Phrase, phrase, wrap_texte
 
 _CODE_POSTAL = re.compile(r"\d{5}", re.ASCII)
 _CORSE_DU_SUD = ("200", "201")
@@ -47,7 +51,7 @@ class Ressorts:
     tribunaux: tuple[TribunalEconomique, ...]
     alsace_moselle: frozenset[str]
     outre_mer: frozenset[str]
-    non_couverts: dict[str, str]
+    non_couverts: dict[str, Phrase]
     sieges: dict[str, str]
 
 
@@ -86,7 +90,7 @@ def load_ressorts() -> Ressorts:
         ),
         alsace_moselle=frozenset(donnees["alsace_moselle"]["departements"]),
         outre_mer=frozenset(donnees["outre_mer"]["departements"]),
-        non_couverts=donnees["non_couverts"],
+        non_couverts={code: wrap_texte(nom) for code, nom in donnees["non_couverts"].items()},
         sieges=donnees["sieges_tribunaux_de_commerce"],
     )
 
@@ -115,6 +119,42 @@ def find_lieu(code_postal: str | None, jour: date) -> Lieu:
         tae=economique is not None and _is_experimentation(jour),
         tae_possible=economique is None and partage and _is_experimentation(jour),
     )
+
+
+def find_ressort(objet: Objet, juridiction: Juridiction) -> Motif | None:
+    """Say where one may sue on the merits; None when the subject matter says it already, or when it was not read."""
+    juges = {
+        Juridiction.TRIBUNAL_ADMINISTRATIF: (
+            phrase("Le tribunal est celui du lieu d'exécution du contrat."),
+            ("CJA R312-11",),
+        ),
+        Juridiction.CONSEIL_DE_PRUD_HOMMES: (
+            phrase("Le conseil est celui du lieu où se fait le travail."),
+            ("C. trav. R1412-1",),
+        ),
+    }
+    execution = phrase("Le juge est celui du lieu où demeure le débiteur ou, au choix, de l'exécution de la mesure.")
+    defendeur = phrase("Le tribunal est celui du lieu où demeure le débiteur.")
+    dommage = phrase("Le tribunal est celui du lieu où demeure le débiteur ou, au choix, du fait ou du dommage.")
+    prestation = phrase(
+        "Le tribunal est celui du lieu où demeure le débiteur ou, au choix, de la livraison ou de l'exécution de la "
+        "prestation."
+    )
+    contrat = (prestation, ("CPC 42", "CPC 46"))
+    objets = {
+        Objet.BAIL_HABITATION: (phrase("Le juge est celui du lieu du logement."), ("COJ R213-9-7",)),
+        Objet.CREDIT_CONSOMMATION: (phrase("Le juge est celui du lieu où demeure l'emprunteur."), ("CPC 42",)),
+        Objet.EFFET: (defendeur, ("CPC 42",)),
+        Objet.EXECUTION: (execution, ("CPCE R121-2",)),
+        Objet.DOMMAGES: (dommage, ("CPC 42", "CPC 46")),
+        Objet.FACTURE: contrat,
+        Objet.CONTRAT: contrat,
+        Objet.CHEQUE: contrat,
+    }
+    trouve = juges.get(juridiction) or objets.get(objet)
+    if trouve is None or juridiction is Juridiction.AUCUNE:
+        return None
+    return Motif("ressort", *trouve)
 
 
 def _is_experimentation(jour: date) -> bool:

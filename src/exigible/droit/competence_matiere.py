@@ -44,7 +44,9 @@ def _choose_pension(_demande: Demande) -> Matiere:
         J.JUGE_AUX_AFFAIRES_FAMILIALES,
         Motif(
             "obligation_alimentaire",
-            "Le juge aux affaires familiales fixe les pensions alimentaires et les contributions à l'entretien.",
+            phrase(
+                "Le juge aux affaires familiales fixe les pensions alimentaires et les contributions à l'entretien."
+            ),
             ("COJ L213-3",),
         ),
         avertissements=(
@@ -66,7 +68,11 @@ def _choose_salaire(demande: Demande) -> Matiere:
     if demande.debiteur is Qualite.PERSONNE_PUBLIQUE:
         return Matiere(
             J.TRIBUNAL_ADMINISTRATIF,
-            Motif("agent_public", "La rémunération d'un agent public relève du juge administratif.", ("CJA L211-1",)),
+            Motif(
+                "agent_public",
+                phrase("La rémunération d'un agent public relève du juge administratif."),
+                ("CJA L211-1",),
+            ),
             avertissements=(
                 Avertissement(
                     "contrat_de_droit_prive",
@@ -80,7 +86,7 @@ def _choose_salaire(demande: Demande) -> Matiere:
         )
     return Matiere(
         J.CONSEIL_DE_PRUD_HOMMES,
-        Motif("contrat_de_travail", "Le différend naît d'un contrat de travail.", ("C. trav. L1411-1",)),
+        Motif("contrat_de_travail", phrase("Le différend naît d'un contrat de travail."), ("C. trav. L1411-1",)),
     )
 
 
@@ -89,7 +95,9 @@ def _choose_credit(_demande: Demande) -> Matiere:
         J.JUGE_DES_CONTENTIEUX_DE_LA_PROTECTION,
         Motif(
             "credit_a_la_consommation",
-            "Le crédit à la consommation relève du juge des contentieux de la protection, quel que soit le montant.",
+            phrase(
+                "Le crédit à la consommation relève du juge des contentieux de la protection, quel que soit le montant."
+            ),
             ("COJ L213-4-5",),
         ),
     )
@@ -100,7 +108,7 @@ def _choose_bail_habitation(demande: Demande) -> Matiere:
         J.JUGE_DES_CONTENTIEUX_DE_LA_PROTECTION,
         Motif(
             "bail_d_habitation",
-            "Le bail d'habitation relève du juge des contentieux de la protection, quel que soit le montant.",
+            phrase("Le bail d'habitation relève du juge des contentieux de la protection, quel que soit le montant."),
             ("COJ L213-4-4",),
         ),
         avertissements=_warn_bail_public(demande),
@@ -123,7 +131,10 @@ def _choose_bail_exclusif(demande: Demande) -> Matiere:
         J.TRIBUNAL_JUDICIAIRE,
         Motif(
             "bail_exclusif",
-            "Les baux commerciaux et professionnels relèvent du seul tribunal judiciaire, celui du lieu de l'immeuble.",
+            phrase(
+                "Les baux commerciaux et professionnels relèvent du seul tribunal judiciaire, celui du lieu de "
+                "l'immeuble."
+            ),
             ("COJ R211-3-26 11°", "C. com. R145-23")
             if demande.objet is Objet.BAIL_COMMERCIAL
             else ("COJ R211-3-26 11°",),
@@ -138,7 +149,10 @@ def _choose_copropriete(_demande: Demande) -> Matiere:
         J.TRIBUNAL_JUDICIAIRE,
         Motif(
             "copropriete",
-            "Les charges de copropriété relèvent du tribunal judiciaire du lieu de l'immeuble, même entre commerçants.",
+            phrase(
+                "Les charges de copropriété relèvent du tribunal judiciaire du lieu de l'immeuble, même entre "
+                "commerçants."
+            ),
             ("COJ L211-3", "D. n° 67-223 art. 62"),
         ),
         avertissements=(
@@ -178,8 +192,10 @@ def _choose_execution(demande: Demande) -> Matiere:
         J.JUGE_DE_L_EXECUTION,
         Motif(
             "execution",
-            "Le juge de l'exécution connaît des difficultés d'exécution, des contestations de saisie et des mesures "
-            "conservatoires.",
+            phrase(
+                "Le juge de l'exécution connaît des difficultés d'exécution, des contestations de saisie et des "
+                "mesures conservatoires."
+            ),
             ("COJ L213-6",),
         ),
         avertissements=avertissements,
@@ -203,7 +219,7 @@ def _choose_commerce(demande: Demande) -> Matiere:
             J.TRIBUNAL_DE_COMMERCE,
             Motif(
                 "entre_commercants",
-                "Le litige oppose entre eux des commerçants, des artisans ou des sociétés commerciales.",
+                phrase("Le litige oppose entre eux des commerçants, des artisans ou des sociétés commerciales."),
                 ("C. com. L721-3",),
             ),
         )
@@ -214,13 +230,15 @@ def _choose_commerce(demande: Demande) -> Matiere:
             J.TRIBUNAL_JUDICIAIRE,
             Motif(
                 "debiteur_non_commercant",
-                "Le débiteur n'est ni commerçant, ni artisan, ni société commerciale : il garde son juge civil.",
+                phrase(
+                    "Le débiteur n'est ni commerçant, ni artisan, ni société commerciale : il garde son juge civil."
+                ),
                 ("COJ L211-3", "C. com. L721-3"),
             ),
         )
     return Matiere(
         J.TRIBUNAL_JUDICIAIRE,
-        Motif("matiere_civile", "Aucune partie n'est commerçante : la matière est civile.", ("COJ L211-3",)),
+        Motif("matiere_civile", phrase("Aucune partie n'est commerçante : la matière est civile."), ("COJ L211-3",)),
         avertissements=_warn_honoraires(demande),
     )
 
@@ -235,8 +253,10 @@ def _choose_option() -> Matiere:
         J.TRIBUNAL_JUDICIAIRE,
         Motif(
             "acte_mixte",
-            "Le créancier n'est pas commerçant, le débiteur l'est : le créancier choisit entre le tribunal "
-            "judiciaire et le tribunal de commerce.",
+            phrase(
+                "Le créancier n'est pas commerçant, le débiteur l'est : le créancier choisit entre le tribunal "
+                "judiciaire et le tribunal de commerce."
+            ),
             ("C. com. L721-3", "Cass. com. 18 nov. 2020, n° 19-19.463"),
         ),
         au_choix=(J.TRIBUNAL_DE_COMMERCE,),
@@ -271,7 +291,7 @@ def _choose_effet(demande: Demande) -> Matiere:
         J.TRIBUNAL_DE_COMMERCE,
         Motif(
             "lettre_de_change",
-            "La lettre de change est un acte de commerce entre toutes personnes.",
+            phrase("La lettre de change est un acte de commerce entre toutes personnes."),
             ("C. com. L110-1 10°", "C. com. L721-3 3°"),
         ),
         avertissements=avertissements,
@@ -283,7 +303,7 @@ def _choose_debiteur_public() -> Matiere:
         J.TRIBUNAL_ADMINISTRATIF,
         Motif(
             "debiteur_public",
-            "Le débiteur est une personne publique : un contrat de la commande publique est administratif.",
+            phrase("Le débiteur est une personne publique : un contrat de la commande publique est administratif."),
             ("CCP L6", "CJA L211-1"),
         ),
         avertissements=(
@@ -315,7 +335,7 @@ def _choose_titre_public() -> Matiere:
         J.AUCUNE,
         Motif(
             "titre_executoire_public",
-            "Une personne publique émet elle-même un titre exécutoire : le juge n'a pas à le faire pour elle.",
+            phrase("Une personne publique émet elle-même un titre exécutoire : le juge n'a pas à le faire pour elle."),
             ("CPCE L111-3 6°", "CE 30 mai 1913, Préfet de l'Eure"),
         ),
         avertissements=(

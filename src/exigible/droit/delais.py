@@ -12,10 +12,18 @@ from enum import StrEnum
 from exigible.droit.durees import MOIS_PAR_AN, Duree, format_duree
 from exigible.droit.erreurs import Avertissement, ErreurSaisie
 from exigible.droit.feries import Ferie, Zone, find_ferie, find_motif
-from exigible.droit.jours import ANNEE_MAX, ANNEE_MIN, UN_JOUR, add_mois, format_jour
-from exigible.droit.phrase import phrase
+from exigible.droit.jours import ANNEE_MAX, ANNEE_MIN, UN_JOUR, add_mois
+from exigible.droit.phrase import Phrase, join_phrases, phrase
 
-_SEMAINE = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_SEMAINE = (
+    phrase("lundi"),
+    phrase("mardi"),
+    phrase("mercredi"),
+    phrase("jeudi"),
+    phrase("vendredi"),
+    phrase("samedi"),
+    phrase("dimanche"),
+)
 
 
 class Sens(StrEnum):
@@ -41,7 +49,7 @@ class JourEcarte:
     """A day on which the time limit cannot end, and why."""
 
     jour: date
-    motif: str
+    motif: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,9 @@ class Delai:
 
     echeance: date
     avant_report: date
-    motif_report: str | None
+    motif_report: Phrase | None
     ecartes: tuple[JourEcarte, ...]
-    explication: str
+    explication: Phrase
     articles: tuple[str, ...]
     avertissements: tuple[Avertissement, ...]
 
@@ -96,7 +104,7 @@ def compute_delai(
         avant_report=terme,
         motif_report=ecartes[0].motif if ecartes else None,
         ecartes=ecartes,
-        explication=" ".join(_explain(depart, duree, sens, distance, terme, echeance, ecartes)),
+        explication=join_phrases(_explain(depart, duree, sens, distance, terme, echeance, ecartes)),
         articles=_list_articles(comptee, distance, feries, reporter=reporter and sens is Sens.APRES),
         avertissements=(
             *_warn_calcul(terme, sens, distance, zone, reporter=reporter),
@@ -126,8 +134,8 @@ def _get_ferie(ecarte: JourEcarte, zone: Zone) -> Ferie | None:
     return ferie if ferie is not None and ferie.nom == ecarte.motif else None
 
 
-def _name(jour: date) -> str:
-    return f"{_SEMAINE[jour.weekday()]} {format_jour(jour)}"
+def _name(jour: date) -> Phrase:
+    return phrase("{semaine} {jour}", semaine=_SEMAINE[jour.weekday()], jour=jour)
 
 
 def _explain(
@@ -138,36 +146,51 @@ def _explain(
     terme: date,
     echeance: date,
     ecartes: tuple[JourEcarte, ...],
-) -> list[str]:
+) -> list[Phrase]:
     """Say each step, so that it can be redone with a calendar."""
-    quoi = "de l'audience" if sens is Sens.AVANT else "du départ"
-    etapes = [f"Le jour {quoi}, {_name(depart)}, ne compte pas."]
+    rebours = sens is Sens.AVANT
+    etapes = [
+        phrase("Le jour de l'audience, {jour}, ne compte pas.", jour=_name(depart))
+        if rebours
+        else phrase("Le jour du départ, {jour}, ne compte pas.", jour=_name(depart))
+    ]
     if distance is not Distance.AUCUNE:
-        etapes.append(f"S'y ajoutent {MOIS_DE_DISTANCE[distance]} mois de distance, comptés avec le délai.")
+        mois = MOIS_DE_DISTANCE[distance]
+        etapes.append(phrase("S'y ajoutent {mois} mois de distance, comptés avec le délai.", mois=mois))
     comptee = duree.add(MOIS_DE_DISTANCE[distance])
     if comptee.total_mois:
         etapes.append(_explain_mois(depart, comptee, sens))
     if comptee.jours:
-        mot = "jour" if comptee.jours == 1 else "jours"
-        rebours = " à rebours" if sens is Sens.AVANT else ""
-        etapes.append(f"{comptee.jours} {mot}{rebours} : {_name(terme)}.")
+        etapes.append(_explain_jours(comptee.jours, terme, rebours=rebours))
     if ecartes:
-        motifs = ", ".join(f"{format_jour(ecarte.jour)} ({ecarte.motif})" for ecarte in ecartes)
-        cote = "précédent" if sens is Sens.AVANT else "suivant"
-        etapes.append(f"Non ouvrable : {motifs}. Report au premier jour ouvrable {cote}.")
-    etapes.append(f"Dernier jour : {_name(echeance)}, à 24 h.")
+        motifs = join_phrases((phrase("{jour} ({motif})", jour=e.jour, motif=e.motif) for e in ecartes), ", ")
+        etapes.append(
+            phrase("Non ouvrable : {motifs}. Report au premier jour ouvrable précédent.", motifs=motifs)
+            if rebours
+            else phrase("Non ouvrable : {motifs}. Report au premier jour ouvrable suivant.", motifs=motifs)
+        )
+    etapes.append(phrase("Dernier jour : {jour}, à 24 h.", jour=_name(echeance)))
     return etapes
 
 
-def _explain_mois(depart: date, comptee: Duree, sens: Sens) -> str:
+def _explain_jours(jours: int, terme: date, *, rebours: bool) -> Phrase:
+    duree = phrase("1 jour") if jours == 1 else phrase("{nombre} jours", nombre=jours)
+    if rebours:
+        return phrase("{duree} à rebours : {jour}.", duree=duree, jour=_name(terme))
+    return phrase("{duree} : {jour}.", duree=duree, jour=_name(terme))
+
+
+def _explain_mois(depart: date, comptee: Duree, sens: Sens) -> Phrase:
     signe = 1 if sens is Sens.APRES else -1
     atteint = add_mois(depart, signe * comptee.total_mois)
-    comment = "même quantième"
+    comment = phrase("même quantième")
     if atteint.day != depart.day:
-        comment = f"pas de {depart.day} dans ce mois, donc son dernier jour"
-    rebours = " à rebours" if sens is Sens.AVANT else ""
+        comment = phrase("pas de {quantieme} dans ce mois, donc son dernier jour", quantieme=depart.day)
     annees, mois = divmod(comptee.total_mois, MOIS_PAR_AN)
-    return f"{format_duree(Duree(annees, mois))}{rebours} : {comment}, {_name(atteint)}."
+    duree = format_duree(Duree(annees, mois))
+    if sens is Sens.AVANT:
+        return phrase("{duree} à rebours : {comment}, {jour}.", duree=duree, comment=comment, jour=_name(atteint))
+    return phrase("{duree} : {comment}, {jour}.", duree=duree, comment=comment, jour=_name(atteint))
 
 
 def _list_articles(comptee: Duree, distance: Distance, feries: tuple[Ferie, ...], *, reporter: bool) -> tuple[str, ...]:
@@ -239,10 +262,7 @@ def _warn_feries(feries: tuple[Ferie, ...], sans_local: date, echeance: date) ->
     avertissements = [
         Avertissement(
             "ferie_local_non_juge",
-            f"Le {ferie.nom} n'est férié que dans cette zone"
-            + (f", {ferie.condition}" if ferie.condition else "")
-            + " : aucun arrêt lu ne juge qu'il y reporte un délai. "
-            + f"Sans lui, le dernier jour est le {_name(sans_local)}.",
+            _warn_ferie_local(ferie, sans_local),
             {"ferie": ferie.nom, "sans_report_local": sans_local.isoformat()},
         )
         for ferie in feries
@@ -258,3 +278,20 @@ def _warn_feries(feries: tuple[Ferie, ...], sans_local: date, echeance: date) ->
         if ferie.a_verifier
     ]
     return tuple(avertissements)
+
+
+def _warn_ferie_local(ferie: Ferie, sans_local: date) -> Phrase:
+    if ferie.condition:
+        return phrase(
+            "Le {nom} n'est férié que dans cette zone, {condition} : aucun arrêt lu ne juge qu'il y reporte un délai. "
+            "Sans lui, le dernier jour est le {jour}.",
+            nom=ferie.nom,
+            condition=ferie.condition,
+            jour=_name(sans_local),
+        )
+    return phrase(
+        "Le {nom} n'est férié que dans cette zone : aucun arrêt lu ne juge qu'il y reporte un délai. Sans lui, le "
+        "dernier jour est le {jour}.",
+        nom=ferie.nom,
+        jour=_name(sans_local),
+    )

@@ -23,14 +23,14 @@ from exigible.droit.echeances import (
     format_conditions,
 )
 from exigible.droit.erreurs import Avertissement
-from exigible.droit.jours import add_mois, format_jour
-from exigible.droit.phrase import phrase
+from exigible.droit.jours import add_mois
+from exigible.droit.phrase import Phrase, join_phrases, phrase, wrap_texte
 
 _FIN_DE_MOIS = "fin_de_mois"
 _METHODES_FIN_DE_MOIS = (MethodeEcheance.FIN_DE_MOIS_APRES, MethodeEcheance.FIN_DE_MOIS_AVANT)
 _MOIS_DE_DOUTE = 12
 _ARTICLE_GENERAL = "C. com. L441-10 I"
-_NOMS_DEPART = {DepartEcheance.LIVRAISON: "la livraison", DepartEcheance.RECEPTION: "la réception"}
+_NOMS_DEPART = {DepartEcheance.LIVRAISON: phrase("la livraison"), DepartEcheance.RECEPTION: phrase("la réception")}
 
 
 class NaturePaiement(StrEnum):
@@ -80,7 +80,7 @@ class Plafond:
     debut: date
     article: str
     source: tuple[str, ...]
-    note: str
+    note: Phrase
     a_verifier: bool
     a_verifier_debut: bool
 
@@ -93,7 +93,7 @@ class Plafonds:
     defaut: ConditionsPaiement
     verifie_le: date
     a_relire_le: date
-    note_relecture: str
+    note_relecture: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Maximum:
     """The last lawful day for one invoice, and the rule in words."""
 
     jour: date
-    regle: str
+    regle: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class EcheanceControlee:
     maximum: date | None
     conforme: bool | None
     autre_lecture: date | None
-    explication: str
+    explication: Phrase
     articles: tuple[str, ...]
     avertissements: tuple[Avertissement, ...]
 
@@ -134,7 +134,7 @@ def load_plafonds() -> Plafonds:
         defaut=ConditionsPaiement(defaut["jours"], depart=DepartEcheance(defaut["depart"])),
         verifie_le=donnees["meta"]["verifie_le"],
         a_relire_le=donnees["meta"]["a_relire_le"],
-        note_relecture=donnees["meta"]["note_relecture"],
+        note_relecture=wrap_texte(donnees["meta"]["note_relecture"]),
     )
 
 
@@ -149,7 +149,7 @@ def _build_plafond(entree: dict[str, Any], sources: dict[str, str]) -> Plafond:
         debut=entree["debut"],
         article=entree["article"],
         source=tuple(sources[cle] for cle in entree["source"]),
-        note=entree.get("note", ""),
+        note=wrap_texte(entree.get("note", "")),
         a_verifier=entree.get("a_verifier", False),
         a_verifier_debut=entree.get("a_verifier_debut", False),
     )
@@ -219,14 +219,21 @@ def _choose(echeance: date, clause: ConditionsPaiement, maxima: list[Maximum]) -
     return max(maxima, key=lambda maximum: maximum.jour)
 
 
-def _explain(depart: date, clause: ConditionsPaiement, plafond: Plafond, retenu: Maximum | None, echeance: date) -> str:
-    explication = explain_echeance(depart, clause)
+def _explain(
+    depart: date, clause: ConditionsPaiement, plafond: Plafond, retenu: Maximum | None, echeance: date
+) -> Phrase:
+    etapes = [explain_echeance(depart, clause)]
     if compute_echeance(depart, clause) != echeance:
-        explication += f" Ramenée au maximum légal : {format_jour(echeance)}."
-    if retenu is None:
-        return explication
-    note = f" ({plafond.note})" if plafond.note and clause.methode in _METHODES_FIN_DE_MOIS else ""
-    return f"{explication} Maximum légal, {retenu.regle} : {format_jour(retenu.jour)}{note}."
+        etapes.append(phrase("Ramenée au maximum légal : {jour}.", jour=echeance))
+    if retenu is not None:
+        maximum = phrase("Maximum légal, {regle} : {jour}", regle=retenu.regle, jour=retenu.jour)
+        avec_note = plafond.note and clause.methode in _METHODES_FIN_DE_MOIS
+        etapes.append(
+            phrase("{maximum} ({note}).", maximum=maximum, note=plafond.note)
+            if avec_note
+            else phrase("{maximum}.", maximum=maximum)
+        )
+    return join_phrases(etapes)
 
 
 def _list_articles(plafond: Plafond, conditions: ConditionsPaiement | None) -> tuple[str, ...]:
@@ -248,7 +255,7 @@ def _warn_clause(
     avertissements: list[Avertissement] = []
     departs = {clause.depart, *(regle.depart for regle in plafond.regles)} - {DepartEcheance.FACTURE}
     if departs and not depart_connu:
-        mots = " ou ".join(_NOMS_DEPART[depart] for depart in sorted(departs))
+        mots = _write_departs(sorted(departs))
         avertissements.append(
             Avertissement(
                 "depart_suppose",
@@ -276,6 +283,11 @@ def _warn_clause(
             )
         )
     return tuple(avertissements)
+
+
+def _write_departs(departs: list[DepartEcheance]) -> Phrase:
+    premier, *reste = (_NOMS_DEPART[depart] for depart in departs)
+    return phrase("{un} ou {autre}", un=premier, autre=reste[0]) if reste else premier
 
 
 def _warn_plafond(

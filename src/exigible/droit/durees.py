@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.nombres import replace_nombres
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import Phrase, phrase
 
 MOIS_PAR_AN = 12
 _JOURS_PAR_SEMAINE = 7
@@ -93,11 +93,12 @@ def parse_duree(texte: str, champ: str | None = None) -> Duree:
         raise
 
 
-def format_duree(duree: Duree) -> str:
+def format_duree(duree: Duree) -> Phrase:
     """Write a duration for people: `1 mois et 8 jours`; `parse_duree` reads it back."""
-    parts = [
-        f"{nombre}\u00a0{nom}{'s' if nombre > 1 and nom != 'mois' else ''}"
-        for nombre, nom in ((duree.annees, "an"), (duree.mois, "mois"), (duree.jours, "jour"))
-        if nombre
-    ]
-    return " et ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    parties = (
+        (duree.annees, phrase("1\u00a0an"), phrase("{nombre}\u00a0ans", nombre=duree.annees)),
+        (duree.mois, phrase("1\u00a0mois"), phrase("{nombre}\u00a0mois", nombre=duree.mois)),
+        (duree.jours, phrase("1\u00a0jour"), phrase("{nombre}\u00a0jours", nombre=duree.jours)),
+    )
+    ecrites = tuple(une if nombre == 1 else plusieurs for nombre, une, plusieurs in parties if nombre)
+    return phrase("{duree}", duree=ecrites)

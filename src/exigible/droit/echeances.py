@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from exigible.droit.erreurs import ErreurSaisie
-from exigible.droit.jours import UN_JOUR, compute_fin_mois, format_jour
+from exigible.droit.jours import UN_JOUR, compute_fin_mois
 from exigible.droit.nombres import replace_nombres
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import Phrase, phrase
 
 JOURS_MAX = 366
 _JOUR_DU_MOIS_MAX = 31
@@ -176,26 +176,40 @@ def _find_methode(avant: str | None, apres: str | None) -> MethodeEcheance:
     return MethodeEcheance.FIN_DE_MOIS_AVANT if avant else MethodeEcheance.JOURS
 
 
-def format_conditions(conditions: ConditionsPaiement) -> str:
+def format_conditions(conditions: ConditionsPaiement) -> Phrase:
     """Write a term of sale so that `parse_conditions` reads it back equal."""
-    jours = f"{conditions.jours} jour{'s' if conditions.jours > 1 else ''}"
-    le = f" le {conditions.jour_du_mois}" if conditions.jour_du_mois else ""
-    depart = "" if conditions.depart is DepartEcheance.FACTURE else f" à compter de la {_nommer(conditions.depart)}"
-    if conditions.methode is MethodeEcheance.FIN_DE_MOIS_APRES:
-        return f"{jours} fin de mois{le}{depart}"
-    if conditions.methode is MethodeEcheance.FIN_DE_MOIS_AVANT:
-        return f"fin de mois {jours}{le}{depart}" if conditions.jours else f"fin de mois{le}{depart}"
-    if conditions.methode is MethodeEcheance.FIN_DE_DECADE:
-        return f"fin de décade {jours}{le}{depart}"
-    if conditions.jours or le:
-        return f"{jours}{le}{depart}"
+    base = _format_base(conditions)
+    if base is None:
+        return _format_sans_jours(conditions.depart)
+    if conditions.jour_du_mois:
+        base = phrase("{conditions} le {jour}", conditions=base, jour=conditions.jour_du_mois)
     if conditions.depart is DepartEcheance.RECEPTION:
-        return "à réception"
-    return "à la livraison" if conditions.depart is DepartEcheance.LIVRAISON else "comptant"
+        return phrase("{conditions} à compter de la réception", conditions=base)
+    if conditions.depart is DepartEcheance.LIVRAISON:
+        return phrase("{conditions} à compter de la livraison", conditions=base)
+    return base
 
 
-def _nommer(depart: DepartEcheance) -> str:
-    return "réception" if depart is DepartEcheance.RECEPTION else "livraison"
+def _format_base(conditions: ConditionsPaiement) -> Phrase | None:
+    """Write the days and the end of the month; None when the term is immediate."""
+    jours = _format_jours(conditions.jours)
+    if conditions.methode is MethodeEcheance.FIN_DE_MOIS_APRES:
+        return phrase("{jours} fin de mois", jours=jours)
+    if conditions.methode is MethodeEcheance.FIN_DE_MOIS_AVANT:
+        return phrase("fin de mois {jours}", jours=jours) if conditions.jours else phrase("fin de mois")
+    if conditions.methode is MethodeEcheance.FIN_DE_DECADE:
+        return phrase("fin de décade {jours}", jours=jours)
+    return jours if conditions.jours or conditions.jour_du_mois else None
+
+
+def _format_sans_jours(depart: DepartEcheance) -> Phrase:
+    if depart is DepartEcheance.RECEPTION:
+        return phrase("à réception")
+    return phrase("à la livraison") if depart is DepartEcheance.LIVRAISON else phrase("comptant")
+
+
+def _format_jours(jours: int) -> Phrase:
+    return phrase("{nombre} jours", nombre=jours) if jours > 1 else phrase("{nombre} jour", nombre=jours)
 
 
 def compute_echeance(depart: date, conditions: ConditionsPaiement) -> date:
@@ -203,33 +217,36 @@ def compute_echeance(depart: date, conditions: ConditionsPaiement) -> date:
     return _list_etapes(depart, conditions)[-1][0]
 
 
-def explain_echeance(depart: date, conditions: ConditionsPaiement) -> str:
+def explain_echeance(depart: date, conditions: ConditionsPaiement) -> Phrase:
     """Say each step of `compute_echeance`, so that it can be redone with a calendar."""
-    etapes = [f"{quoi} : {format_jour(jour)}" for jour, quoi in _list_etapes(depart, conditions)]
-    return f"Départ : {format_jour(depart)}" + "".join(f" ; {etape}" for etape in etapes) + "."
+    etapes = phrase("Départ : {jour}", jour=depart)
+    for jour, quoi in _list_etapes(depart, conditions):
+        etapes = phrase("{etapes} ; {quoi} : {jour}", etapes=etapes, quoi=quoi, jour=jour)
+    return phrase("{etapes}.", etapes=etapes)
 
 
-def _list_etapes(depart: date, conditions: ConditionsPaiement) -> list[tuple[date, str]]:
+def _list_etapes(depart: date, conditions: ConditionsPaiement) -> list[tuple[date, Phrase]]:
     """Each day reached, with how. `le N` comes last: the next day N of a month on or after the day reached, or, right
     after an end of month, in the next month; its last day when it has no such day.
     """  # noqa: D205 — the rule takes two lines
     methode, jours = conditions.methode, conditions.jours
-    plus = (depart + timedelta(days=jours), f"+ {jours} jour{'s' if jours > 1 else ''}")
+    fin_du_mois = phrase("fin du mois")
+    plus = (depart + timedelta(days=jours), phrase("+ {jours}", jours=_format_jours(jours)))
     if methode is MethodeEcheance.JOURS:
         etapes = [plus]
     elif methode is MethodeEcheance.FIN_DE_MOIS_APRES:
-        etapes = [plus, (compute_fin_mois(plus[0]), "fin du mois")]
+        etapes = [plus, (compute_fin_mois(plus[0]), fin_du_mois)]
     else:
         decade = methode is MethodeEcheance.FIN_DE_DECADE
         fin = compute_fin_decade(depart) if decade else compute_fin_mois(depart)
-        etapes = [(fin, "fin de la décade" if decade else "fin du mois")]
+        etapes = [(fin, phrase("fin de la décade") if decade else fin_du_mois)]
         if jours:
             etapes.append((fin + timedelta(days=jours), plus[1]))
     if conditions.jour_du_mois is not None:
         seuil = etapes[-1][0]
-        apres_fin_de_mois = etapes[-1][1] == "fin du mois"
+        apres_fin_de_mois = etapes[-1][1] == fin_du_mois
         le = _find_jour_du_mois(seuil + UN_JOUR if apres_fin_de_mois else seuil, conditions.jour_du_mois)
-        etapes.append((le, f"le {conditions.jour_du_mois}"))
+        etapes.append((le, phrase("le {jour}", jour=conditions.jour_du_mois)))
     return etapes
 
 

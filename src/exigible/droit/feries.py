@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from exigible.droit.phrase import SANS_TEXTE, Phrase, phrase, wrap_texte
+
 _SAMEDI, _DIMANCHE = 5, 6
 
 
@@ -36,7 +38,7 @@ class Ferie:
     `zones` empty: everywhere. `local`: proper to a zone, without a ruling on its effect on CPC 642.
     """
 
-    nom: str
+    nom: Phrase
     debut: date
     fin: date | None
     texte: str
@@ -47,8 +49,8 @@ class Ferie:
     paques: int = 0
     zones: frozenset[Zone] = frozenset()
     local: bool = False
-    condition: str = ""
-    note: str = ""
+    condition: Phrase = SANS_TEXTE
+    note: Phrase = SANS_TEXTE
     a_verifier: bool = False
 
     def get_jour(self, annee: int) -> date:
@@ -84,7 +86,7 @@ def load_feries() -> tuple[Ferie, ...]:
     sources: dict[str, str] = donnees["sources"]
     return tuple(
         Ferie(
-            nom=entree["nom"],
+            nom=wrap_texte(entree["nom"]),
             debut=entree["debut"],
             fin=entree.get("fin"),
             texte=entree["texte"],
@@ -95,8 +97,8 @@ def load_feries() -> tuple[Ferie, ...]:
             paques=entree.get("paques", 0),
             zones=frozenset(Zone(zone) for zone in entree.get("zones", ())),
             local=entree.get("local", False),
-            condition=entree.get("condition", ""),
-            note=entree.get("note", ""),
+            condition=wrap_texte(entree.get("condition", "")),
+            note=wrap_texte(entree.get("note", "")),
             a_verifier=entree.get("a_verifier", False),
         )
         for entree in donnees["ferie"]
@@ -119,14 +121,14 @@ def find_ferie(jour: date, zone: Zone = Zone.METROPOLE) -> Ferie | None:
     return list_feries(jour.year, zone).get(jour)
 
 
-def find_motif(jour: date, zone: Zone = Zone.METROPOLE) -> str | None:
+def find_motif(jour: date, zone: Zone = Zone.METROPOLE) -> Phrase | None:
     """Say why no time limit ends on that day (CPC 642): « samedi », « dimanche », the feast; None on a working day.
 
     A day off that is not in the law (« chômé » by a decision or by usage) is not known here.
     """
     if jour.weekday() == _SAMEDI:
-        return "samedi"
+        return phrase("samedi")
     if jour.weekday() == _DIMANCHE:
-        return "dimanche"
+        return phrase("dimanche")
     ferie = find_ferie(jour, zone)
     return ferie.nom if ferie else None

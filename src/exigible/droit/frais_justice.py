@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from exigible.droit.argent import ZERO, format_montant, round_cent
+from exigible.droit.argent import ZERO, round_cent
 from exigible.droit.bareme import load_bareme
 from exigible.droit.competence import CONSULAIRES, Competence
 from exigible.droit.competence_faits import SANS_AVOCAT, Demande, Juridiction, Voie
 from exigible.droit.erreurs import Avertissement, ErreurSaisie
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import Phrase, phrase
 
 _BAREME = "frais_justice"
 _CENT = Decimal(100)
@@ -26,13 +26,13 @@ class Frais:
     """A fee: its amount in euros, taxes included (None: not read, or facts are missing), its article."""
 
     code: str
-    libelle: str
+    libelle: Phrase
     montant: Decimal | None
     article: str
     avertissements: tuple[Avertissement, ...] = ()
 
 
-_GREFFE = Frais("greffe", "Frais de greffe du tribunal de commerce, montant non relevé", None, "C. com. A743-8")
+_GREFFE = Frais("greffe", phrase("Frais de greffe du tribunal de commerce, montant non relevé"), None, "C. com. A743-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,10 @@ def compute_greffe_injonction(jour: date) -> Frais:
     """Clerk's fee of a payment order before a commercial court, taxes included, to be deposited within fifteen days."""
     bareme = load_bareme(_BAREME)
     valeur = bareme.find_valeur(jour, "greffe_commerce_injonction_ht")
-    libelle = "Frais de greffe, à consigner dans les quinze jours de la requête sous peine de caducité"
+    libelle = phrase("Frais de greffe, à consigner dans les quinze jours de la requête sous peine de caducité")
     if valeur is None:
-        return Frais("greffe_injonction", f"{libelle} : tarif de cette date non relevé", None, "CPC 1425")
+        sans_tarif = phrase("{libelle} : tarif de cette date non relevé", libelle=libelle)
+        return Frais("greffe_injonction", sans_tarif, None, "CPC 1425")
     tva = bareme.get_valeur(jour, "tva").valeur
     montant = round_cent(valeur.valeur * (_CENT + tva) / _CENT)
     return Frais("greffe_injonction", libelle, montant, "CPC 1425", bareme.list_avertissements(valeur))
@@ -69,7 +70,7 @@ def compute_contribution_aide_juridique(jour: date) -> Frais | None:
     valeur = bareme.get_valeur(jour, "contribution_aide_juridique")
     return Frais(
         "contribution_aide_juridique",
-        "Contribution pour l'aide juridique, sauf aide juridictionnelle ou demandeur exonéré (l'État…)",
+        phrase("Contribution pour l'aide juridique, sauf aide juridictionnelle ou demandeur exonéré (l'État…)"),
         valeur.valeur,
         valeur.article,
         bareme.list_avertissements(valeur),
@@ -98,22 +99,28 @@ def compute_contribution_economique(pretentions: Decimal, jour: date, demandeur:
         return None
     minimum = bareme.get_valeur(jour, "economique_effectif").valeur
     if demandeur.effectif is not None and demandeur.effectif < minimum:
-        return _build_contribution(f"non due : moins de {minimum} salariés", ZERO, seuil.article)
+        detail = phrase("non due : moins de {minimum:nombre} salariés", minimum=minimum)
+        return _build_contribution(detail, ZERO, seuil.article)
     taux, plafond, complement = _find_tranche(jour, demandeur)
     if demandeur.effectif is None or taux is None:
-        detail = f"due si le demandeur emploie au moins {minimum} salariés et dépasse les seuils de taille : à préciser"
+        detail = phrase(
+            "due si le demandeur emploie au moins {minimum:nombre} salariés et dépasse les seuils de taille : à "
+            "préciser",
+            minimum=minimum,
+        )
         return _build_contribution(detail, None, seuil.article)
     if not taux:
-        return _build_contribution("non due : seuils de taille non dépassés", ZERO, seuil.article)
+        return _build_contribution(phrase("non due : seuils de taille non dépassés"), ZERO, seuil.article)
     montant = min(round_cent(pretentions * taux / _CENT), round_cent(plafond))
-    detail = f"{taux} % des prétentions, {format_montant(plafond)} au plus"
+    pour_cent = phrase("{taux:nombre} %", taux=taux)
+    detail = phrase("{taux} des prétentions, {plafond} au plus", taux=pour_cent, plafond=plafond)
     return _build_contribution(detail, montant, seuil.article, complement)
 
 
 def _build_contribution(
-    detail: str, montant: Decimal | None, article: str, avertissements: tuple[Avertissement, ...] = ()
+    detail: Phrase, montant: Decimal | None, article: str, avertissements: tuple[Avertissement, ...] = ()
 ) -> Frais:
-    libelle = f"Contribution pour la justice économique, {detail}"
+    libelle = phrase("Contribution pour la justice économique, {detail}", detail=detail)
     return Frais("contribution_justice_economique", libelle, montant, article, avertissements)
 
 
@@ -153,10 +160,10 @@ def _read_tranche(jour: date, personne: str, rang: int) -> tuple[Decimal, Decima
 def list_frais(voie: Voie, demande: Demande, competence: Competence, demandeur: Demandeur) -> tuple[Frais, ...]:
     """List what is to be paid to enter an open route; the price of what follows (appeal, enforcement) is not here."""
     if voie is Voie.INCONTESTEES:
-        libelle = "Commissaire de justice et greffe : tarif non trouvé"
+        libelle = phrase("Commissaire de justice et greffe : tarif non trouvé")
         return (Frais("commissaire_de_justice", libelle, None, "CPCE L126-1"),)
     if voie is Voie.SIMPLIFIEE:
-        libelle = "Commissaire de justice : à la charge exclusive du créancier, montant au tarif"
+        libelle = phrase("Commissaire de justice : à la charge exclusive du créancier, montant au tarif")
         return (Frais("commissaire_de_justice", libelle, None, "CPCE L125-1"),)
     frais = [compute_contribution_economique(demande.montant, demande.jour, demandeur)] if competence.tae else []
     if voie in {Voie.INJONCTION, Voie.INJONCTION_EUROPEENNE}:
@@ -164,12 +171,12 @@ def list_frais(voie: Voie, demande: Demande, competence: Competence, demandeur: 
     else:
         frais.extend(_list_frais_instance(voie, demande, competence))
     if competence.avocat_obligatoire and voie not in SANS_AVOCAT:
-        frais.append(Frais("avocat", "Honoraires de l'avocat, libres", None, "L. n° 71-1130 art. 10"))
+        frais.append(Frais("avocat", phrase("Honoraires de l'avocat, libres"), None, "L. n° 71-1130 art. 10"))
     return tuple(ligne for ligne in frais if ligne is not None)
 
 
 def _list_frais_injonction(voie: Voie, demande: Demande, competence: Competence) -> list[Frais]:
-    libelle = "Signification de l'ordonnance, au tarif des commissaires de justice"
+    libelle = phrase("Signification de l'ordonnance, au tarif des commissaires de justice")
     signification = Frais("signification", libelle, None, "CPC 1411")
     if competence.juridiction in CONSULAIRES:
         greffe = _GREFFE if voie is Voie.INJONCTION_EUROPEENNE else compute_greffe_injonction(demande.jour)
@@ -189,7 +196,7 @@ def _list_frais_injonction(voie: Voie, demande: Demande, competence: Competence)
 def _list_frais_instance(voie: Voie, demande: Demande, competence: Competence) -> list[Frais | None]:
     if competence.juridiction is Juridiction.TRIBUNAL_ADMINISTRATIF:
         return []
-    assignation = Frais("assignation", "Assignation, au tarif des commissaires de justice", None, "CPC 55")
+    assignation = Frais("assignation", phrase("Assignation, au tarif des commissaires de justice"), None, "CPC 55")
     if competence.juridiction in CONSULAIRES:
         return [_GREFFE, assignation]
     contribution = None if competence.commerciale else compute_contribution_aide_juridique(demande.jour)

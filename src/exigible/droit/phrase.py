@@ -6,7 +6,7 @@ alone: never a piece to be glued to another one. A plural is another template.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -48,6 +48,20 @@ def phrase(modele: str, /, **parametres: Valeur) -> Phrase:
     parameter that is not given.
     """
     return Phrase(render_modele(modele, parametres, write_valeur), modele, parametres)
+
+
+def wrap_texte(texte: str) -> Phrase:
+    """Make the words of a table of the law, kept outside the code, a sentence: they are their own template."""
+    return Phrase(texte, texte.replace("{", "{{").replace("}", "}}"), {})
+
+
+SANS_TEXTE = wrap_texte("")
+
+
+def join_phrases(phrases: Iterable[str], lien: str = " ") -> Phrase:
+    """Put whole sentences, or the items of an enumeration, one after the other."""
+    parametres = {f"p{rang}": texte for rang, texte in enumerate(phrases)}
+    return phrase(lien.join(f"{{{nom}}}" for nom in parametres), **parametres)
 
 
 def render_modele(modele: str, parametres: Mapping[str, Valeur], write: Callable[[Any, str], str]) -> str:

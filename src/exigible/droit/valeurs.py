@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 
-from exigible.droit.ecriture import format_exact, format_montant, format_taux
 from exigible.droit.erreurs import ErreurBareme
 from exigible.droit.phrase import Phrase, phrase
 
@@ -48,7 +48,7 @@ class Valeur:
         return self.valeurs[0]
 
     @property
-    def texte(self) -> str:
+    def texte(self) -> Phrase:
         """The numbers, written for people with their unit."""
         return format_valeurs(self.valeurs, self.unite)
 
@@ -78,14 +78,15 @@ class ValeurAjoutee:
         )
 
 
-def format_valeurs(valeurs: Sequence[Decimal], unite: str) -> str:
+def format_valeurs(valeurs: Sequence[Decimal], unite: str) -> Phrase:
     """Write the numbers of a value for people, with their unit."""
-    return " ; ".join(_format_nombre(nombre, unite) for nombre in valeurs)
+    textes = [_format_nombre(nombre, unite) for nombre in valeurs]
+    return reduce(lambda debut, suite: phrase("{debut} ; {suite}", debut=debut, suite=suite), textes)
 
 
-def _format_nombre(nombre: Decimal, unite: str) -> str:
+def _format_nombre(nombre: Decimal, unite: str) -> Phrase:
     if unite.startswith("pour cent"):
-        return format_taux(nombre)
+        return phrase("{nombre:taux}", nombre=nombre)
     if unite.startswith("euros"):
-        return format_montant(nombre)
-    return f"{format_exact(nombre)} {unite}"
+        return phrase("{nombre}", nombre=nombre)
+    return phrase("{nombre:nombre} {unite}", nombre=nombre, unite=unite)

@@ -12,7 +12,6 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from exigible.droit.argent import format_montant
 from exigible.droit.competence import CONSULAIRES, JUDICIAIRES, Competence, compute_competence, get_seuil
 from exigible.droit.competence_faits import (
     COMMERCANTS,
@@ -27,7 +26,7 @@ from exigible.droit.competence_faits import (
 )
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.frais_justice import Demandeur, Frais, list_frais
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import Phrase, phrase
 
 J = Juridiction
 _INJONCTION = JUDICIAIRES | CONSULAIRES
@@ -40,36 +39,39 @@ _ARTICLES_REFERE = {
     J.TRIBUNAL_ADMINISTRATIF: "CJA R541-1",
 }
 _SAISINES = {
-    J.TRIBUNAL_JUDICIAIRE: ("Le tribunal est saisi par assignation ou par requête conjointe.", ("CPC 54", "CPC 750")),
+    J.TRIBUNAL_JUDICIAIRE: (
+        phrase("Le tribunal est saisi par assignation ou par requête conjointe."),
+        ("CPC 54", "CPC 750"),
+    ),
     J.JUGE_DES_CONTENTIEUX_DE_LA_PROTECTION: (
-        "Le juge est saisi par assignation ou par requête conjointe.",
+        phrase("Le juge est saisi par assignation ou par requête conjointe."),
         ("CPC 54", "CPC 818"),
     ),
-    J.TRIBUNAL_DE_COMMERCE: ("Le tribunal est saisi par assignation ou par requête conjointe.", ("CPC 854",)),
+    J.TRIBUNAL_DE_COMMERCE: (phrase("Le tribunal est saisi par assignation ou par requête conjointe."), ("CPC 854",)),
     J.TRIBUNAL_DES_ACTIVITES_ECONOMIQUES: (
-        "Le tribunal est saisi par assignation ou par requête conjointe.",
+        phrase("Le tribunal est saisi par assignation ou par requête conjointe."),
         ("CPC 854",),
     ),
-    J.CONSEIL_DE_PRUD_HOMMES: ("Le conseil est saisi par requête au greffe.", ("C. trav. R1452-1",)),
+    J.CONSEIL_DE_PRUD_HOMMES: (phrase("Le conseil est saisi par requête au greffe."), ("C. trav. R1452-1",)),
     J.TRIBUNAL_ADMINISTRATIF: (
-        "Le tribunal est saisi par requête, après décision de l'administration.",
+        phrase("Le tribunal est saisi par requête, après décision de l'administration."),
         ("CJA R421-1",),
     ),
-    J.JUGE_AUX_AFFAIRES_FAMILIALES: ("Le juge est saisi par assignation ou par requête.", ("CPC 1137",)),
+    J.JUGE_AUX_AFFAIRES_FAMILIALES: (phrase("Le juge est saisi par assignation ou par requête."), ("CPC 1137",)),
     J.JUGE_DE_L_EXECUTION: (
-        "Le juge est saisi par assignation, ou par requête pour autoriser une mesure conservatoire.",
+        phrase("Le juge est saisi par assignation, ou par requête pour autoriser une mesure conservatoire."),
         ("CPCE R121-11", "CPCE L511-1"),
     ),
 }
 
 
 LIBELLES_VOIES = {
-    Voie.INJONCTION: "Injonction de payer",
-    Voie.SIMPLIFIEE: "Procédure simplifiée de recouvrement des petites créances",
-    Voie.INCONTESTEES: "Recouvrement des créances commerciales incontestées",
-    Voie.REFERE: "Référé-provision",
-    Voie.FOND: "Action au fond",
-    Voie.INJONCTION_EUROPEENNE: "Injonction de payer européenne",
+    Voie.INJONCTION: phrase("Injonction de payer"),
+    Voie.SIMPLIFIEE: phrase("Procédure simplifiée de recouvrement des petites créances"),
+    Voie.INCONTESTEES: phrase("Recouvrement des créances commerciales incontestées"),
+    Voie.REFERE: phrase("Référé-provision"),
+    Voie.FOND: phrase("Action au fond"),
+    Voie.INJONCTION_EUROPEENNE: phrase("Injonction de payer européenne"),
 }
 
 
@@ -81,10 +83,10 @@ class VoieOuverte:
     """
 
     voie: Voie
-    libelle: str
+    libelle: Phrase
     ouverte: bool
     juridiction: Juridiction
-    libelle_juridiction: str
+    libelle_juridiction: Phrase
     avocat_obligatoire: bool
     tentative_amiable: bool
     motifs: tuple[Motif, ...]
@@ -146,7 +148,7 @@ def _build_voie(voie: Voie, demande: Demande, competence: Competence, demandeur:
         libelle=LIBELLES_VOIES[voie],
         ouverte=not fermetures,
         juridiction=J.AUCUNE if sans_juge else competence.juridiction,
-        libelle_juridiction="Commissaire de justice, sans juge" if sans_juge else competence.libelle,
+        libelle_juridiction=phrase("Commissaire de justice, sans juge") if sans_juge else competence.libelle,
         avocat_obligatoire=competence.avocat_obligatoire and voie not in SANS_AVOCAT,
         tentative_amiable=tentative,
         motifs=motifs,
@@ -169,8 +171,10 @@ def _judge_injonction(demande: Demande, competence: Competence) -> tuple[Motif, 
         motifs.append(
             Motif(
                 "injonction_autre_juge",
-                "L'injonction de payer n'existe que devant le tribunal judiciaire, le juge des contentieux de la "
-                "protection et le tribunal de commerce.",
+                phrase(
+                    "L'injonction de payer n'existe que devant le tribunal judiciaire, le juge des contentieux de la "
+                    "protection et le tribunal de commerce."
+                ),
                 ("CPC 1406",),
             )
         )
@@ -180,7 +184,7 @@ def _judge_injonction(demande: Demande, competence: Competence) -> tuple[Motif, 
 def _require_contrat(demande: Demande, article: str) -> tuple[Motif, ...]:
     if demande.objet not in {Objet.DOMMAGES, Objet.PENSION, Objet.EXECUTION}:
         return ()
-    message = "La créance doit avoir une cause contractuelle ou statutaire, pour un montant déterminé."
+    message = phrase("La créance doit avoir une cause contractuelle ou statutaire, pour un montant déterminé.")
     return (Motif("cause_non_contractuelle", message, (article,)),)
 
 
@@ -188,9 +192,9 @@ def _judge_refere(_demande: Demande, competence: Competence) -> tuple[Motif, ...
     if competence.juridiction in _ARTICLES_REFERE:
         return ()
     if competence.juridiction is J.JUGE_DE_L_EXECUTION:
-        message = "Le juge de l'exécution se saisit directement, non en référé."
+        message = phrase("Le juge de l'exécution se saisit directement, non en référé.")
         return (Motif("pas_de_refere", message, ("CPCE R121-11",)),)
-    message = (
+    message = phrase(
         "Une pension se demande au juge aux affaires familiales, au fond ; aucun référé-provision n'est relevé ici."
     )
     return (Motif("refere_non_releve", message, ("CPC 1137",)),)
@@ -204,21 +208,25 @@ def _judge_simplifiee(demande: Demande, _competence: Competence) -> tuple[Motif,
     motifs = list(_require_contrat(demande, "CPCE L125-1"))
     seuil = get_seuil(demande, "petites_creances")
     if demande.montant > seuil.valeur:
-        message = f"La créance dépasse {format_montant(seuil.valeur)}, intérêts compris."
+        message = phrase("La créance dépasse {seuil}, intérêts compris.", seuil=seuil.valeur)
         motifs.append(Motif("montant_trop_eleve", message, (seuil.article,)))
     if Qualite.PERSONNE_PUBLIQUE in {demande.creancier, demande.debiteur}:
-        message = "Une personne publique est partie : ses biens ne se saisissent pas et sa dette suit d'autres règles."
+        message = phrase(
+            "Une personne publique est partie : ses biens ne se saisissent pas et sa dette suit d'autres règles."
+        )
         motifs.append(Motif("personne_publique", message, ("CGPPP L2311-1",)))
     if demande.objet is Objet.EFFET:
-        message = (
+        message = phrase(
             "L'engagement par lettre de change ou billet à ordre n'est pas visé ; la facture qu'il règle peut l'être."
         )
         motifs.append(Motif("engagement_cambiaire", message, ("CPCE L125-1",)))
     if demande.objet is Objet.SALAIRE:
-        message = "Le salaire relève du seul conseil de prud'hommes : par prudence, cette voie n'est pas proposée."
+        message = phrase(
+            "Le salaire relève du seul conseil de prud'hommes : par prudence, cette voie n'est pas proposée."
+        )
         motifs.append(Motif("contrat_de_travail", message, ("C. trav. L1411-4",)))
     if _is_facture_entre_commercants(demande) and demande.jour >= _load_procedures().incontestees:
-        message = (
+        message = phrase(
             "Facture entre commerçants : la loi du 23 avril 2026 la réserve au recouvrement des créances commerciales "
             "incontestées."
         )
@@ -233,17 +241,17 @@ def _is_facture_entre_commercants(demande: Demande) -> bool:
 def _judge_incontestees(demande: Demande, _competence: Competence) -> tuple[Motif, ...]:
     procedures = _load_procedures()
     if demande.jour < procedures.incontestees:
-        message = "Cette procédure n'existait pas encore : elle vient de la loi n° 2026-307 du 23 avril 2026."
+        message = phrase("Cette procédure n'existait pas encore : elle vient de la loi n° 2026-307 du 23 avril 2026.")
         return (Motif("incontestees_pas_encore", message, ("CPCE L126-1",)),)
     motifs: list[Motif] = []
     if not _is_facture_entre_commercants(demande):
-        message = (
+        message = phrase(
             "Elle ne vaut que pour une créance facturée entre commerçants : ni artisan, ni profession libérale, ni "
             "société civile, ni particulier."
         )
         motifs.append(Motif("pas_entre_commercants", message, ("CPCE L126-1",)))
     if not procedures.decret_incontestees:
-        message = "Elle n'est pas encore applicable ici : son décret d'application n'a pas été trouvé."
+        message = phrase("Elle n'est pas encore applicable ici : son décret d'application n'a pas été trouvé.")
         motifs.append(Motif("decret_non_trouve", message, ("L. n° 2026-307",)))
     return tuple(motifs)
 
@@ -252,19 +260,21 @@ def _judge_europeenne(demande: Demande, competence: Competence) -> tuple[Motif, 
     article = "Règl. (CE) n° 1896/2006"
     motifs: list[Motif] = []
     if demande.transfrontalier is None:
-        message = (
+        message = phrase(
             "Elle suppose un litige transfrontalier : une partie dans un autre État de l'Union (Danemark excepté). "
             "Dites-le pour l'ouvrir."
         )
         motifs.append(Motif("transfrontalier_inconnu", message, (article, "CPC 1424-1")))
     elif not demande.transfrontalier:
-        message = "Les deux parties sont en France : le litige n'est pas transfrontalier."
+        message = phrase("Les deux parties sont en France : le litige n'est pas transfrontalier.")
         motifs.append(Motif("non_transfrontalier", message, (article,)))
     if competence.juridiction not in _INJONCTION:
-        message = "Elle n'existe que devant le tribunal judiciaire, ses juges civils et le tribunal de commerce."
+        message = phrase(
+            "Elle n'existe que devant le tribunal judiciaire, ses juges civils et le tribunal de commerce."
+        )
         motifs.append(Motif("matiere_exclue", message, (article,)))
     if demande.objet is Objet.DOMMAGES:
-        message = "Une obligation non contractuelle en est exclue, sauf accord ou reconnaissance de dette."
+        message = phrase("Une obligation non contractuelle en est exclue, sauf accord ou reconnaissance de dette.")
         motifs.append(Motif("cause_non_contractuelle", message, (article,)))
     return tuple(motifs)
 
@@ -279,30 +289,36 @@ def _describe(voie: Voie, demande: Demande, competence: Competence) -> tuple[Mot
     if voie is Voie.FOND:
         return (_describe_saisine(demande, competence), *competence.motifs)
     if voie is Voie.REFERE:
-        message = "Le juge des référés accorde une provision si l'obligation n'est pas sérieusement contestable."
+        message = phrase(
+            "Le juge des référés accorde une provision si l'obligation n'est pas sérieusement contestable."
+        )
         article = _ARTICLES_REFERE[competence.juridiction]
         return (Motif("obligation_non_contestable", message, (article,)), *competence.motifs)
     if voie is Voie.SIMPLIFIEE:
-        message = (
+        message = phrase(
             "Un commissaire de justice du ressort de la cour d'appel du débiteur l'invite à un accord ; un mois de "
             "silence vaut refus, et dispense de la tentative amiable devant le tribunal."
         )
         return (Motif("accord_du_debiteur", message, ("CPCE L125-1", "CPCE R125-1")),)
     if voie is Voie.INCONTESTEES:
-        message = (
+        message = phrase(
             "Un commissaire de justice signifie un commandement de payer ; sans contestation pendant un mois, il "
             "dresse un procès-verbal que le greffier rend exécutoire."
         )
         return (Motif("sans_contestation", message, ("CPCE L126-1", "CPCE L126-4")),)
-    message = "Le litige est transfrontalier : formulaire A au greffe, sans avocat, opposition pendant trente jours."
+    message = phrase(
+        "Le litige est transfrontalier : formulaire A au greffe, sans avocat, opposition pendant trente jours."
+    )
     return (Motif("litige_transfrontalier", message, ("Règl. (CE) n° 1896/2006", "CPC 1424-2")),)
 
 
 def _describe_injonction(demande: Demande) -> tuple[Motif, ...]:
     reforme = demande.jour >= _load_procedures().reforme_injonction
-    signification = "L'ordonnance est à signifier dans les six mois de sa date, faute de quoi elle est non avenue."
+    signification = phrase(
+        "L'ordonnance est à signifier dans les six mois de sa date, faute de quoi elle est non avenue."
+    )
     if reforme:
-        signification = (
+        signification = phrase(
             "L'ordonnance est à signifier dans les trois mois de sa date, faute de quoi elle est non avenue ; elle "
             "n'est exécutoire que deux mois après sa signification."
         )
@@ -310,16 +326,22 @@ def _describe_injonction(demande: Demande) -> tuple[Motif, ...]:
     return (
         Motif(
             "cause_contractuelle",
-            "La créance est contractuelle ou statutaire et déterminée, ou naît d'un effet de commerce.",
+            phrase("La créance est contractuelle ou statutaire et déterminée, ou naît d'un effet de commerce."),
             (cas,),
         ),
-        Motif("sans_avocat", "La requête se fait sans avocat, par le créancier ou tout mandataire.", ("CPC 1407",)),
+        Motif(
+            "sans_avocat", phrase("La requête se fait sans avocat, par le créancier ou tout mandataire."), ("CPC 1407",)
+        ),
         Motif(
             "sans_tentative",
-            "Aucune tentative amiable préalable, quel que soit le montant, même en cas d'opposition.",
+            phrase("Aucune tentative amiable préalable, quel que soit le montant, même en cas d'opposition."),
             ("Cass. 2e civ., avis, 25 sept. 2025, n° 25-70.013",),
         ),
-        Motif("juge_du_debiteur", "Le seul juge compétent est celui du lieu où demeure le débiteur.", ("CPC 1406",)),
+        Motif(
+            "juge_du_debiteur",
+            phrase("Le seul juge compétent est celui du lieu où demeure le débiteur."),
+            ("CPC 1406",),
+        ),
         Motif(
             "signification_a_faire",
             signification,
@@ -331,7 +353,7 @@ def _describe_injonction(demande: Demande) -> tuple[Motif, ...]:
 def _describe_saisine(demande: Demande, competence: Competence) -> Motif:
     if competence.requete_possible:
         seuil = get_seuil(demande, "requete_tribunal_judiciaire")
-        message = f"Jusqu'à {format_montant(seuil.valeur)} compris, une simple requête au greffe suffit."
+        message = phrase("Jusqu'à {seuil} compris, une simple requête au greffe suffit.", seuil=seuil.valeur)
         return Motif("requete_possible", message, (seuil.article,))
     message, articles = _SAISINES[competence.juridiction]
     return Motif("saisine", message, articles)

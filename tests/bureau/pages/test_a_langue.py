@@ -1,6 +1,7 @@
 """Every string of the pages exists in English, and the catalogue says what its source says."""
 
 import ast
+import configparser
 import gettext
 import re
 from datetime import date
@@ -17,7 +18,13 @@ import exigible.bureau
 from exigible.bureau.champs import PhraseField
 from exigible.bureau.pages.libelles import COULEURS, ICONES, LIBELLES, get_libelle
 from exigible.bureau.phrases import dump_phrase, load_phrase, translate_phrase, write_montant, write_nombre, write_taux
+from exigible.bureau.phrases.tables import extract_textes
+from exigible.droit.bareme import list_baremes, load_bareme
+from exigible.droit.competence_lieu import load_ressorts
+from exigible.droit.delais_paiement import load_plafonds
+from exigible.droit.feries import load_feries
 from exigible.droit.phrase import NOMBRE, TAUX, Phrase, phrase
+from exigible.droit.prescription import load_table
 
 BUREAU = Path(exigible.bureau.__file__).parent
 CATALOGUE = BUREAU / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -79,6 +86,41 @@ def list_appels():
                 yield f"{fichier.relative_to(BUREAU.parent)}:{appel.lineno}", modele, noms, complet
 
 
+def list_mots_des_tables():
+    """Every word of the tables of the law that `babel.cfg` gives to translate."""
+    reglages = configparser.ConfigParser()
+    reglages.read(BUREAU / "phrases" / "babel.cfg", encoding="utf-8")
+    for section in reglages.sections():
+        genre, _, motif = section.partition(": ")
+        fichiers = list(BUREAU.parent.glob(motif)) if genre == "tables" else []
+        assert fichiers or genre != "tables", f"aucune table : {motif}"
+        for fichier in fichiers:
+            with fichier.open("rb") as ouvert:
+                yield from (texte for _, _, texte, _ in extract_textes(ouvert, (), (), dict(reglages[section])))
+
+
+def test_chaque_mot_des_tables_a_son_anglais():
+    connues = {source.replace('\\"', '"') for source, _ in lire_catalogue(PHRASES)}
+    mots = set(list_mots_des_tables())
+    assert mots - connues == set()
+    assert not any("{" in mot for mot in mots)
+
+
+def test_ce_que_les_tables_montrent_est_donne_a_traduire():
+    mots = set(list_mots_des_tables())
+    table = load_table()
+    montres = {regle.libelle for regle in table.regles} | {regle.reserve for regle in table.regles}
+    montres |= {cause.libelle for cause in table.causes.values()} | {
+        depart.libelle for depart in table.departs.values()
+    }
+    montres |= {texte for ferie in load_feries() for texte in (ferie.nom, ferie.condition, ferie.note)}
+    montres |= {plafond.note for plafond in load_plafonds().par_nature.values()} | {load_plafonds().note_relecture}
+    montres |= set(load_ressorts().non_couverts.values())
+    montres |= {mot for bareme in map(load_bareme, list_baremes()) for mot in (bareme.libelle, *bareme.unites.values())}
+    assert {type(texte) for texte in montres} == {Phrase}
+    assert montres - mots <= {""}
+
+
 def test_chaque_phrase_du_noyau_a_son_anglais_avec_ses_parametres():
     connues = {source.replace('\\"', '"'): traductions[0] for source, traductions in lire_catalogue(PHRASES)}
     fautes = []
@@ -95,7 +137,7 @@ def test_chaque_phrase_du_noyau_a_son_anglais_avec_ses_parametres():
 
 
 def test_aucune_traduction_n_est_restee_sans_phrase():
-    modeles = {modele for _, modele, _, _ in list_appels()}
+    modeles = {modele for _, modele, _, _ in list_appels()} | set(list_mots_des_tables())
     assert [s for s, _ in lire_catalogue(PHRASES) if s.replace('\\"', '"') not in modeles] == []
 
 

@@ -349,7 +349,7 @@ def test_une_adresse_ne_peut_pas_alourdir_la_page(anonyme):
 def test_un_resultat_demesure_se_dit(anonyme):
     siecles = {"principal": "1", "du": "1900-01-01", "au": "2199-12-31", "capitalisation": "1900-01-01"}
     page = lire(anonyme.get(adresse("interets", **siecles, regime="convenu", taux="9999")))
-    assert "trop grand pour être exact" in page
+    assert "dépassent ce que le programme sait traiter" in page
 
 
 def test_ce_que_l_on_ecrit_ne_devient_ni_balise_ni_commande(anonyme):
@@ -386,8 +386,8 @@ def test_l_anglais_se_demande_par_l_adresse_ou_le_navigateur(anonyme):
 @pytest.mark.parametrize("nom", NOMS)
 def test_chaque_page_est_anglaise_et_le_droit_marque_comme_francais(anonyme, nom):
     page = lire(anonyme.get(adresse(nom, **CALCULATRICES[nom].exemple, langue="en")))
-    # Names in lists of the law stay French, and the notes of its tables that warnings quote.
-    du_droit = r'<(\w+)[^>]* lang="fr"[^>]*>.*?</\1>|<option.*?</option>|<div class="alert alert-warning">.*?</div>'
+    # The notes of the tables of the law stay French, and the names in brackets of its courts and officers.
+    du_droit = r'<(\w+)[^>]* lang="fr"[^>]*>.*?</\1>|\((?:tribunal|juge|commissaires?) .*?\)'
     sans_droit = re.sub(du_droit, "", page, flags=re.DOTALL)
     texte = BALISE.sub(" ", re.sub(r"<head>.*?</head>", "", sans_droit, flags=re.DOTALL))
     texte = texte.replace(lire_commande(page), "").replace(lire_lien(page), "")

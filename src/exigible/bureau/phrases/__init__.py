@@ -24,7 +24,7 @@ from exigible.droit.ecriture import (
     format_nombre,
     format_taux,
 )
-from exigible.droit.phrase import NOMBRE, TAUX, Phrase, Valeur, render_modele, write_valeur
+from exigible.droit.phrase import NOMBRE, TAUX, Phrase, Valeur, render_modele, wrap_texte, write_valeur
 
 _DEBUT = '{"modele": '
 
@@ -76,7 +76,7 @@ def load_phrase(texte: str) -> Phrase:
     """Read what `dump_phrase` wrote."""
     if texte.startswith(_DEBUT):
         return _load_phrase(json.loads(texte))
-    return Phrase(texte, texte.replace("{", "{{").replace("}", "}}"), {})
+    return wrap_texte(texte)
 
 
 def _write(valeur: Valeur, forme: str) -> str:

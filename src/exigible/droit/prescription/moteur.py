@@ -13,7 +13,7 @@ from typing import Final
 
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.jours import UN_JOUR, add_mois
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import SANS_TEXTE, Phrase, phrase
 from exigible.droit.prescription import alertes
 from exigible.droit.prescription.resultat import Demande, Etape, Evenement, Prescription
 from exigible.droit.prescription.saisie import MOIS_PAR_AN, check_naissance, choose_duree, get_cause
@@ -197,7 +197,7 @@ class _Delai:
             case _:
                 self._interrupt(evenement, cause)
 
-    def _find_motif(self, evenement: Evenement, cause: Cause) -> str:
+    def _find_motif(self, evenement: Evenement, cause: Cause) -> Phrase:
         """Why an event has no effect whatever the term, or an empty text."""
         regle = self.regle
         verdicts = (
@@ -211,7 +211,7 @@ class _Delai:
             (_DEJA_REAMENAGE, cause.identifiant == _REAMENAGEMENT and self.reamenage),
             (_INCIDENT_SEUL, cause.identifiant == _INCIDENT and self.attente is None),
         )
-        return next((motif for motif, vrai in verdicts if vrai), "")
+        return next((motif for motif, vrai in verdicts if vrai), SANS_TEXTE)
 
     def _interrupt(self, evenement: Evenement, cause: Cause) -> None:
         """Wipe out the time already run: a new one, of the same length, begins (C. civ. 2231)."""
@@ -302,7 +302,9 @@ class _Delai:
 
     # ------------------------------------------------------------ the timeline
 
-    def _mark(self, evenement: Evenement, cause: Cause, effet: str, motif: str = "", *, sans_fin: bool = False) -> None:
+    def _mark(
+        self, evenement: Evenement, cause: Cause, effet: str, motif: Phrase = SANS_TEXTE, *, sans_fin: bool = False
+    ) -> None:
         """Write an event on the timeline; one that touches the time first closes the stretch that ran until it."""
         if effet in _TOUCHENT_LE_DELAI:
             self._close_court(evenement.jour - UN_JOUR)

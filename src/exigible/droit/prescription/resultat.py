@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from exigible.droit.erreurs import Avertissement
+from exigible.droit.phrase import SANS_TEXTE, Phrase
 from exigible.droit.prescription.table import Regle
 
 _MOIS_PAR_AN = 12
@@ -49,10 +50,10 @@ class Etape:
     du: date
     au: date | None
     effet: str
-    cause: str
+    cause: Phrase
     article: str
     code: str = ""
-    motif: str = ""
+    motif: Phrase = SANS_TEXTE
 
 
 @dataclass(frozen=True, slots=True)

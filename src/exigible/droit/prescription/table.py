@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any, Final
 
 from exigible.droit.conditions import Condition, Lexique
+from exigible.droit.phrase import Phrase, wrap_texte
 
 _STATUTS: Final = frozenset({"confirme", "deduit", "a_verifier"})
 _MOIS_PAR_AN: Final = 12
@@ -69,7 +70,7 @@ class Regle:
     identifiant: str
     alias: str
     noms: frozenset[str]
-    libelle: str
+    libelle: Phrase
     si: tuple[Condition, ...]
     duree_mois: int | None
     genre: TypeDelai
@@ -87,7 +88,7 @@ class Regle:
     sources: tuple[str, ...]
     statut: str
     note: str
-    reserve: str
+    reserve: Phrase
     loi_nouvelle: LoiNouvelle | None
 
 
@@ -100,7 +101,7 @@ class Cause:
     """
 
     identifiant: str
-    libelle: str
+    libelle: Phrase
     effet: Effet
     opere_sur_forclusion: bool
     non_avenue_si: tuple[str, ...]
@@ -120,7 +121,7 @@ class Cause:
 class Depart:
     """Where a time starts, in words. `echappe_au_butoir`: a term or a condition (C. civ. 2233)."""
 
-    libelle: str
+    libelle: Phrase
     echappe_au_butoir: bool
 
 
@@ -156,7 +157,7 @@ def parse_table(texte: str) -> Table:
     codes = {champ: frozenset(codes) for champ, codes in donnees["codes"].items()}
     lexique = Lexique(sujet="de prescription", champs=donnees["champs"], codes=codes)
     departs = {
-        entree["code"]: Depart(entree["libelle"], entree.get("echappe_au_butoir", False))
+        entree["code"]: Depart(wrap_texte(entree["libelle"]), entree.get("echappe_au_butoir", False))
         for entree in donnees["depart"]
     }
     entrees = sorted(donnees["regle"], key=lambda entree: int(entree["priorite"]))
@@ -199,7 +200,7 @@ def _build_regle(lexique: Lexique, departs: Mapping[str, Depart], entree: Mappin
         identifiant=identifiant,
         alias=alias,
         noms=frozenset({alias, *entree.get("autres_noms", ())}),
-        libelle=entree["libelle"],
+        libelle=wrap_texte(entree["libelle"]),
         si=tuple(lexique.build_condition(identifiant, *condition) for condition in entree["si"]),
         duree_mois=duree,
         genre=genre,
@@ -217,7 +218,7 @@ def _build_regle(lexique: Lexique, departs: Mapping[str, Depart], entree: Mappin
         sources=tuple(entree["sources"]),
         statut=_read_statut(lexique, identifiant, entree),
         note=entree.get("note", ""),
-        reserve=entree.get("reserve", ""),
+        reserve=wrap_texte(entree.get("reserve", "")),
         loi_nouvelle=_build_loi(lexique, identifiant, entree.get("loi_nouvelle")),
     )
 
@@ -239,7 +240,7 @@ def _build_cause(lexique: Lexique, genre: str, entree: Mapping[str, Any]) -> Cau
     par_genre = {"suspension": Effet.SUSPENSION, "deplacement": Effet.DEPLACEMENT, "sans_effet": Effet.AUCUN}
     return Cause(
         identifiant=identifiant,
-        libelle=entree["libelle"],
+        libelle=wrap_texte(entree["libelle"]),
         effet=par_genre[genre] if genre in par_genre else _EFFETS[entree["effet"]],
         opere_sur_forclusion=entree.get("opere_sur_forclusion", genre == "deplacement"),
         non_avenue_si=tuple(entree.get("non_avenue_si", ())),

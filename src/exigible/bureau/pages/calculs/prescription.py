@@ -14,14 +14,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from exigible.bureau.pages.calculs.champs import Cellule, DateField, LignesField
 from exigible.bureau.pages.calculs.formulaire import Calculatrice
 from exigible.bureau.pages.calculs.resultat import Case, Chiffre, Resultat, Tableau, build_colonnes, build_jour, say
+from exigible.bureau.phrases import translate_phrase
 from exigible.droit.erreurs import Avertissement, ErreurSaisie
 from exigible.droit.jours import parse_jour
+from exigible.droit.phrase import phrase
 from exigible.droit.prescription import (
     Demande,
     Effet,
     Etape,
     Evenement,
     Prescription,
+    TypeDelai,
     find_cause,
     find_regle,
     load_table,
@@ -53,17 +56,25 @@ _GROUPES = {
     Effet.AUCUN: gettext_lazy("Sans effet"),
 }
 
+_GENRES = {
+    TypeDelai.PRESCRIPTION: gettext_lazy("prescription"),
+    TypeDelai.FORCLUSION: gettext_lazy("forclusion"),
+    TypeDelai.QUADRIENNALE: gettext_lazy("prescription quadriennale"),
+    TypeDelai.EXECUTION_TITRE: gettext_lazy("exécution d’un titre"),
+    TypeDelai.RENVOI: gettext_lazy("durée de la créance elle-même"),
+}
+
 
 def list_natures() -> list[tuple[str, str]]:
     """Every rule of the table by its readable name."""
-    return [("", "—"), *((regle.alias, regle.libelle) for regle in load_table().regles)]
+    return [("", "—"), *((regle.alias, translate_phrase(regle.libelle)) for regle in load_table().regles)]
 
 
 def list_causes() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every cause of the table under what it does."""
     causes = load_table().causes.values()
     groupes = (
-        (str(titre), [(cause.identifiant, cause.libelle) for cause in causes if cause.effet is effet])
+        (str(titre), [(cause.identifiant, translate_phrase(cause.libelle)) for cause in causes if cause.effet is effet])
         for effet, titre in _GROUPES.items()
     )
     return [("", [("", "—")]), *groupes]
@@ -184,7 +195,7 @@ def _list_chiffres(resultat: Prescription, autre: Prescription | None, au: date)
         Chiffre(_("Dernier jour sûr pour agir"), build_jour(resultat.dernier_jour_sur), fort=True),
         Chiffre(_("Terme"), build_jour(resultat.terme), _("à la fin du jour")),
         Chiffre(_("Au %(jour)s") % {"jour": build_jour(au)}, etat),
-        Chiffre(_("Durée"), _write_duree(resultat.duree_mois), say(resultat.regle.genre.value.replace("_", " "))),
+        Chiffre(_("Durée"), _write_duree(resultat.duree_mois), str(_GENRES[resultat.regle.genre])),
     ]
     if autre is not None:
         chiffres.append(Chiffre(_("Terme plaidable"), build_jour(autre.terme)))
@@ -227,9 +238,12 @@ def _write_periode(etape: Etape) -> str:
 
 def _explain(resultat: Prescription) -> list[str]:
     regle = resultat.regle
-    textes = [f"{regle.identifiant} : {regle.libelle}.", f"{load_table().departs[regle.depart_prudent].libelle}."]
-    textes[1] = textes[1][:1].upper() + textes[1][1:]
-    return [say(texte) for texte in (*textes, regle.note) if texte]
+    textes = (
+        phrase("{code} : {libelle}.", code=regle.identifiant, libelle=regle.libelle),
+        phrase("Départ : {depart}.", depart=load_table().departs[regle.depart_prudent].libelle),
+        regle.note,
+    )
+    return [say(texte) for texte in textes if texte]
 
 
 def _warn_futurs(evenements: tuple[Evenement, ...], au: date) -> tuple[Avertissement, ...]:

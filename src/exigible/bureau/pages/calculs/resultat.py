@@ -88,10 +88,16 @@ class Resultat:
 
 
 def say(texte: str) -> str:
-    """A sentence of the core in the reader's language; one that exists in French only is marked as French."""
-    if isinstance(texte, Phrase) or is_francais():
+    """A sentence of the core in the reader's language; what exists in French only is marked so: it, or its note."""
+    if is_francais():
         return phrase(texte)
-    return mark_francais(texte)
+    if not isinstance(texte, Phrase):
+        return mark_francais(texte)
+    note = texte.parametres.get("note", "")
+    if not isinstance(note, str) or isinstance(note, Phrase) or not note:
+        return phrase(texte)
+    avant, _note, apres = phrase(texte).partition(note)
+    return format_html("{}{}{}", avant, mark_francais(note), apres)
 
 
 def mark_francais(texte: str) -> SafeString:

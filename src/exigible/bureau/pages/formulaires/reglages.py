@@ -187,7 +187,7 @@ class FormulaireConditions(FormulaireMisEnForme):
     def clean_delai(self) -> str:
         """A term that can be read, written the usual way."""
         try:
-            return format_conditions(parse_conditions(self.cleaned_data["delai"]))
+            return str(format_conditions(parse_conditions(self.cleaned_data["delai"])))
         except ErreurSaisie as erreur:
             raise ValidationError(translate_phrase(erreur.message), code=erreur.code) from erreur
 
