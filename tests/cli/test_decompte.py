@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,8 @@ def test_text_and_pdf(fichier, tmp_path):
     resultat = run("decompte", fichier, "--au", "30/04/2026", "--pdf", pdf)
     assert resultat.exit_code == 0
     assert "7\u202f684,10\u00a0€" in resultat.stdout
+    assert "échue" in resultat.stdout
+    assert "à échoir" in resultat.stdout
     assert pdf.read_bytes().startswith(b"%PDF-")
 
 
@@ -71,7 +74,16 @@ def test_stops_at_the_last_known_rate_or_goes_on(fichier):
     assert "interets_arretes_au" in [a["code"] for a in arrete["avertissements"]]
     provisoire = json.loads(run("decompte", fichier, "--au", "2027-01-31", "--json", "--provisoire").stdout)
     assert "taux_provisoire" in [a["code"] for a in provisoire["avertissements"]]
-    assert float(provisoire["total_du"]) > float(arrete["total_du"])
+    assert Decimal(provisoire["total_du"]) > Decimal(arrete["total_du"])
+
+
+def test_un_taux_demesure_est_refuse_en_une_phrase(tmp_path):
+    fichier = tmp_path / "taux.json"
+    conditions = {"type": "conditions_de_vente_fixees", "delai": "30 jours", "taux_penalites": "1E+999999"}
+    fichier.write_text(json.dumps(DOSSIER | {"conditions": conditions}), encoding="utf-8")
+    resultat = run("decompte", fichier, "--au", "2026-04-30", "--json")
+    assert (resultat.exit_code, resultat.stdout) == (2, "")
+    assert json.loads(resultat.stderr)["erreur"]["code"] == "taux_hors_limites"
 
 
 @pytest.mark.parametrize("contenu", [None, "{", "{}"])

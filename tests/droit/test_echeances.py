@@ -242,3 +242,8 @@ def test_des_conditions_ecrites_se_relisent(conditions, depart):
 def test_une_facture_plus_tardive_n_echoit_pas_plus_tot(conditions, depart, ecart):
     apres = date.fromordinal(depart.toordinal() + ecart)
     assert compute_echeance(apres, conditions) >= compute_echeance(depart, conditions)
+
+
+def test_l_autre_lecture_ajoute_les_jours_apres_la_fin_du_mois():
+    conditions = ConditionsPaiement(45, APRES, 10, LIVRAISON)
+    assert conditions.read_autrement() == ConditionsPaiement(45, AVANT, 10, LIVRAISON)

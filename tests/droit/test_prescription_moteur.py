@@ -648,3 +648,14 @@ def test_rien_qui_ne_soit_de_la_forclusion_ne_la_touche(depart, faits):
     regle = find_regle("P-05")
     assert regle.genre is TypeDelai.FORCLUSION
     assert replay_prescription(D(regle, depart, inoperants)).terme == replay_prescription(D(regle, depart)).terme
+
+
+@pytest.mark.parametrize(
+    ("pause", "terme"),
+    [
+        ((J(2024, 1, 11), "SUS-EMP", J(2024, 3, 10)), J(2034, 3, 10)),  # from the first day: the ten years start later
+        ((J(2025, 1, 1), "SUS-EMP", J(2025, 1, 31)), J(2034, 2, 10)),  # on the way: thirty-one days more
+    ],
+)
+def test_une_pause_tient_aussi_le_delai_d_un_titre(pause, terme):
+    assert replay("P-03", DEPART, (J(2024, 1, 10), "INT-TITRE"), pause).terme == terme

@@ -30,6 +30,7 @@ def build_regle(donnees):
         "depart": JOUR,
         "creancier": QualiteCreancier,
         "taux": D,
+        "multiple_legal": D,
         "diviseur": Diviseur,
         "executoire": JOUR,
         "capitalisation": JOUR,

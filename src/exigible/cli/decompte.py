@@ -27,6 +27,14 @@ from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.jours import format_jour
 
 _A_VENIR = frozenset({Stade.A_ECHOIR, Stade.SANS_ECHEANCE})
+_STADES = {
+    Stade.SANS_ECHEANCE: "sans échéance",
+    Stade.A_ECHOIR: "à échoir",
+    Stade.ECHUE: "échue",
+    Stade.RELANCEE: "relancée",
+    Stade.MISE_EN_DEMEURE: "mise en demeure",
+    Stade.SOLDEE: "soldée",
+}
 
 
 @commande(
@@ -128,7 +136,7 @@ def _format_resultat(etat: EtatDossier, pdf: Path | None) -> str:
         (
             c.creance.numero,
             format_jour(c.creance.echeance) if c.creance.echeance else "inconnue",
-            c.stade.value.replace("_", " "),
+            _STADES[c.stade],
             *map(format_montant, (c.principal_restant, c.interets, c.indemnites, c.total)),
         )
         for c in etat.creances

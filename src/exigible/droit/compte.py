@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from exigible.droit.argent import ZERO
-from exigible.droit.creance import ARTICLES_INDEMNITE, ORDRE_LEGAL, Creance, Parts, Poste
+from exigible.droit.creance import ORDRE_LEGAL, Creance, Parts, Poste
 from exigible.droit.interets import (
     LigneInterets,
     RegleInterets,
@@ -18,8 +18,6 @@ from exigible.droit.interets import (
     find_premier_jour_connu,
 )
 from exigible.droit.jours import UN_JOUR, add_mois
-
-__all__ = ["ARTICLES_INDEMNITE", "ORDRE_LEGAL", "Compte", "Creance", "Parts", "Poste", "Tranche"]
 
 _MOIS_PAR_AN = 12
 

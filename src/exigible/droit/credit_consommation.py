@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from exigible.droit.argent import ZERO, round_cent
-from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.bareme import ValeurAjoutee, load_bareme
+from exigible.droit.erreurs import Avertissement, ErreurSaisie
 from exigible.droit.phrase import phrase
 
 _POUR_CENT = 100
@@ -21,10 +23,10 @@ class Defaillance(StrEnum):
     ECHEANCES_REPORTEES = "echeances_reportees"
 
 
-_MAXIMUMS = {
-    Defaillance.DECHEANCE_DU_TERME: (8, "C. conso. D312-16"),
-    Defaillance.ECHEANCES_IMPAYEES: (8, "C. conso. D312-17"),
-    Defaillance.ECHEANCES_REPORTEES: (4, "C. conso. D312-17"),
+_SERIES = {
+    Defaillance.DECHEANCE_DU_TERME: "indemnite_defaillance_credit",
+    Defaillance.ECHEANCES_IMPAYEES: "indemnite_echeances_impayees_credit",
+    Defaillance.ECHEANCES_REPORTEES: "indemnite_echeances_reportees_credit",
 }
 
 
@@ -33,20 +35,25 @@ class IndemniteCredit:
     """The most that the lender may ask (euros): `taux` per cent of `base`. The judge may lower it (C. civ. 1231-5)."""
 
     base: Decimal
-    taux: int
+    taux: Decimal
     montant: Decimal
     article: str
+    avertissements: tuple[Avertissement, ...] = ()
 
 
-def compute_indemnite_credit(defaillance: Defaillance, base: Decimal) -> IndemniteCredit:
-    """Compute the indemnity on `base` (euros).
+def compute_indemnite_credit(
+    defaillance: Defaillance, base: Decimal, jour: date, ajouts: tuple[ValeurAjoutee, ...] = ()
+) -> IndemniteCredit:
+    """Compute the indemnity on `base` (euros) for a default of `jour`.
 
-    `base`: the capital left on the day of the default when the whole is called in, else the instalments unpaid or put
-    off. Raises ErreurSaisie (`montant_negatif`).
+    `base`: the capital left on that day when the whole is called in, else the instalments unpaid or put off. Raises
+    ErreurSaisie (`montant_negatif`), and ErreurBareme (`date_hors_bareme`) before 1 July 2016.
     """
     if not base.is_finite() or base < ZERO:
         raise ErreurSaisie(
             "montant_negatif", phrase("Le montant sur lequel porte l'indemnité ne peut pas être négatif."), "base"
         )
-    taux, article = _MAXIMUMS[defaillance]
-    return IndemniteCredit(base, taux, round_cent(base * taux / _POUR_CENT), article)
+    penalites = load_bareme("penalites", ajouts)
+    taux = penalites.get_valeur(jour, _SERIES[defaillance])
+    montant = round_cent(base * taux.valeur / _POUR_CENT)
+    return IndemniteCredit(base, taux.valeur, montant, taux.article, penalites.list_avertissements(taux))

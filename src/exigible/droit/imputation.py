@@ -21,8 +21,6 @@ from exigible.droit.erreurs import Avertissement, ErreurSaisie
 from exigible.droit.phrase import phrase
 from exigible.droit.versements import ModeImputation, Versement
 
-__all__ = ["Imputation", "ModeImputation", "Resultat", "Versement", "impute_versement"]
-
 
 @dataclass(frozen=True, slots=True)
 class Imputation:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import chain
 
 from exigible.droit.argent import round_cent
-from exigible.droit.erreurs import Avertissement
+from exigible.droit.erreurs import Avertissement, ErreurSaisie
 from exigible.droit.jours import UN_JOUR, compute_fin_semestre
 from exigible.droit.pauses import skip_pauses
 from exigible.droit.phrase import phrase
@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 _POUR_CENT = 100
+_LIMITE = Decimal("1e16")  # of one line, in euros: below, every sum of a statement stays exact to the cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def compute_lignes(
 ) -> tuple[LigneInterets, ...]:
     """Lines of interest on a constant `base` (euros) from `du` to `au`, both included.
 
-    Raises ErreurBareme (`date_hors_bareme`) outside the known dates, unless `provisoire`.
+    Raises ErreurBareme (`date_hors_bareme`) outside the known dates, unless `provisoire`; ErreurSaisie
+    (`montant_hors_limites`) when a line would not fit.
     """
     return tuple(
         _build_ligne(regle, base, debut, fin, compute_taux(regle, debut, provisoire=provisoire), creance)
@@ -106,6 +108,18 @@ def _build_ligne(
 ) -> LigneInterets:
     jours = (au - du).days + 1
     diviseur = _count_jours_annee(regle.diviseur_effectif, du.year)
+    montant = base * taux.taux * jours / (_POUR_CENT * diviseur)
+    if montant >= _LIMITE:
+        raise ErreurSaisie(
+            "montant_hors_limites",
+            phrase(
+                "Les intérêts du {du} au {au} dépassent ce que le programme sait traiter : vérifiez le principal, le "
+                "taux et les dates.",
+                du=du,
+                au=au,
+            ),
+            "principal",
+        )
     return LigneInterets(
         creance=creance,
         du=du,
@@ -114,7 +128,7 @@ def _build_ligne(
         base=base,
         taux=taux.taux,
         diviseur=diviseur,
-        montant=round_cent(base * taux.taux * jours / (_POUR_CENT * diviseur)),
+        montant=round_cent(montant),
         article=taux.article,
         source=taux.source,
         a_verifier=taux.a_verifier,

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-_DELAI = timedelta(days=45)
+from exigible.droit.bareme import ValeurAjoutee, load_bareme
 
 
-def compute_limite_interets(mise_en_paiement: date) -> date:
-    """Last day, included, to pay interest and the 40 €, from the day the principal was paid (CCP R2192-36: 45 days)."""
-    return mise_en_paiement + _DELAI
+def compute_limite_interets(mise_en_paiement: date, ajouts: tuple[ValeurAjoutee, ...] = ()) -> date:
+    """Last day, included, to pay interest and the 40 €, from the day the principal was paid (CCP R2192-36).
+
+    Raises ErreurBareme (`date_hors_bareme`) before 1 April 2019.
+    """
+    delai = load_bareme("penalites", ajouts).get_valeur(mise_en_paiement, "delai_interets_publics_jours")
+    return mise_en_paiement + timedelta(days=int(delai.valeur))

@@ -57,9 +57,9 @@ def check_plancher(regle: RegleInterets, au: date) -> AlertePlancher | None:
 
     Semesters whose legal rate is not known yet are not judged, nor is interest that began before the floor existed.
     """
-    legal, penalites = load_bareme("interet_legal", regle.ajouts), load_bareme("penalites", regle.ajouts)
     if regle.regime is not Regime.COMMERCIAL or not regle.est_convenu:
         return None
+    legal, penalites = load_bareme("interet_legal", regle.ajouts), load_bareme("penalites", regle.ajouts)
     if regle.premier_jour < penalites.get_historique("multiple_plancher")[0].debut:
         return None
     fin = min(jour for jour in (au, legal.find_dernier_jour("autres_cas"), regle.arret) if jour is not None)

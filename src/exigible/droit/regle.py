@@ -38,6 +38,10 @@ class Diviseur(StrEnum):
     FIXE_360 = "360"
 
 
+_TAUX_MAX = 10_000
+_DECIMALES = -6  # beyond, a line could no longer be redone by hand
+
+
 @dataclass(frozen=True, slots=True)
 class RegleInterets:
     """How one claim bears interest.
@@ -90,8 +94,8 @@ class RegleInterets:
                 "taux" if self.taux is not None else "multiple_legal",
             )
         for champ, valeur in (("taux", self.taux), ("multiple_legal", self.multiple_legal)):
-            if valeur is not None and (not valeur.is_finite() or valeur < 0):
-                raise ErreurSaisie("taux_negatif", phrase("Un taux d'intérêt ne peut pas être négatif."), champ)
+            if valeur is not None:
+                _check_taux(valeur, champ)
         if self.points_majoration is not None:
             self._check_points(self.points_majoration)
 
@@ -158,3 +162,16 @@ class RegleInterets:
                 ),
                 "points_majoration",
             )
+
+
+def _check_taux(valeur: Decimal, champ: str) -> None:
+    """Refuse what is not a rate; huge numbers would overflow the arithmetic."""
+    if valeur.is_nan() or valeur < 0:
+        raise ErreurSaisie("taux_negatif", phrase("Un taux d'intérêt ne peut pas être négatif."), champ)
+    exposant = valeur.as_tuple().exponent
+    if valeur >= _TAUX_MAX or not isinstance(exposant, int) or exposant < _DECIMALES:
+        raise ErreurSaisie(
+            "taux_hors_limites",
+            phrase("Un taux d'intérêt est inférieur à 10 000 et n'a pas plus de six décimales : vérifiez-le."),
+            champ,
+        )

@@ -23,16 +23,16 @@ from exigible.cli.sortie import (
 )
 from exigible.cli.valeurs import option_valeurs
 from exigible.droit.argent import ZERO, format_montant, parse_montant
-from exigible.droit.bareme import ValeurAjoutee, load_bareme
+from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.decompte import Creance, Decompte, Imputation, ModeImputation, Versement, compute_decompte
 from exigible.droit.erreurs import Avertissement, ErreurBareme, ErreurSaisie
+from exigible.droit.indemnites import compute_indemnites
 from exigible.droit.interets import Diviseur, QualiteCreancier, Regime, RegleInterets
 from exigible.droit.jours import format_jour, parse_jour
 from exigible.droit.pauses import MotifPause, Pause
-from exigible.droit.regimes import indemnite_forfaitaire
 
-_REGIMES_A_INDEMNITE = (Regime.COMMERCIAL, Regime.PUBLIC)
 _CLE = "creance"
+_POSTES = ("frais", "indemnites", "interets", "principal")
 
 
 class TypeVersement(click.ParamType[tuple[date, Decimal]]):
@@ -72,18 +72,27 @@ class TypeVersement(click.ParamType[tuple[date, Decimal]]):
     "--du", cls=Option, type=JOUR, required=True, help="Échéance ou mise en demeure : l'intérêt court du lendemain."
 )
 @click.option("--au", cls=Option, type=JOUR, required=True, help="Dernier jour, compris.")
-@click.option("--regime", cls=Option, required=True, type=click.Choice([r.value for r in Regime]), help="Régime.")
+@click.option(
+    "--regime",
+    cls=Option,
+    required=True,
+    type=click.Choice([r.value for r in Regime], case_sensitive=False),
+    help="Régime.",
+)
 @click.option(
     "--creancier",
     cls=Option,
-    type=click.Choice([q.value for q in QualiteCreancier]),
+    type=click.Choice([q.value for q in QualiteCreancier], case_sensitive=False),
     default=QualiteCreancier.PROFESSIONNEL.value,
     help="Qualité du créancier (régime légal) ; professionnel par défaut.",
 )
 @click.option("--taux", cls=Option, type=TAUX, help="Taux annuel convenu, en pour cent.")
 @click.option("--multiple-legal", cls=Option, type=TAUX, help="Taux convenu : tant de fois le taux légal.")
 @click.option(
-    "--diviseur", cls=Option, type=click.Choice([d.value for d in Diviseur]), help="Jours de l'année du calcul."
+    "--diviseur",
+    cls=Option,
+    type=click.Choice([d.value for d in Diviseur], case_sensitive=False),
+    help="Jours de l'année du calcul.",
 )
 @click.option(
     "--paiement", "paiements", cls=Option, type=TypeVersement(), multiple=True, help="Paiement reçu (répétable)."
@@ -91,7 +100,7 @@ class TypeVersement(click.ParamType[tuple[date, Decimal]]):
 @click.option(
     "--imputation",
     cls=Option,
-    type=click.Choice([m.value for m in ModeImputation]),
+    type=click.Choice([m.value for m in ModeImputation], case_sensitive=False),
     default=ModeImputation.INTERETS.value,
     help="Ce que les paiements éteignent d'abord ; interets par défaut.",
 )
@@ -143,7 +152,7 @@ def interets(
     for champ, montant in (("principal", principal), ("frais", frais)):
         if montant < 0:
             raise ErreurSaisie("montant_negatif", "Ce montant ne peut pas être négatif.", champ)
-    indemnite, avertissements = _compute_indemnite(regle, factures, au)
+    indemnite, reserves = compute_indemnites(regle, factures, au)
     creance = Creance(_CLE, "Créance", principal, du, regle, indemnite, frais)
     mode = ModeImputation(imputation)
     versements = [
@@ -152,56 +161,18 @@ def interets(
     try:
         decompte = compute_decompte([creance], versements, au, provisoire=provisoire)
     except ErreurBareme as erreur:
-        erreur.champ = "au" if erreur.parametres.get("sens") == "apres" else "du"
+        erreur.champ = _find_champ(erreur, executoire)
         raise
-    avertissements += [*decompte.avertissements, *_check_versements(versements, au)]
+    avertissements = [*reserves, *decompte.avertissements, *_check_versements(versements, au)]
     resultat = _build_resultat(decompte, versements, avertissements)
-    emit(resultat, _format_resultat(decompte, avertissements), en_json=en_json)
+    emit(resultat, _format_resultat(decompte, resultat["imputations"], avertissements), en_json=en_json)
 
 
-def _compute_indemnite(regle: RegleInterets, factures: int | None, au: date) -> tuple[Decimal, list[Avertissement]]:
-    """Lump sums for `factures` late invoices; by default one under the regimes that provide for it."""
-    nombre = factures if factures is not None else int(regle.regime in _REGIMES_A_INDEMNITE)
-    if nombre == 0 or au < regle.premier_jour:
-        return ZERO, []
-    penalites = load_bareme("penalites", regle.ajouts)
-    serie = "indemnite_forfaitaire_publique" if regle.regime is Regime.PUBLIC else "indemnite_forfaitaire"
-    premier = penalites.get_historique(serie)[0].debut
-    if any(pause.du <= regle.depart for pause in regle.pauses):
-        return ZERO, [
-            Avertissement(
-                "indemnite_exclue",
-                "La procédure collective était ouverte à l'échéance et interdisait de payer : l'indemnité de 40 € "
-                "n'est pas due (C. com. L441-10 II).",
-            )
-        ]
-    if regle.premier_jour < premier:
-        return ZERO, [
-            Avertissement(
-                "indemnite_anterieure",
-                f"L'indemnité forfaitaire n'existe que depuis le {format_jour(premier)} : elle n'est pas comptée ici.",
-            )
-        ]
-    avertissements = []
-    if any(pause.du <= au for pause in regle.pauses):
-        avertissements.append(
-            Avertissement(
-                "indemnite_a_verifier",
-                "L'indemnité de 40 € est comptée parce que l'échéance précède le jugement d'ouverture : lecture à "
-                "vérifier (C. com. L441-10 II).",
-            )
-        )
-    if regle.regime not in _REGIMES_A_INDEMNITE:
-        avertissements.append(
-            Avertissement(
-                "indemnite_hors_champ",
-                "L'indemnité de 40 € n'est due qu'entre professionnels ou par un acheteur public (C. com. L441-10, "
-                "D441-5) : la réclamer à un consommateur est un délit (C. conso. L121-21, L132-23).",
-            )
-        )
-    indemnite = indemnite_forfaitaire(regle.premier_jour, regle.regime, regle.ajouts)
-    avertissements += penalites.list_avertissements(indemnite)
-    return nombre * indemnite.valeur, avertissements
+def _find_champ(erreur: ErreurBareme, executoire: date | None) -> str:
+    """Name the option whose day the tables do not know."""
+    if executoire is not None and erreur.parametres["jour"] == executoire.isoformat():
+        return "executoire"
+    return "au" if erreur.parametres["sens"] == "apres" else "du"
 
 
 def _check_versements(versements: Iterable[Versement], au: date) -> list[Avertissement]:
@@ -228,6 +199,7 @@ def _build_resultat(
         "total_du": decompte.total_du,
         "interets_courus": decompte.interets_courus,
         "trop_percu": decompte.trop_percu,
+        **_build_defaut_de_clause(avertissements),
         "lignes": [build_ligne(ligne) for ligne in decompte.lignes],
         "imputations": [
             _build_imputation(versement, imputations.get(versement.cle))
@@ -239,27 +211,29 @@ def _build_resultat(
     }
 
 
+def _build_defaut_de_clause(avertissements: Iterable[Avertissement]) -> dict[str, str]:
+    """Interest at ECB + 10, beside an agreed rate under its floor."""
+    for avertissement in avertissements:
+        if avertissement.code == "taux_sous_plancher":
+            return {"interets_a_defaut_de_clause": avertissement.parametres["montant_suppletif"]}
+    return {}
+
+
 def _build_imputation(versement: Versement, imputation: Imputation | None) -> dict[str, Any]:
-    return {
-        "date": versement.date,
-        "montant": versement.montant,
-        "frais": imputation.frais if imputation else ZERO,
-        "indemnites": imputation.indemnites if imputation else ZERO,
-        "interets": imputation.interets if imputation else ZERO,
-        "principal": imputation.principal if imputation else ZERO,
-    }
+    """Write what a payment settled: nothing when everything was paid already."""
+    parts = {poste: getattr(imputation, poste) if imputation else ZERO for poste in _POSTES}
+    return {"date": versement.date, "montant": versement.montant, **parts}
 
 
-def _format_resultat(decompte: Decompte, avertissements: list[Avertissement]) -> str:
+def _format_resultat(
+    decompte: Decompte, imputations: Iterable[dict[str, Any]], avertissements: list[Avertissement]
+) -> str:
     blocs = []
     if decompte.lignes:
         lignes = [format_ligne(ligne) for ligne in decompte.lignes]
         blocs.append(format_tableau(ENTETES, lignes, a_droite=A_DROITE))
-    if decompte.imputations:
-        payes = [
-            (format_jour(i.date), *map(format_montant, (i.montant, i.frais, i.indemnites, i.interets, i.principal)))
-            for i in decompte.imputations
-        ]
+    payes = [(format_jour(i["date"]), *(format_montant(i[cle]) for cle in ("montant", *_POSTES))) for i in imputations]
+    if payes:
         entetes_payes = ("Payé le", "Montant", "Frais", "Indemnités", "Intérêts", "Principal")
         blocs.append(format_tableau(entetes_payes, payes, a_droite=(1, 2, 3, 4, 5)))
     totaux = [
