@@ -25,7 +25,6 @@ from exigible.dossier.faits import (
 from exigible.dossier.faits_creancier import ConditionsDeVenteFixees
 from exigible.dossier.suspensions import Faits, is_anterieure
 from exigible.droit.argent import ZERO
-from exigible.droit.bareme import load_bareme
 from exigible.droit.decompte import (
     Creance,
     Decompte,
@@ -35,12 +34,13 @@ from exigible.droit.decompte import (
     Versement,
     compute_decompte,
 )
-from exigible.droit.erreurs import Avertissement, ErreurBareme
+from exigible.droit.erreurs import Avertissement
+from exigible.droit.indemnites import compute_indemnites
 from exigible.droit.interets import Regime, RegleInterets, compute_taux, find_premier_jour_connu
 from exigible.droit.jours import UN_JOUR
 from exigible.droit.pauses import MotifPause, Pause
 from exigible.droit.phrase import Phrase, phrase
-from exigible.droit.regimes import ChoixRegime, indemnite_forfaitaire
+from exigible.droit.regimes import ChoixRegime
 
 _ARTICLES_INDEMNITE = {
     Regime.COMMERCIAL: ("C. com. L441-10 II", "C. com. D441-5"),
@@ -298,22 +298,16 @@ def _list_pauses(faits: Faits, creance: CreanceNee) -> tuple[Pause, ...]:
 
 
 def _choose_indemnite(contexte: Contexte, creance: CreanceNee) -> Decimal:
-    """Return the 40 €, or nothing when insolvency forbade paying on the due date (C. com. L441-10 II)."""
-    echeance, regime = creance.echeance, contexte.regime.regime
-    if not contexte.regime.indemnite or regime is None or echeance is None or contexte.au <= echeance:
+    """Return the 40 € that the law gives for a late invoice, whatever is claimed; say what must be known of it."""
+    regime = contexte.regime.regime
+    if not contexte.regime.indemnite or regime is None or creance.echeance is None:
         return ZERO
-    ouvertures = [jour for jour, _ in contexte.faits.dated(ProcedureCollectiveOuverte)]
-    if any(jour <= echeance and is_anterieure(creance, jour) for jour in ouvertures):
-        return ZERO
-    ajouts = contexte.creancier.ajouts
-    try:
-        valeur = indemnite_forfaitaire(echeance + UN_JOUR, regime, ajouts)
-    except ErreurBareme:
-        # The 40 € exists only since 2013: an older debt has none.
-        return ZERO
+    pauses = _list_pauses(contexte.faits, creance)
+    regle = RegleInterets(regime, creance.echeance, pauses=pauses, ajouts=contexte.creancier.ajouts)
+    montant, avertissements = compute_indemnites(regle, 1, contexte.au)
     if contexte.indemnite is not Reclamation.RENONCER:
-        contexte.avertissements += load_bareme("penalites", ajouts).list_avertissements(valeur)
-    return valeur.valeur
+        contexte.avertissements += avertissements
+    return montant
 
 
 def sum_impute(imputations: Sequence[Imputation], versement: str, creance: str) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from exigible.dossier.etat import EtatPlan, MotifSuspension, Suspension
 from exigible.dossier.faits import (
@@ -32,15 +32,15 @@ class Faits:
     """The facts that hold on a day, found by type, in order of effect day then rank."""
 
     def __init__(self, inscriptions: Sequence[Inscription]) -> None:
-        self._par_type: dict[type, list[tuple[date, Fait]]] = {}
+        self._par_type: dict[type, list[tuple[date, Any]]] = {}
         for inscription in inscriptions:
             if isinstance(inscription.fait, Fait):
                 entree = (inscription.date_effet, inscription.fait)
                 self._par_type.setdefault(type(inscription.fait), []).append(entree)
 
-    def dated(self, sorte: type[F]) -> list[tuple[date, F]]:
+    def dated(self, sorte: type[F]) -> Sequence[tuple[date, F]]:
         """Return the facts of a type with their effect day."""
-        return [(jour, fait) for jour, fait in self._par_type.get(sorte, ()) if isinstance(fait, sorte)]
+        return self._par_type.get(sorte, ())
 
     def list(self, sorte: type[F]) -> list[F]:
         """Return the facts of a type."""
