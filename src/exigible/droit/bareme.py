@@ -70,7 +70,7 @@ class Bareme:
     attendue_le: date | None = None
     a_relire_le: date | None = None
     version: str = ""
-    libelles: Mapping[str, str] = field(default_factory=dict)
+    libelles: Mapping[str, Phrase] = field(default_factory=dict)
 
     @property
     def connu_jusqu_au(self) -> date | None:
@@ -80,9 +80,9 @@ class Bareme:
         fins = [self.find_dernier_jour(serie) for serie in self.series if not self.series[serie][-1].terminee]
         return min((fin for fin in fins if fin is not None), default=None)
 
-    def get_libelle(self, serie: str) -> str:
+    def get_libelle(self, serie: str) -> Phrase:
         """Return the name of a series for people."""
-        return self.libelles.get(serie, serie.replace("_", " "))
+        return self.libelles.get(serie) or wrap_texte(serie.replace("_", " "))
 
     def get_historique(self, serie: str) -> tuple[Valeur, ...]:
         """Return every value of a series, oldest first."""
@@ -321,7 +321,7 @@ def parse_bareme(texte: str) -> Bareme:
         periode_mois=meta.get("periode_mois", 0),
         attendue_le=meta.get("attendue_le"),
         a_relire_le=meta.get("a_relire_le"),
-        libelles=meta.get("libelles", {}),
+        libelles={serie: wrap_texte(nom) for serie, nom in meta.get("libelles", {}).items()},
         version=hashlib.sha256(texte.encode()).hexdigest()[:12],
     )
 

@@ -6,10 +6,12 @@ that was not read is never guessed: ErreurBareme (`tarif_non_lu`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from exigible.droit.actes_tarifes import ACTES
 from exigible.droit.argent import ZERO, round_cent
@@ -34,6 +36,18 @@ class Charge(StrEnum):
     DEBITEUR = "debiteur"
     CREANCIER = "creancier"
     SELON_TITRE = "selon_titre"
+
+
+CHARGES: Mapping[Charge, Phrase] = MappingProxyType(
+    {
+        Charge.DEBITEUR: phrase("le débiteur, sur titre exécutoire (CPCE L111-8, C. com. R444-55)"),
+        Charge.CREANCIER: phrase("le créancier, en plus du droit du débiteur (C. com. R444-55)"),
+        Charge.SELON_TITRE: phrase(
+            "le débiteur pour l'exécution d'un titre, sinon le créancier qui les avance (CPCE L111-8)"
+        ),
+    }
+)
+"""Who bears a fee, for people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,6 +240,15 @@ def test_l_adresse_tait_ce_qui_va_sans_dire(anonyme):
     assert lire_lien(page).partition("?")[2] == "principal=10000&regime=commercial&du=2025-09-30&au=2026-02-15"
 
 
+def test_un_parametre_inconnu_de_l_adresse_se_dit(anonyme):
+    exemple = CALCULATRICES["interets"].exemple
+    connue = lire(anonyme.get(adresse("interets", **exemple, langue="fr", paiement_le="", paiement_montant="")))
+    assert "que cette page ne connaît pas" not in connue
+    # Written as the command line wants it, a payment would otherwise be left out of the sum without a word.
+    inconnue = lire(anonyme.get(adresse("interets", **exemple, paiement="2026-01-01:5000", autre="1")))
+    assert "« paiement, autre », que cette page ne connaît pas" in inconnue
+
+
 def test_chaque_ligne_d_interets_se_refait_a_la_main(anonyme):
     page = ecrire(lire(anonyme.get(adresse("interets", **CALCULATRICES["interets"].exemple))))
     assert "10 000,00 × 12,15 % × 92 ÷ 365" in page

@@ -11,6 +11,7 @@ from exigible.bureau.journal.services import read_inscriptions, verify_journal
 from exigible.bureau.tiers.models import Dossier
 from exigible.bureau.tiers.services import create_creancier, load_etat, load_etat_creancier, revalue
 from exigible.dossier.faits_creancier import CreancierDecrit, ValeurDeBaremeSaisie
+from exigible.droit.bareme import list_baremes, load_bareme
 
 JANVIER = date(2027, 1, 15)
 REFI = {"serie": "bce_refi:taux", "debut": "2027-01-01", "valeurs": "2,90", "source": "site BCE, relevé fictif"}
@@ -170,6 +171,18 @@ def test_une_table_entiere(navigateur, creancier, adresse):
     assert "saisie" in texte
     assert "01/01/1999" in texte
     assert navigateur.get(reverse("bareme", args=[creancier.pk, "inconnu"])).status_code == 404
+
+
+def test_une_table_se_lit_en_anglais(navigateur, creancier):
+    page = lire(navigateur.get(reverse("bareme", args=[creancier.pk, "competence"]), headers={"accept-language": "en"}))
+    assert "Without a lawyer before the judicial court, at most" in page
+    assert "€10,000.00" in page
+
+
+@pytest.mark.parametrize("nom", list_baremes())
+def test_chaque_valeur_a_un_nom_pour_les_gens(nom):
+    bareme = load_bareme(nom)
+    assert set(bareme.libelles) == set(bareme.series)
 
 
 def test_les_baremes_d_autrui_restent_fermes(navigateur, dossier_d_autrui):

@@ -28,16 +28,11 @@ from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
 from exigible.droit.jours import format_jour
 from exigible.droit.phrase import phrase
 from exigible.droit.tarif_du_jour import Reglages
-from exigible.droit.tarifs import Charge, Droit, Emolument, compute_acte, compute_droit
+from exigible.droit.tarifs import CHARGES, Droit, Emolument, compute_acte, compute_droit
 from exigible.droit.valeurs import ValeurAjoutee
 
 _DROITS = {droit.value: droit for droit in Droit}
 _ARTICLES = (*_DROITS, *dict.fromkeys(acte.article for acte in ACTES.values()))
-_CHARGES = {
-    Charge.DEBITEUR: "le débiteur, sur titre exécutoire (CPCE L111-8, C. com. R444-55)",
-    Charge.CREANCIER: "le créancier, en plus du droit du débiteur (C. com. R444-55)",
-    Charge.SELON_TITRE: "le débiteur pour l'exécution d'un titre, sinon le créancier qui les avance (CPCE L111-8)",
-}
 
 
 class TypeArticle(click.ParamType[str]):
@@ -223,7 +218,7 @@ def _format_resultat(emolument: Emolument) -> str:
     blocs.append(format_tableau(("Émolument", "Montant"), soldes, a_droite=(1,)))
     fin = [
         f"Tarif du {format_jour(emolument.tarif_du)}",
-        f"À la charge de : {_CHARGES[emolument.charge]}",
+        f"À la charge de : {CHARGES[emolument.charge]}",
         f"Articles : {', '.join(emolument.articles)}",
         *(f"Source : {source}" for source in emolument.sources),
     ]

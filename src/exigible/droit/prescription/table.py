@@ -87,7 +87,7 @@ class Regle:
     articles_suspension: tuple[str, ...]
     sources: tuple[str, ...]
     statut: str
-    note: str
+    note: Phrase
     reserve: Phrase
     loi_nouvelle: LoiNouvelle | None
 
@@ -217,7 +217,7 @@ def _build_regle(lexique: Lexique, departs: Mapping[str, Depart], entree: Mappin
         articles_suspension=tuple(entree.get("articles_suspension", ())),
         sources=tuple(entree["sources"]),
         statut=_read_statut(lexique, identifiant, entree),
-        note=entree.get("note", ""),
+        note=wrap_texte(entree.get("note", "")),
         reserve=wrap_texte(entree.get("reserve", "")),
         loi_nouvelle=_build_loi(lexique, identifiant, entree.get("loi_nouvelle")),
     )

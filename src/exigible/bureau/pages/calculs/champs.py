@@ -180,12 +180,12 @@ class LignesField(forms.Field):
 
     def list_parametres(self, nom: str, lignes: Sequence[tuple[str, ...]]) -> list[tuple[str, str]]:
         """The parameters of the address that say the same lines."""
-        cellules = self.widget.cellules
-        return [
-            (f"{nom}_{cellule.nom}", valeur)
-            for ligne in lignes
-            for cellule, valeur in zip(cellules, ligne, strict=True)
-        ]
+        noms = self.list_noms(nom)
+        return [paire for ligne in lignes for paire in zip(noms, ligne, strict=True)]
+
+    def list_noms(self, nom: str) -> list[str]:
+        """The parameters of the address that hold the cells of a line, in order."""
+        return [f"{nom}_{cellule.nom}" for cellule in self.widget.cellules]
 
 
 class PaiementsField(LignesField):

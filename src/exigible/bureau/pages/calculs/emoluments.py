@@ -28,19 +28,12 @@ from exigible.droit.actes_tarifes import ACTES
 from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.tarif_du_jour import Reglages
-from exigible.droit.tarifs import Charge, Droit, Emolument, compute_acte, compute_droit
+from exigible.droit.tarifs import CHARGES, Droit, Emolument, compute_acte, compute_droit
 
 _DROITS = {
     Droit.DEBITEUR: gettext_lazy("Droit de recouvrement, payé par le débiteur (A444-31)"),
     Droit.CREANCIER: gettext_lazy("Droit de recouvrement, payé par le créancier (A444-32)"),
     Droit.ENGAGEMENT: gettext_lazy("Droit d’engagement des poursuites (A444-15)"),
-}
-_CHARGES = {
-    Charge.DEBITEUR: gettext_lazy("le débiteur, sur titre exécutoire (CPCE L111-8, C. com. R444-55)"),
-    Charge.CREANCIER: gettext_lazy("le créancier, en plus du droit du débiteur (C. com. R444-55)"),
-    Charge.SELON_TITRE: gettext_lazy(
-        "le débiteur pour l’exécution d’un titre, sinon le créancier qui les avance (CPCE L111-8)"
-    ),
 }
 
 
@@ -114,7 +107,7 @@ class CalculEmoluments(Calculatrice):
             chiffres=tuple(_list_chiffres(emolument)),
             tableaux=(tableau,) if tableau.lignes else (),
             explications=(
-                _("À la charge de : %(qui)s.") % {"qui": _CHARGES[emolument.charge]},
+                _("À la charge de : %(qui)s.") % {"qui": say(CHARGES[emolument.charge])},
                 _("Tarif en vigueur depuis le %(jour)s.") % {"jour": build_jour(emolument.tarif_du)},
             ),
             articles=emolument.articles,

@@ -21,6 +21,12 @@ from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme
 from exigible.bureau.phrases import translate_phrase
 from exigible.droit.erreurs import ErreurExigible
 
+LANGUE = "langue"
+"""The parameter of the address that chooses the language, beside those of the question."""
+
+_NOMS_MONTRES = 5
+_LONGUEUR_MONTREE = 40
+
 
 class Calculatrice(FormulaireMisEnForme):
     """Its fields bear the names of the options of `exigible calcul <nom>`; `options` gives those that differ.
@@ -128,6 +134,14 @@ class Calculatrice(FormulaireMisEnForme):
         if isinstance(valeur, date):
             return [option, valeur.isoformat()]
         return [option, f"{valeur:f}" if isinstance(valeur, Decimal) else str(valeur)]
+
+    @property
+    def parametres_ignores(self) -> list[str]:
+        """What the address says that this page does not know: a reader must not believe that it counted."""
+        connus = {LANGUE}
+        for nom, champ in self.fields.items():
+            connus |= set(champ.list_noms(nom)) if isinstance(champ, LignesField) else {nom}
+        return [nom[:_LONGUEUR_MONTREE] for nom in self.data if nom not in connus][:_NOMS_MONTRES]
 
     @classmethod
     def is_interrogee(cls, parametres: QueryDict) -> bool:

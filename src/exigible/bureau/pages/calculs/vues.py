@@ -13,11 +13,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from exigible.bureau.pages.calculs.champs import DateField
-from exigible.bureau.pages.calculs.formulaire import Calculatrice
+from exigible.bureau.pages.calculs.formulaire import LANGUE, Calculatrice
 from exigible.bureau.pages.calculs.registre import CALCULATRICES
 from exigible.bureau.pages.contexte import aujourd_hui
 
-_LANGUE = "langue"
 _JOUR_CHOISI = ("au", "date")
 """The dates that a form suggests: today."""
 
@@ -61,7 +60,7 @@ def _build_form(calculatrice: type[Calculatrice], request: HttpRequest) -> Calcu
 
 def _choose_langue(request: HttpRequest) -> None:
     """Answer in the language of the address if it names one, else in that of the browser."""
-    langue = request.GET.get(_LANGUE, "")
+    langue = request.GET.get(LANGUE, "")
     if langue in dict(settings.LANGUAGES):
         translation.activate(langue)
         request.LANGUAGE_CODE = langue
@@ -72,10 +71,10 @@ def _render(request: HttpRequest, gabarit: str, contexte: dict[str, Any]) -> Htt
     if not request.user.is_authenticated:
         contexte["csrf_token"] = ""
     autre = "en" if translation.get_language() == "fr" else "fr"
-    parametres = [(nom, v) for nom, valeurs in request.GET.lists() for v in valeurs if nom != _LANGUE]
+    parametres = [(nom, v) for nom, valeurs in request.GET.lists() for v in valeurs if nom != LANGUE]
     contexte |= {
         "calculatrices": CALCULATRICES.values(),
         "autre_langue": autre,
-        "adresse_autre_langue": f"?{urlencode([*parametres, (_LANGUE, autre)])}",
+        "adresse_autre_langue": f"?{urlencode([*parametres, (LANGUE, autre)])}",
     }
     return render(request, gabarit, contexte)

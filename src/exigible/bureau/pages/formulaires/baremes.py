@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme, JourField
+from exigible.bureau.pages.templatetags.exigible import majuscule
 from exigible.bureau.phrases import translate_phrase
 from exigible.dossier.faits_creancier import ValeurDeBaremeSaisie
 from exigible.droit.ajouts import check_ajout, parse_nombre
-from exigible.droit.bareme import ValeurAjoutee, list_baremes, load_bareme
+from exigible.droit.bareme import Bareme, ValeurAjoutee, list_baremes, load_bareme
 from exigible.droit.erreurs import ErreurSaisie
 
 _SEPARATEUR = ";"
@@ -23,13 +24,12 @@ _CHAMPS = {"bareme": "serie"}
 def list_choix() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every series, under the name of its table."""
     tables = [load_bareme(nom) for nom in list_baremes()]
-    return [
-        (
-            f"{table.libelle[:1].upper()}{table.libelle[1:]}",
-            [(f"{table.nom}:{serie}", f"{table.get_libelle(serie)} ({table.unites[serie]})") for serie in table.series],
-        )
-        for table in tables
-    ]
+    return [(majuscule(table.libelle), [_name_serie(table, serie) for serie in table.series]) for table in tables]
+
+
+def _name_serie(table: Bareme, serie: str) -> tuple[str, str]:
+    nom, unite = translate_phrase(table.get_libelle(serie)), translate_phrase(table.unites[serie])
+    return f"{table.nom}:{serie}", f"{nom} ({unite})"
 
 
 class FormulaireValeur(FormulaireMisEnForme):
