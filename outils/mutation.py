@@ -23,9 +23,9 @@ DROIT = "src/exigible/droit"
 COPIES = ("pyproject.toml", "README.md", "docs", "src", "tests")
 RAPPORT = RACINE / "captures" / "mutants.txt"
 SURVIT, JAMAIS_ESSAYE = 0, 33  # mutmut's exit codes: every test passed; no test reaches the function
-CHAINE = re.compile(r"""(["'])(?:(?!\1).)*\1""")
-# A text that holds a space, an accent or a no-break space: a sentence, not a code.
-PHRASE = re.compile(r"[\sÀ-ÿ]")
+CHAINE = re.compile(r"""(?:\bphrase\()?(["'])(?:(?!\1).)*\1""")
+# A text given to `phrase`, or that holds a space, an accent or a no-break space: a sentence, not a code.
+PHRASE = re.compile(r"[\sÀ-ÿ]|^phrase")
 
 
 def main() -> int:

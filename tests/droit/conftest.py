@@ -15,6 +15,14 @@ CODE = re.compile(r"[a-z][a-z0-9_]*")
 POUR_QUI_ECRIT_LES_TABLES = "bareme_invalide"
 # a fault in a user's file may end with the text to write
 FICHIER_DE_L_UTILISATEUR = "valeurs_illisibles"
+# the modules that read a table once for all
+LECTEURS = tuple(
+    f"exigible.droit.{module}."
+    for module in (
+        *("bareme", "competence_lieu", "conditions", "delais_paiement", "feries", "nombres"),
+        *("prescription.table", "referentiel", "taux", "valeurs", "voies_ouvertes"),
+    )
+)
 
 
 def check_message(code, message):
@@ -51,10 +59,10 @@ def _every_sentence_is_whole():
         yield
 
 
-@pytest.fixture(autouse=True, scope="module")
+@pytest.fixture(autouse=True, scope="session")
 def _read_the_tables_again():
     """Under `make mutation` only: a change in what reads a table shows nowhere while an earlier reading is kept."""
-    if os.environ.get("EXIGIBLE_HYPOTHESIS") == "mutation":
+    if os.environ.get("MUTANT_UNDER_TEST", "").startswith(LECTEURS):
         for nom, module in list(sys.modules.items()):
             if nom.startswith("exigible.droit"):
                 for fonction in vars(module).values():

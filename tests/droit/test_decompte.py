@@ -440,3 +440,45 @@ def test_payer_plus_ne_fait_jamais_devoir_plus(creances, versements):
     avec = compute_decompte(creances, versements, FIN)
     sans = compute_decompte(creances, versements[:-1], FIN)
     assert avec.total_du <= sans.total_du + D("0.01") * len(avec.lignes)
+
+
+def test_un_solde_dit_de_quelle_creance_il_s_agit():
+    decompte = compute_decompte(
+        [build_commerciale()], [Versement("V1", date(2026, 2, 15), D("3000.00"))], date(2026, 4, 30)
+    )
+    (solde,) = decompte.soldes
+    assert (solde.cle, solde.libelle, solde.echeance) == ("F1", "Facture F1", date(2025, 9, 30))
+    assert (solde.principal_initial, solde.principal_restant) == (D("10000.00"), D("7499.37"))
+    assert solde.total == solde.principal_restant + solde.interets + solde.indemnites + solde.frais
+
+
+def test_cinquante_centimes_de_trop_sont_dits():
+    creance = build_creance("F1", "100.00", date(2025, 9, 30))
+    versement = Versement("V1", date(2025, 9, 30), D("100.50"))
+    (avertissement,) = compute_decompte([creance], [versement], date(2025, 9, 30)).avertissements
+    assert (avertissement.code, avertissement.parametres) == ("trop_percu", {"montant": "0.50"})
+    assert "0,50\u00a0€ reçus en trop" in avertissement.message
+
+
+def test_un_arret_des_baremes_dit_son_jour():
+    decompte = compute_decompte([build_commerciale()], [], date(2027, 6, 30), arreter_au_dernier_connu=True)
+    avertissement = next(a for a in decompte.avertissements if a.code == "interets_arretes_au")
+    assert avertissement.parametres == {"date": "2026-12-31"}
+    assert "arrêtés au 31/12/2026" in avertissement.message
+
+
+def test_une_indemnite_de_quelques_centimes_a_aussi_son_article():
+    creance = build_creance("F1", "100.00", date(2025, 9, 30), indemnite=D("0.50"))
+    assert "C. com. D441-5" in compute_decompte([creance], [], date(2025, 10, 1)).articles
+
+
+def test_deux_creances_de_meme_cle_se_disent():
+    with pytest.raises(ErreurSaisie) as erreur:
+        compute_decompte([build_commerciale(), build_commerciale()], [], date(2026, 2, 15))
+    assert (erreur.value.champ, erreur.value.parametres) == ("cle", {"cle": "F1"})
+    assert erreur.value.message == "Deux créances portent la même clé « F1 »."
+
+
+def test_un_dossier_sans_creance_ne_doit_rien_au_centime():
+    decompte = compute_decompte([], [], date(2026, 2, 15))
+    assert (str(decompte.total_du), str(decompte.interets_courus), decompte.lignes) == ("0.00", "0.00", ())

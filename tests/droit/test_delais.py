@@ -70,6 +70,7 @@ def test_chaque_jour_ecarte_est_dit():
     )
     assert delai.articles == ("CPC 640", "CPC 641 al. 1", "CPC 642", "C. trav. L3133-1 2°")
     assert "22/03/2008 (samedi), 23/03/2008 (dimanche), 24/03/2008 (lundi de Pâques)" in delai.explication
+    assert "Report au premier jour ouvrable suivant." in delai.explication
     assert delai.explication.endswith("Dernier jour : mardi 25/03/2008, à 24 h.")
     assert delai.avertissements == ()
 

@@ -452,3 +452,27 @@ def test_chaque_centime_est_conserve_dans_tous_les_ordres(dossier, hasard):
     melanges = list(versements)
     hasard.shuffle(melanges)
     assert compute_decompte(creances, melanges, au, remboursements=remboursements) == decompte
+
+
+def test_les_centimes_qui_restent_ne_depassent_aucune_dette():
+    """Three debts of two cents, a payment of five: none takes more than its own, and nothing is left over."""
+    creances = [build_nue(cle, "0.02") for cle in "ABC"]
+    decompte = compute_decompte(creances, [pay("0.05")], PAYE)
+    assert {i.creance: str(i.montant) for i in decompte.imputations} == {"A": "0.02", "B": "0.02", "C": "0.01"}
+    assert decompte.trop_percu == 0
+
+
+def test_un_versement_sur_une_creance_absente_dit_lequel():
+    with pytest.raises(ErreurSaisie) as erreur:
+        compute_decompte([build_nue("A")], [pay("10.00", creances=("A", "Z9"))], PAYE)
+    assert (erreur.value.code, erreur.value.champ) == ("creance_inconnue", "creances")
+    assert erreur.value.parametres == {"cle": "V1"}
+    assert erreur.value.message == "Le versement « V1 » vise la créance « Z9 », qui n'est pas dans le dossier."
+
+
+def test_un_remboursement_excessif_dit_lequel_et_de_combien():
+    rendu = Remboursement("R1", date(2026, 3, 1), D("150.00"))
+    decompte = compute_decompte([build()], [pay("10600.00")], date(2026, 3, 1), remboursements=[rendu])
+    (avertissement,) = decompte.avertissements
+    assert avertissement.parametres == {"remboursement": "R1", "exces": "49.37"}
+    assert "Le remboursement du 01/03/2026 dépasse de 49,37\u00a0€" in avertissement.message

@@ -21,6 +21,7 @@ from exigible.droit.interets import (
     compute_taux,
     find_premier_jour_connu,
 )
+from exigible.droit.jours import UN_JOUR
 from exigible.droit.pauses import MotifPause, Pause, skip_pauses
 
 D = Decimal
@@ -606,3 +607,23 @@ def test_une_ligne_demesuree_est_refusee():
     with pytest.raises(ErreurSaisie) as erreur:
         compute_lignes(regle, D("1000000000000000.00"), date(2025, 1, 1), date(2025, 12, 31))
     assert (erreur.value.code, erreur.value.champ) == ("montant_hors_limites", "principal")
+
+
+@pytest.mark.parametrize(("depart", "a_verifier"), [(date(2008, 12, 31), True), (date(2025, 9, 30), False)])
+def test_une_ligne_dit_si_son_taux_est_a_verifier(depart, a_verifier):
+    (ligne,) = compute_lignes(RegleInterets(Regime.COMMERCIAL, depart), D(1000), depart + UN_JOUR, depart + UN_JOUR)
+    assert ligne.a_verifier is a_verifier
+
+
+def test_une_pause_n_empeche_pas_le_taux_provisoire():
+    regle = RegleInterets(Regime.LEGAL, date(2026, 9, 30), pauses=(pause(date(2026, 10, 5), date(2026, 10, 9)),))
+    lignes = compute_lignes(regle, D(1000), date(2026, 10, 1), date(2027, 1, 31), provisoire=True)
+    assert [(str(ligne.du), ligne.provisoire) for ligne in lignes] == [
+        ("2026-10-01", False),
+        ("2026-10-10", False),
+        ("2027-01-01", True),
+    ]
+    assert {ligne.creance for ligne in lignes} == {""}
+    with pytest.raises(ErreurBareme) as erreur:
+        compute_lignes(regle, D(1000), date(2026, 10, 1), date(2027, 1, 31))
+    assert erreur.value.code == "date_hors_bareme"

@@ -505,6 +505,7 @@ def test_la_frise_entiere(nature, evenements, frise, articles):
     prescription = replay(nature, DEPART, *evenements)
     assert list_frise(prescription) == frise
     assert prescription.articles == articles
+    assert all(e.cause == TABLE.causes[e.code].libelle for e in prescription.frise if e.code)
 
 
 def test_le_butoir_est_sur_la_frise_et_dans_les_articles():
@@ -659,3 +660,97 @@ def test_rien_qui_ne_soit_de_la_forclusion_ne_la_touche(depart, faits):
 )
 def test_une_pause_tient_aussi_le_delai_d_un_titre(pause, terme):
     assert replay("P-03", DEPART, (J(2024, 1, 10), "INT-TITRE"), pause).terme == terme
+
+
+# ---------------------------------------------------------------- facts of one day, and the edges of a pause
+
+
+@pytest.mark.parametrize(
+    ("nature", "evenements", "terme"),
+    [
+        # a title comes after the pause of the same day, and ends it
+        ("P-03", [(J(2024, 1, 10), "INT-TITRE"), (J(2024, 1, 10), "SUS-EMP", J(2024, 3, 10))], J(2034, 1, 10)),
+        ("P-05", [(J(2024, 1, 10), "INT-TITRE"), (J(2024, 1, 10), "PLAN-SUR")], J(2034, 1, 10)),
+        # the incident follows the rescheduling of the same day
+        ("P-05", [(J(2024, 1, 10), "INCIDENT"), (J(2024, 1, 10), "REAMENAGEMENT")], J(2026, 1, 10)),
+        # two instances of one day, one without known end
+        ("P-03", [(J(2024, 1, 10), "INT-JUS"), (J(2024, 1, 10), "INT-JUS", J(2025, 1, 10))], J(2027, 1, 10)),
+        # a pause that held the start, then another one
+        (
+            "P-03",
+            [(J(2023, 8, 1), "SUS-EMP", J(2023, 9, 10)), (J(2023, 9, 11), "SUS-EMP", J(2023, 9, 20))],
+            J(2025, 9, 20),
+        ),
+    ],
+)
+def test_les_faits_d_un_meme_jour_et_les_pauses_qui_se_suivent(nature, evenements, terme):
+    assert replay(nature, DEPART, *evenements).terme == terme
+    assert replay(nature, DEPART, *reversed(evenements)).terme == terme
+
+
+def test_une_interruption_le_jour_du_depart_en_est_une():
+    assert list_effets(replay("P-03", DEPART, (DEPART, "INT-REC"))) == ["interruption", "court", "acquise"]
+
+
+def test_une_pause_dans_une_instance_est_sans_effet():
+    (etape,) = (
+        etape
+        for etape in replay(
+            "P-03", DEPART, (*INSTANCE, J(2025, 6, 30)), (J(2024, 3, 1), "SUS-EMP", J(2024, 5, 1))
+        ).frise
+        if etape.code == "SUS-EMP"
+    )
+    assert (etape.effet, etape.motif) == ("sans_effet", "le délai ne courait pas")
+
+
+@pytest.mark.parametrize(("jour", "plancher"), [(J(2025, 3, 2), False), (J(2025, 3, 3), True)])
+def test_le_plancher_n_est_dit_que_s_il_sert(jour, plancher):
+    """A mediation of one day leaves six months: exactly what was left on 2 March, a day more on 3 March."""
+    prescription = replay("P-03", DEPART, (jour, "SUS-MED", jour))
+    assert prescription.terme == add_mois(jour, 6)
+    assert [e.code for e in prescription.frise if e.effet == "plancher"] == ["SUS-MED"] * plancher
+
+
+def test_une_pause_reste_une_pause_quand_le_butoir_l_empeche_d_allonger():
+    reconnaissances = [(J(annee, 7, 1), "INT-REC") for annee in (2014, 2019, 2024)]
+    prescription = replay("P-02", J(2009, 7, 1), *reconnaissances, (J(2024, 7, 2), "SUS-EMP", J(2024, 7, 2)))
+    assert prescription.terme == J(2029, 7, 1)
+    assert [e.effet for e in prescription.frise if e.code == "SUS-EMP"] == ["suspension"]
+
+
+def test_un_avertissement_n_efface_pas_les_autres():
+    prescription = replay("P-21a", J(2019, 5, 1), naissance=J(2000, 3, 1))
+    assert prescription.terme == J(2020, 3, 1)
+    assert list_codes(prescription) == ["regle_a_verifier", "butoir_a_verifier"]
+
+
+@pytest.mark.parametrize(
+    ("options", "evenements", "courts"),
+    [
+        ({"zero_heure": True}, [], [("2023-09-01", "2025-08-31")]),
+        ({}, [(J(2023, 9, 2), "INT-REC")], [("2023-09-03", "2025-09-02")]),
+        ({}, [(J(2023, 9, 3), "INT-REC")], [("2023-09-02", "2023-09-02"), ("2023-09-04", "2025-09-03")]),
+    ],
+)
+def test_le_premier_jour_compte_est_sur_la_frise(options, evenements, courts):
+    frise = replay("P-03", DEPART, *evenements, **options).frise
+    assert [(str(e.du), str(e.au)) for e in frise if e.effet == "court"] == courts
+
+
+@pytest.mark.parametrize(("jour", "dit"), [(J(2023, 8, 31), 0), (DEPART, 1), (J(2027, 12, 31), 1), (J(2028, 1, 1), 0)])
+def test_un_courrier_n_est_signale_que_dans_le_delai(jour, dit):
+    assert list_codes(replay("P-20", DEPART, (jour, "SANS-LRAR"))) == ["courrier_a_preciser"] * dit
+
+
+def test_le_plancher_contre_une_personne_publique_cite_ses_textes():
+    prescription = replay("P-20", DEPART, (J(2027, 12, 1), "SUS-MED", J(2027, 12, 10)))
+    assert [(e.effet, e.article) for e in prescription.frise if e.code] == [
+        ("suspension", "L. 68-1250 art. 2-1, L. 68-1250 art. 3"),
+        ("plancher", "L. 68-1250 art. 2-1, L. 68-1250 art. 3"),
+    ]
+    assert prescription.terme == J(2028, 6, 10)
+
+
+@pytest.mark.parametrize(("nature", "terme"), [("P-05", J(2027, 1, 10)), ("P-27", J(2035, 1, 10))])
+def test_le_butoir_ne_vaut_ni_pour_une_forclusion_ni_pour_un_titre(nature, terme):
+    assert replay(nature, J(2025, 1, 10), naissance=J(2000, 3, 1)).terme == terme

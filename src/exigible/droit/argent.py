@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from exigible.droit.ecriture import ESPACE_FINE, ESPACE_INSECABLE, format_montant, format_nombre, format_taux
 from exigible.droit.erreurs import ErreurSaisie
@@ -28,7 +28,6 @@ _BLANCS = re.compile(r"[\s\u00a0\u202f\u2009]")
 _MONTANT = re.compile(r"[+-]?(\d{1,3}([ ]\d{3})+|\d+)([.,]\d+)?")
 _LONGUEUR_MAX = 40
 _LIMITE = Decimal("1e13")
-_PRECIS = Context(prec=60)  # forty characters compare without rounding first
 
 
 def round_cent(valeur: Decimal) -> Decimal:
@@ -49,10 +48,7 @@ def parse_montant(texte: str, champ: str | None = None) -> Decimal:
     nettoye = nettoye.replace("\u2212", "-")
     if not nettoye.isascii() or not _MONTANT.fullmatch(nettoye):
         raise _montant_illisible(brut, champ)
-    try:
-        valeur = Decimal(nettoye.replace(" ", "").replace(",", "."))
-    except InvalidOperation:
-        raise _montant_illisible(brut, champ) from None
+    valeur = Decimal(nettoye.replace(" ", "").replace(",", "."))
     if abs(valeur) >= _LIMITE:
         raise ErreurSaisie(
             "montant_hors_limites",
@@ -62,7 +58,7 @@ def parse_montant(texte: str, champ: str | None = None) -> Decimal:
             champ,
             valeur=brut,
         )
-    if valeur != valeur.quantize(CENTIME, context=_PRECIS):
+    if valeur != valeur.quantize(CENTIME):
         raise ErreurSaisie(
             "montant_trop_precis",
             phrase("Le montant « {brut} » a plus de deux décimales : indiquez-le au centime.", brut=brut),

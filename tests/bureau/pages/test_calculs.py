@@ -411,3 +411,14 @@ def test_chaque_champ_a_son_etiquette(anonyme, nom):
     for balise in re.findall(r"<(?:input|select)\b[^>]*>", page):
         identifiant = re.search(r' id="([^"]+)"', balise)
         assert 'type="checkbox"' in balise or "aria-label=" in balise or identifiant[1] in etiquettes, balise
+
+
+def test_chaque_paiement_recu_est_montre_en_entier(anonyme):
+    page = lire(
+        anonyme.get(
+            "/calculs/interets/?principal=100&du=2025-09-30&au=2026-02-15&regime=legal"
+            "&paiement_le=2025-10-10&paiement_montant=150&paiement_le=2025-11-10&paiement_montant=20"
+        )
+    )
+    paiements = page.partition("Paiements et leur imputation")[2]
+    assert re.findall(r"(150,00|20,00)\D", paiements)[:2] == ["150,00", "20,00"]

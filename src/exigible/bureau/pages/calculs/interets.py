@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -25,6 +25,7 @@ from exigible.bureau.pages.formulaires.champs import MontantField
 from exigible.bureau.pages.templatetags.exigible import montant, taux
 from exigible.bureau.phrases import translate_phrase, write_nombre
 from exigible.droit.argent import ZERO
+from exigible.droit.creance import Parts
 from exigible.droit.decompte import Creance, Decompte, Imputation, ModeImputation, Versement, compute_decompte
 from exigible.droit.erreurs import Avertissement, ErreurExigible, ErreurSaisie
 from exigible.droit.indemnites import compute_indemnites
@@ -166,7 +167,7 @@ class CalculInterets(Calculatrice):
         decompte = compute_decompte([creance], versements, au, provisoire=valeurs["provisoire"])
         return Resultat(
             chiffres=tuple(_list_chiffres(decompte)),
-            tableaux=tuple(t for t in (_build_lignes(decompte), _build_imputations(decompte)) if t.lignes),
+            tableaux=tuple(t for t in (_build_lignes(decompte), _build_imputations(decompte, versements)) if t.lignes),
             explications=tuple(_explain(mode)),
             articles=decompte.articles,
             avertissements=(*avertissements, *decompte.avertissements, *_warn_posterieurs(versements, au)),
@@ -245,24 +246,25 @@ def _write_operation(base: Decimal, taux_annuel: Decimal, jours: int, annee: int
     return f"{write_nombre(base, 2)} × {taux(taux_annuel)} × {jours} ÷ {annee}"
 
 
-def _build_imputations(decompte: Decompte) -> Tableau:
+def _build_imputations(decompte: Decompte, versements: Sequence[Versement]) -> Tableau:
+    """Every payment received by the day, and what it settled: nothing when all was paid already."""
     titres = (_("Payé le"), _("Montant"), _("Frais"), _("Indemnités"), _("Intérêts"), _("Principal"))
+    imputations = {imputation.versement: imputation for imputation in decompte.imputations}
     return Tableau(
         _("Paiements et leur imputation"),
         build_colonnes(titres, (1, 2, 3, 4, 5)),
-        tuple(_build_imputation(imputation) for imputation in decompte.imputations),
+        tuple(
+            _build_imputation(versement, imputations.get(versement.cle))
+            for versement in sorted(versements, key=lambda v: v.date)
+            if versement.date <= decompte.au
+        ),
     )
 
 
-def _build_imputation(imputation: Imputation) -> tuple[Case, ...]:
-    sommes = (
-        imputation.montant,
-        imputation.frais,
-        imputation.indemnites,
-        imputation.interets,
-        imputation.principal,
-    )
-    return (Case(build_jour(imputation.date)), *(Case(montant(somme)) for somme in sommes))
+def _build_imputation(versement: Versement, imputation: Imputation | None) -> tuple[Case, ...]:
+    parts = Parts() if imputation is None else imputation
+    sommes = (versement.montant, parts.frais, parts.indemnites, parts.interets, parts.principal)
+    return (Case(build_jour(versement.date)), *(Case(montant(somme)) for somme in sommes))
 
 
 def _warn_posterieurs(versements: list[Versement], au: date) -> tuple[Avertissement, ...]:
