@@ -34,6 +34,7 @@ def test_each_example_on_a_phone_without_scrolling_sideways(ouvrir, serveur_vide
         page.goto(f"/calculs/{nom}/")
         page.get_by_role("link", name="Essayer un exemple").click()
         expect(page.get_by_role("heading", name="Comment c’est calculé")).to_be_visible()
+        page.wait_for_load_state("load")  # before its style sheets, a page is as wide as it likes
         largeur = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         if largeur[0] > largeur[1]:
             debordent.append(f"{nom} : {largeur[0]} px dans {largeur[1]} px")
