@@ -179,7 +179,7 @@ def _warn_minimum(calcule: Decimal, saisissable: Decimal, minimum: Decimal) -> t
         Avertissement(
             "minimum_laisse",
             phrase(
-                "Le calcul par tranches donnerait {calcule}, mais {minimum} par mois restent toujours au salarié "
+                "Le calcul donnerait {calcule}, mais {minimum} par mois restent toujours au salarié "
                 "(C. trav. R3252-5) : la retenue est ramenée à {saisissable}.",
                 calcule=calcule,
                 minimum=minimum,
