@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exigible.droit import voies_ouvertes
+from exigible.droit import voies_motifs, voies_ouvertes
 from exigible.droit.competence import Juridiction, compute_competence
 from exigible.droit.competence_faits import Demande, Objet, Qualite, Voie
 from exigible.droit.competence_lieu import Zone, find_lieu, load_ressorts
@@ -207,8 +207,9 @@ def test_une_loi_recente_avertit():
 
 
 def test_le_decret_publie_ouvrira_la_voie_des_creances_incontestees(monkeypatch):
-    procedures = replace(voies_ouvertes._load_procedures(), decret_incontestees=True)
-    monkeypatch.setattr(voies_ouvertes, "_load_procedures", lambda: procedures)
+    procedures = replace(voies_motifs.load_procedures(), decret_incontestees=True)
+    for module in (voies_motifs, voies_ouvertes):
+        monkeypatch.setattr(module, "load_procedures", lambda: procedures)
     voies = {voie.voie: voie for voie in list_voies(build_demande(code_postal="75001"))}
     assert voies[Voie.INCONTESTEES].ouverte
     assert [motif.code for motif in voies[Voie.INCONTESTEES].motifs] == ["sans_contestation"]

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, Generic, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import click
 
+from exigible.cli.choix import Choix
+from exigible.cli.horloge import get_aujourd_hui
 from exigible.cli.sortie import JOUR, MONTANT, Option, build_avertissements, commande, emit, format_avertissements
 from exigible.droit.argent import format_montant
 from exigible.droit.competence import Competence, compute_competence
 from exigible.droit.competence_faits import Demande, Motif, Objet, Qualite, Voie
-from exigible.droit.erreurs import Avertissement, ErreurSaisie
 from exigible.droit.frais_justice import Demandeur, Frais
-from exigible.droit.voies_ouvertes import VoieOuverte, find_premiere_ouverte, list_voies
+from exigible.droit.voies_ouvertes import VoieOuverte, find_premiere_ouverte, gather_avertissements, list_voies
 
-_PARIS = ZoneInfo("Europe/Paris")
 _QUALITES = {
     "agriculteur": Qualite.PARTICULIER,
     "artisane": Qualite.ARTISAN,
@@ -104,45 +100,13 @@ _VOIES = {
     "procedure_simplifiee": Voie.SIMPLIFIEE,
     "refere_provision": Voie.REFERE,
 }
-_Choix = TypeVar("_Choix", bound=StrEnum)
-
-
-class TypeChoix(click.ParamType[_Choix], Generic[_Choix]):
-    """A word of the law, with or without accents, capitals or hyphens, and its usual synonyms."""
-
-    name = "mot"
-
-    def __init__(self, choix: Iterable[_Choix], synonymes: Mapping[str, _Choix]) -> None:
-        self.choix = {str(mot): mot for mot in choix}
-        self.synonymes = synonymes
-        self.mots = "|".join(self.choix)
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> _Choix:  # noqa: ARG002 — click's signature
-        """Read it."""
-        mot = _simplify(str(value))
-        lu = self.choix.get(mot) or self.synonymes.get(mot)
-        if lu is None or str(lu) not in self.choix:
-            champ = param.opts[0] if param else None
-            raise ErreurSaisie(
-                "valeur_invalide",
-                f"La valeur de {champ} n'est pas admise : choisissez parmi {', '.join(self.choix)}.",
-                champ,
-            )
-        return lu
-
-
-def _simplify(texte: str) -> str:
-    sans_accent = "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "_", sans_accent.casefold()).strip("_")
-
-
-CREANCIER = TypeChoix(
+CREANCIER = Choix(
     [q for q in Qualite if q not in {Qualite.CONSOMMATEUR, Qualite.NON_PROFESSIONNEL}],
     {**_QUALITES, "consommateur": Qualite.PARTICULIER},
 )
-DEBITEUR = TypeChoix(Qualite, _QUALITES)
-OBJET = TypeChoix(Objet, _OBJETS)
-VOIE = TypeChoix(Voie, _VOIES)
+DEBITEUR = Choix(Qualite, _QUALITES)
+OBJET = Choix(Objet, _OBJETS)
+VOIE = Choix(Voie, _VOIES)
 
 
 @commande(
@@ -153,22 +117,17 @@ VOIE = TypeChoix(Voie, _VOIES)
     exemple="exigible calcul competence --creancier societe_commerciale --debiteur artisan --montant 8000 "
     "--objet facture --code-postal 75011",
 )
-@click.option(
-    "--creancier", cls=Option, type=CREANCIER, metavar=CREANCIER.mots, required=True, help="Ce qu'est le créancier."
-)
-@click.option(
-    "--debiteur", cls=Option, type=DEBITEUR, metavar=DEBITEUR.mots, required=True, help="Ce qu'est le débiteur."
-)
+@click.option("--creancier", cls=Option, type=CREANCIER, required=True, help="Ce qu'est le créancier.")
+@click.option("--debiteur", cls=Option, type=DEBITEUR, required=True, help="Ce qu'est le débiteur.")
 @click.option("--montant", cls=Option, type=MONTANT, required=True, help="Total demandé, en euros.")
 @click.option(
     "--objet",
     cls=Option,
     type=OBJET,
-    metavar=OBJET.mots,
     default=Objet.FACTURE,
     help="D'où vient la créance ; facture par défaut.",
 )
-@click.option("--voie", cls=Option, type=VOIE, metavar=VOIE.mots, help="Une seule voie ; par défaut, toutes.")
+@click.option("--voie", cls=Option, type=VOIE, help="Une seule voie ; par défaut, toutes.")
 @click.option("--code-postal", cls=Option, metavar="CODE", help="Code postal du débiteur (de l'immeuble pour un bail).")
 @click.option("--date", "jour", cls=Option, type=JOUR, help="Jour de la demande ; aujourd'hui par défaut.")
 @click.option(
@@ -209,7 +168,7 @@ def competence(
         debiteur=debiteur,
         montant=montant,
         objet=objet,
-        jour=jour or datetime.now(_PARIS).date(),
+        jour=jour or get_aujourd_hui(),
         code_postal=code_postal,
         transfrontalier=transfrontalier,
     )
@@ -226,7 +185,7 @@ def competence(
         "autres_juridictions": au_fond.au_choix,
         "voies": [{"voie": v.voie, "nom": v.libelle, **_build_voie(v)} for v in voies],
         "articles": _list_articles(choisie.motifs if choisie else au_fond.motifs),
-        "avertissements": build_avertissements(_list_avertissements(au_fond, [choisie] if choisie else voies)),
+        "avertissements": build_avertissements(gather_avertissements(au_fond, [choisie] if choisie else voies)),
     }
     emit(resultat, _write_texte(au_fond, [choisie] if choisie else voies), en_json=en_json)
 
@@ -265,19 +224,13 @@ def _list_articles(motifs: Iterable[Motif]) -> list[str]:
     return list(dict.fromkeys(article for motif in motifs for article in motif.articles))
 
 
-def _list_avertissements(au_fond: Competence, voies: Iterable[VoieOuverte]) -> list[Avertissement]:
-    """Every warning once: the court's, then each route's and its fees'."""
-    propres = (a for v in voies for a in (*v.avertissements, *(a for f in v.frais for a in f.avertissements)))
-    return list({(a.code, a.message): a for a in (*au_fond.avertissements, *propres)}.values())
-
-
 def _write_texte(au_fond: Competence, voies: Iterable[VoieOuverte]) -> str:
     lignes = [au_fond.libelle, *(f"  {motif}" for motif in au_fond.motifs)]
     for voie in voies:
         lignes += ["", f"{voie.libelle} : {'ouverte' if voie.ouverte else 'fermée'}"]
         lignes += [f"  {motif}" for motif in voie.motifs if not voie.ouverte or motif not in au_fond.motifs]
         lignes += [f"  À avancer : {_write_frais(frais)}" for frais in voie.frais]
-    return "\n".join([*lignes, "", *format_avertissements(_list_avertissements(au_fond, voies))]).rstrip()
+    return "\n".join([*lignes, "", *format_avertissements(gather_avertissements(au_fond, voies))]).rstrip()
 
 
 def _write_frais(frais: Frais) -> str:

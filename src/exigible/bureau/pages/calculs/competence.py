@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,9 +17,8 @@ from exigible.bureau.pages.formulaires.champs import MontantField
 from exigible.bureau.pages.templatetags.exigible import montant
 from exigible.droit.competence import LIBELLES, Competence, compute_competence
 from exigible.droit.competence_faits import Demande, Motif, Objet, Qualite, Voie
-from exigible.droit.erreurs import Avertissement
 from exigible.droit.frais_justice import Demandeur, Frais
-from exigible.droit.voies_ouvertes import VoieOuverte, list_voies
+from exigible.droit.voies_ouvertes import VoieOuverte, gather_avertissements, list_voies
 
 _EFFECTIF_MAX = 10_000_000
 _CODE_POSTAL = 10
@@ -137,7 +136,7 @@ class CalculCompetence(Calculatrice):
             volets=tuple(_build_volet(voie, au_fond) for voie in voies),
             explications=tuple(_write_motif(motif) for motif in au_fond.motifs),
             articles=tuple(dict.fromkeys(article for motif in motifs for article in motif.articles)),
-            avertissements=tuple(_list_avertissements(au_fond, voies)),
+            avertissements=gather_avertissements(au_fond, voies),
         )
 
     def write_argument(self, nom: str, valeur: Any) -> list[str]:
@@ -189,9 +188,3 @@ def _write_motif(motif: Motif) -> str:
 def _write_frais(frais: Frais) -> str:
     libelle = say(frais.libelle)
     return libelle if frais.montant is None else format_html("{} · {}", libelle, montant(frais.montant))
-
-
-def _list_avertissements(au_fond: Competence, voies: Iterable[VoieOuverte]) -> list[Avertissement]:
-    """Every warning once: the court's, then each route's and its fees'."""
-    propres = (a for v in voies for a in (*v.avertissements, *(a for f in v.frais for a in f.avertissements)))
-    return list({(a.code, str(a.message)): a for a in (*au_fond.avertissements, *propres)}.values())
