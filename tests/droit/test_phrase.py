@@ -4,13 +4,15 @@ import copy
 import pickle
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exigible.droit.ecriture import format_exact, join_mots
-from exigible.droit.phrase import Phrase, join_phrases, phrase, render_modele, wrap_texte, write_valeur
+from exigible.droit.phrase import Phrase, encode_phrase, join_phrases, phrase, render_modele, wrap_texte, write_valeur
 
 
 def test_elle_ecrit_chaque_valeur_a_la_francaise():
@@ -85,3 +87,12 @@ def test_des_phrases_mises_bout_a_bout_gardent_chacune_leur_modele():
     jointes = join_phrases((phrase("le {jour}", jour=date(2026, 11, 2)), "texte {libre}"), ", ")
     assert jointes == "le 02/11/2026, texte {libre}"
     assert [getattr(p, "modele", None) for p in jointes.parametres.values()] == ["le {jour}", None]
+
+
+def test_msgspec_ecrit_une_phrase_et_refuse_le_reste():
+    encode = partial(msgspec.json.encode, enc_hook=encode_phrase)
+    dite = phrase("le {jour}", jour=date(2026, 11, 2))
+    assert encode({"dite": dite}) == b'{"dite":"le 02/11/2026"}'
+    assert type(encode_phrase(dite)) is str
+    with pytest.raises(NotImplementedError):
+        encode({"dite": object()})

@@ -64,6 +64,16 @@ def join_phrases(phrases: Iterable[str], lien: str = " ") -> Phrase:
     return phrase(lien.join(f"{{{nom}}}" for nom in parametres), **parametres)
 
 
+def encode_phrase(valeur: object) -> str:
+    """Turn a sentence into plain text: msgspec's `enc_hook`, for it writes `str` itself but none of its subclasses.
+
+    Raises NotImplementedError for anything else, as msgspec asks of such a function.
+    """
+    if isinstance(valeur, Phrase):
+        return str(valeur)
+    raise NotImplementedError
+
+
 def render_modele(modele: str, parametres: Mapping[str, Valeur], write: Callable[[Any, str], str]) -> str:
     """Put the parameters in a template, each as `write(value, form)` gives it."""
     return _Redacteur(write).vformat(modele, (), parametres)

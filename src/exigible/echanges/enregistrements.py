@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from exigible.droit.phrase import Phrase
+from exigible.droit.phrase import encode_phrase
 
 Gravite = Literal["erreur", "avertissement"]
 Jour: TypeAlias = date
@@ -169,10 +169,4 @@ class FichierLu(msgspec.Struct, frozen=True, kw_only=True):
 
 def simplify(enregistrements: object) -> Any:  # noqa: ANN401 - JSON values, as msgspec declares them
     """Turn records into JSON values: sentences in French, amounts as strings with a point, dates as AAAA-MM-JJ."""
-    return msgspec.to_builtins(enregistrements, enc_hook=_encode)
-
-
-def _encode(valeur: object) -> str:
-    if isinstance(valeur, Phrase):
-        return str(valeur)
-    raise NotImplementedError
+    return msgspec.to_builtins(enregistrements, enc_hook=encode_phrase)

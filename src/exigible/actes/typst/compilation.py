@@ -18,7 +18,7 @@ import msgspec
 import typst
 
 from exigible.droit.erreurs import ErreurExigible
-from exigible.droit.phrase import Phrase, phrase
+from exigible.droit.phrase import encode_phrase, phrase
 
 # Archival (attachments allowed) and accessible: the engine refuses to write what would break either.
 NORMES: list[typst.PDFStandard] = ["a-3b", "ua-1"]
@@ -55,7 +55,7 @@ def compile_pdf(paquet: str, contexte: msgspec.Struct, jour: date) -> bytes:
             root=racine,
             font_paths=load_polices(),
             ignore_system_fonts=True,
-            sys_inputs={"donnees": msgspec.json.encode(contexte, enc_hook=_encode).decode()},
+            sys_inputs={"donnees": msgspec.json.encode(contexte, enc_hook=encode_phrase).decode()},
             package_path=racine,
             package_cache_path=racine,
         )
@@ -64,12 +64,6 @@ def compile_pdf(paquet: str, contexte: msgspec.Struct, jour: date) -> bytes:
         except typst.TypstError as erreur:
             raise _explain(erreur) from erreur
     return cast("bytes", pdf)  # one PDF is always one block of bytes
-
-
-def _encode(valeur: object) -> str:
-    if isinstance(valeur, Phrase):
-        return str(valeur)
-    raise NotImplementedError
 
 
 def _explain(erreur: typst.TypstError) -> ErreurExigible:
