@@ -82,7 +82,7 @@ def test_une_valeur_qui_aurait_du_paraitre_sort_en_statut_1():
 
 
 def test_sans_date_la_question_est_celle_du_jour(monkeypatch):
-    monkeypatch.setattr("exigible.cli.baremes._today", lambda: date(2027, 7, 15))
+    monkeypatch.setattr("exigible.cli.baremes.get_aujourd_hui", lambda: date(2027, 7, 15))
     resultat = run_json("--echeances", statut=1)
     assert resultat["date"] == "2027-07-15"
     assert {"bce_refi", "interet_legal"} <= {ligne["bareme"] for ligne in resultat["manquantes"]}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
+from exigible.cli.horloge import get_aujourd_hui
 from exigible.cli.sortie import (
     JOUR,
     Commande,
@@ -93,11 +93,7 @@ def baremes(
     if not echeances:
         _show_tables(tables, en_json=en_json)
         return
-    ctx.exit(_MANQUE if _show_echeances(tables, jour or _today(), en_json=en_json) else 0)
-
-
-def _today() -> date:
-    return datetime.now(ZoneInfo("Europe/Paris")).date()
+    ctx.exit(_MANQUE if _show_echeances(tables, jour or get_aujourd_hui(), en_json=en_json) else 0)
 
 
 def _show_tables(tables: list[Bareme], *, en_json: bool) -> None:
@@ -291,7 +287,7 @@ def ajouter(
     en_json: bool,
 ) -> None:
     """Write a value at the end of a user's file, once the table has accepted it."""
-    ajout = check_ajout(ValeurAjoutee(bareme, serie, debut, valeurs, source.strip(), _today(), auteur.strip()))
+    ajout = check_ajout(ValeurAjoutee(bareme, serie, debut, valeurs, source.strip(), get_aujourd_hui(), auteur.strip()))
     ancien = ""
     if fichier.exists():
         load_ajouts(fichier)

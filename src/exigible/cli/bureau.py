@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from exigible.cli.base import migrate, start_django
 from exigible.cli.sortie import JOUR, Commande, Option, commande, emit, write_aide
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 from exigible.droit.jours import format_jour
@@ -21,24 +22,6 @@ if TYPE_CHECKING:
 
 AUTEUR = "ligne de commande"
 HOTE, PORT = "127.0.0.1", 8000
-
-
-def start_django(*, demonstration: bool = False) -> None:
-    """Set Django up, on one's own data or on those of the demonstration, which never mix."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "exigible.bureau.reglages.local")
-    if demonstration:
-        os.environ["EXIGIBLE_DEMONSTRATION"] = "1"
-        os.environ.pop("EXIGIBLE_BASE", None)
-    import django
-
-    django.setup()
-
-
-def migrate() -> None:
-    """Bring the database up to date, without a word."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
 
 
 @commande(

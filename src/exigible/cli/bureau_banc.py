@@ -110,7 +110,7 @@ def _measure_fec(dossier: Path, lignes: int) -> dict[str, Any]:
 
 
 def _measure_bureau(dossiers: int) -> dict[str, Any]:
-    from exigible.cli.bureau import migrate, start_django
+    from exigible.cli.base import migrate, start_django
 
     start_django()
     migrate()

@@ -18,7 +18,7 @@ from exigible.cli.sortie import (
     format_avertissements,
     format_tableau,
 )
-from exigible.cli.valeurs import option_valeurs
+from exigible.cli.valeurs import option_provisoire, option_valeurs
 from exigible.dossier.description import fold_description, parse_description
 from exigible.dossier.etat import EtatCreance, EtatDossier, Stade
 from exigible.droit.argent import ZERO, format_montant
@@ -45,7 +45,7 @@ _STADES = {
 @click.argument("fichier", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--au", cls=Option, type=JOUR, required=True, help="Jour du décompte, compris.")
 @click.option("--pdf", cls=Option, type=click.Path(path_type=Path), help="Écrire aussi le décompte en PDF.")
-@click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des taux connus, reprendre le dernier.")
+@option_provisoire()
 @option_valeurs()
 def decompte(
     fichier: Path, *, au: date, pdf: Path | None, provisoire: bool, ajouts: tuple[ValeurAjoutee, ...], en_json: bool

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from exigible.cli.bureau import start_django
+from exigible.cli.base import start_django
 from exigible.cli.sortie import Commande, Groupe, Option, write_aide
 from exigible.droit.erreurs import ErreurSaisie
 

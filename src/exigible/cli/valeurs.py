@@ -1,8 +1,9 @@
-"""The user's file of values added to the tables of the law (`--valeurs FICHIER`)."""
+"""What every command that reads the tables of the law takes and says: added values, provisional ones, unknown days."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import click
 from exigible.cli.sortie import Option
 from exigible.droit.ajouts import parse_ajouts
 from exigible.droit.bareme import ValeurAjoutee
-from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
 
 
 class TypeValeurs(click.ParamType[tuple[ValeurAjoutee, ...]]):
@@ -39,6 +40,23 @@ def option_valeurs() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         default=(),
         help="Fichier de valeurs ajoutées aux barèmes (voir « exigible baremes ajouter »).",
     )
+
+
+def option_provisoire() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the option `--provisoire`."""
+    return click.option(
+        "--provisoire", is_flag=True, cls=Option, help="Au-delà des valeurs connues, reprendre la dernière."
+    )
+
+
+@contextmanager
+def blame(champ: str) -> Iterator[None]:
+    """Name the option whose day the tables do not know."""
+    try:
+        yield
+    except ErreurBareme as erreur:
+        erreur.champ = champ
+        raise
 
 
 def load_ajouts(fichier: Path) -> tuple[ValeurAjoutee, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from exigible.cli.choix import Choix
 from exigible.cli.sortie import JOUR, Option, build_avertissements, commande, emit, format_avertissements
 from exigible.droit.delais import Delai, Distance, Sens, compute_delai
 from exigible.droit.durees import parse_duree
@@ -25,33 +26,35 @@ from exigible.droit.jours import format_jour
 @click.option(
     "--sens",
     cls=Option,
-    type=click.Choice([sens.value for sens in Sens], case_sensitive=False),
-    default=Sens.APRES.value,
+    type=Choix(Sens),
+    default=Sens.APRES,
     help="apres (par défaut), ou avant : à rebours d'une audience.",
 )
 @click.option(
     "--zone",
     cls=Option,
-    type=click.Choice([zone.value for zone in Zone], case_sensitive=False),
-    default=Zone.METROPOLE.value,
+    type=Choix(Zone),
+    default=Zone.METROPOLE,
     help="Jours fériés de quel lieu ; metropole par défaut.",
 )
 @click.option(
     "--distance",
     cls=Option,
-    type=click.Choice([distance.value for distance in Distance], case_sensitive=False),
-    default=Distance.AUCUNE.value,
+    type=Choix(Distance),
+    default=Distance.AUCUNE,
     help="Augmentation de distance : outre-mer (1 mois), etranger (2 mois).",
 )
 @click.option("--sans-report", is_flag=True, cls=Option, help="Sans report au jour ouvrable (prescription).")
-def delai(*, depart: date, duree: str, sens: str, zone: str, distance: str, sans_report: bool, en_json: bool) -> None:
+def delai(
+    *, depart: date, duree: str, sens: Sens, zone: Zone, distance: Distance, sans_report: bool, en_json: bool
+) -> None:
     """Print the last day."""
     resultat = compute_delai(
         depart,
         parse_duree(duree, "duree"),
-        sens=Sens(sens),
-        zone=Zone(zone),
-        distance=Distance(distance),
+        sens=sens,
+        zone=zone,
+        distance=distance,
         reporter=not sans_report,
     )
     emit(_build_json(resultat), _build_texte(resultat), en_json=en_json)

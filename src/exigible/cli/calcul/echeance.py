@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from exigible.cli.choix import Choix
 from exigible.cli.sortie import JOUR, Option, build_avertissements, commande, emit, format_avertissements
 from exigible.droit.delais_paiement import EcheanceControlee, NaturePaiement, check_echeance
 from exigible.droit.echeances import (
@@ -33,14 +34,14 @@ from exigible.droit.jours import format_jour
 @click.option(
     "--methode",
     cls=Option,
-    type=click.Choice([methode.value for methode in MethodeEcheance], case_sensitive=False),
+    type=Choix(MethodeEcheance),
     help="Avec --jours : comment compter la fin de mois ; jours par défaut.",
 )
 @click.option(
     "--nature",
     cls=Option,
-    type=click.Choice([nature.value for nature in NaturePaiement], case_sensitive=False),
-    default=NaturePaiement.GENERAL.value,
+    type=Choix(NaturePaiement),
+    default=NaturePaiement.GENERAL,
     help="Ce qui est vendu, ou à qui : choisit le maximum légal ; general par défaut.",
 )
 def echeance(
@@ -49,21 +50,21 @@ def echeance(
     depart: date | None,
     condition: str | None,
     jours: int | None,
-    methode: str | None,
-    nature: str,
+    methode: MethodeEcheance | None,
+    nature: NaturePaiement,
     en_json: bool,
 ) -> None:
     """Print the due date."""
     emission = facture or depart
     if emission is None:
         raise ErreurSaisie("parametre_manquant", "Indiquez la date de la facture : --facture 2026-03-05.", "facture")
-    resultat = check_echeance(
-        emission, _read_conditions(condition, jours, methode), depart=depart, nature=NaturePaiement(nature)
-    )
+    resultat = check_echeance(emission, _read_conditions(condition, jours, methode), depart=depart, nature=nature)
     emit(_build_json(resultat, nature), _build_texte(resultat), en_json=en_json)
 
 
-def _read_conditions(condition: str | None, jours: int | None, methode: str | None) -> ConditionsPaiement | None:
+def _read_conditions(
+    condition: str | None, jours: int | None, methode: MethodeEcheance | None
+) -> ConditionsPaiement | None:
     if condition is not None and (jours is not None or methode is not None):
         raise ErreurSaisie(
             "options_incompatibles",
@@ -73,13 +74,13 @@ def _read_conditions(condition: str | None, jours: int | None, methode: str | No
     if condition is not None:
         return parse_conditions(condition, "condition")
     if jours is not None:
-        return ConditionsPaiement(jours, MethodeEcheance(methode or MethodeEcheance.JOURS))
+        return ConditionsPaiement(jours, methode or MethodeEcheance.JOURS)
     if methode is not None:
         raise ErreurSaisie("parametre_manquant", "L'option --methode demande --jours.", "jours")
     return None
 
 
-def _build_json(resultat: EcheanceControlee, nature: str) -> dict[str, object]:
+def _build_json(resultat: EcheanceControlee, nature: NaturePaiement) -> dict[str, object]:
     return {
         "echeance": resultat.echeance,
         "echeance_legale_max": resultat.maximum,

@@ -20,7 +20,7 @@ from exigible.cli.sortie import (
     format_tableau,
     write_taux,
 )
-from exigible.cli.valeurs import option_valeurs
+from exigible.cli.valeurs import option_provisoire, option_valeurs
 from exigible.droit.actes_tarifes import ACTES
 from exigible.droit.argent import ZERO, format_montant, format_taux
 from exigible.droit.ecriture import format_exact
@@ -95,7 +95,7 @@ class TypeArticle(click.ParamType[str]):
     "--provision", "provision_le", cls=Option, type=JOUR, help="Jour de la première provision versée par le client."
 )
 @click.option("--electronique", is_flag=True, cls=Option, help="Acte signifié seulement par voie électronique.")
-@click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des tarifs connus, reprendre le dernier.")
+@option_provisoire()
 @option_valeurs()
 def emoluments(
     *,

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from exigible.cli.choix import Choix
 from exigible.cli.lignes import A_DROITE, ENTETES, build_ligne, format_ligne
 from exigible.cli.sortie import (
     JOUR,
@@ -21,7 +22,7 @@ from exigible.cli.sortie import (
     format_avertissements,
     format_tableau,
 )
-from exigible.cli.valeurs import option_valeurs
+from exigible.cli.valeurs import option_provisoire, option_valeurs
 from exigible.droit.argent import ZERO, format_montant, parse_montant
 from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.decompte import Creance, Decompte, Imputation, ModeImputation, Versement, compute_decompte
@@ -76,14 +77,14 @@ class TypeVersement(click.ParamType[tuple[date, Decimal]]):
     "--regime",
     cls=Option,
     required=True,
-    type=click.Choice([r.value for r in Regime], case_sensitive=False),
+    type=Choix(Regime),
     help="Régime.",
 )
 @click.option(
     "--creancier",
     cls=Option,
-    type=click.Choice([q.value for q in QualiteCreancier], case_sensitive=False),
-    default=QualiteCreancier.PROFESSIONNEL.value,
+    type=Choix(QualiteCreancier),
+    default=QualiteCreancier.PROFESSIONNEL,
     help="Qualité du créancier (régime légal) ; professionnel par défaut.",
 )
 @click.option("--taux", cls=Option, type=TAUX, help="Taux annuel convenu, en pour cent.")
@@ -91,7 +92,7 @@ class TypeVersement(click.ParamType[tuple[date, Decimal]]):
 @click.option(
     "--diviseur",
     cls=Option,
-    type=click.Choice([d.value for d in Diviseur], case_sensitive=False),
+    type=Choix(Diviseur),
     help="Jours de l'année du calcul.",
 )
 @click.option(
@@ -100,8 +101,8 @@ class TypeVersement(click.ParamType[tuple[date, Decimal]]):
 @click.option(
     "--imputation",
     cls=Option,
-    type=click.Choice([m.value for m in ModeImputation], case_sensitive=False),
-    default=ModeImputation.INTERETS.value,
+    type=Choix(ModeImputation),
+    default=ModeImputation.INTERETS,
     help="Ce que les paiements éteignent d'abord ; interets par défaut.",
 )
 @click.option("--factures", cls=Option, type=click.IntRange(0, 100_000), help="Factures en retard, pour les 40 €.")
@@ -109,20 +110,20 @@ class TypeVersement(click.ParamType[tuple[date, Decimal]]):
 @click.option("--executoire", cls=Option, type=JOUR, help="Jour où le jugement est devenu exécutoire et signifié.")
 @click.option("--capitalisation", cls=Option, type=JOUR, help="Premier jour du compte annuel (C. civ. 1343-2).")
 @click.option("--ouverture", cls=Option, type=JOUR, help="Jugement d'ouverture : plus d'intérêt depuis ce jour.")
-@click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des taux connus, reprendre le dernier.")
+@option_provisoire()
 @option_valeurs()
 def interets(
     *,
     principal: Decimal,
     du: date,
     au: date,
-    regime: str,
-    creancier: str,
+    regime: Regime,
+    creancier: QualiteCreancier,
     taux: Decimal | None,
     multiple_legal: Decimal | None,
-    diviseur: str | None,
+    diviseur: Diviseur | None,
     paiements: tuple[tuple[date, Decimal], ...],
-    imputation: str,
+    imputation: ModeImputation,
     factures: int | None,
     frais: Decimal,
     executoire: date | None,
@@ -134,12 +135,12 @@ def interets(
 ) -> None:
     """Print the statement of one claim."""
     regle = RegleInterets(
-        regime=Regime(regime),
+        regime=regime,
         depart=du,
-        creancier=QualiteCreancier(creancier),
+        creancier=creancier,
         taux=taux,
         multiple_legal=multiple_legal,
-        diviseur=Diviseur(diviseur) if diviseur else None,
+        diviseur=diviseur,
         executoire=executoire,
         capitalisation=capitalisation,
         ajouts=ajouts,
@@ -154,9 +155,8 @@ def interets(
             raise ErreurSaisie("montant_negatif", "Ce montant ne peut pas être négatif.", champ)
     indemnite, reserves = compute_indemnites(regle, factures, au)
     creance = Creance(_CLE, "Créance", principal, du, regle, indemnite, frais)
-    mode = ModeImputation(imputation)
     versements = [
-        Versement(str(rang), jour, montant, imputation=mode) for rang, (jour, montant) in enumerate(paiements)
+        Versement(str(rang), jour, montant, imputation=imputation) for rang, (jour, montant) in enumerate(paiements)
     ]
     try:
         decompte = compute_decompte([creance], versements, au, provisoire=provisoire)

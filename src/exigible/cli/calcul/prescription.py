@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
+from exigible.cli.horloge import get_aujourd_hui
 from exigible.cli.sortie import (
     JOUR,
     Option,
@@ -158,11 +158,6 @@ def prescription(
     avertissements = [*resultat.avertissements, *_check_futurs(joues, au)]
     objet = _build_resultat(resultat, plaidable, au, avertissements)
     emit(objet, _format_resultat(resultat, plaidable, au, avertissements), en_json=en_json)
-
-
-def get_aujourd_hui() -> date:
-    """Say which day it is in France."""
-    return datetime.now(ZoneInfo("Europe/Paris")).date()
 
 
 def _cancel_evenements(evenements: Sequence[Evenement], non_avenues: Sequence[date]) -> tuple[Evenement, ...]:

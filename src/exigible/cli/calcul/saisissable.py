@@ -18,9 +18,9 @@ from exigible.cli.sortie import (
     format_avertissements,
     format_tableau,
 )
-from exigible.cli.valeurs import option_valeurs
+from exigible.cli.valeurs import blame, option_provisoire, option_valeurs
 from exigible.droit.argent import format_montant
-from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
+from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.jours import format_jour
 from exigible.droit.saisissable import Saisie, compute_saisissable
 from exigible.droit.valeurs import ValeurAjoutee
@@ -56,7 +56,7 @@ from exigible.droit.valeurs import ValeurAjoutee
     default="0",
     help="Pension déjà payée directement chaque mois par l'employeur.",
 )
-@click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des barèmes connus, reprendre le dernier.")
+@option_provisoire()
 @option_valeurs()
 def saisissable(
     *,
@@ -76,7 +76,7 @@ def saisissable(
             "Choisissez --alimentaire (ce qu'une pension peut prendre) ou --pension (ce qui reste aux autres).",
             "pension",
         )
-    try:
+    with blame("jour"):
         saisie = compute_saisissable(
             net,
             personnes_a_charge,
@@ -86,9 +86,6 @@ def saisissable(
             provisoire=provisoire,
             ajouts=ajouts,
         )
-    except ErreurBareme as erreur:
-        erreur.champ = "jour"
-        raise
     emit(_build_resultat(saisie), _format_resultat(saisie, jour), en_json=en_json)
 
 

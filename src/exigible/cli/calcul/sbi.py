@@ -17,9 +17,8 @@ from exigible.cli.sortie import (
     format_avertissements,
     format_tableau,
 )
-from exigible.cli.valeurs import option_valeurs
+from exigible.cli.valeurs import blame, option_provisoire, option_valeurs
 from exigible.droit.argent import format_montant
-from exigible.droit.erreurs import ErreurBareme
 from exigible.droit.solde_bancaire import compute_solde_saisi
 from exigible.droit.valeurs import ValeurAjoutee
 
@@ -42,7 +41,7 @@ from exigible.droit.valeurs import ValeurAjoutee
     default="0",
     help="Sommes insaisissables justifiées, encore sur les comptes (prestations, part de salaire…).",
 )
-@click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des montants connus, reprendre le dernier.")
+@option_provisoire()
 @option_valeurs()
 def sbi(
     *,
@@ -55,7 +54,7 @@ def sbi(
     en_json: bool,
 ) -> None:
     """Print what is left and what may be seized."""
-    try:
+    with blame("jour"):
         saisi = compute_solde_saisi(
             solde,
             jour,
@@ -64,9 +63,6 @@ def sbi(
             provisoire=provisoire,
             ajouts=ajouts,
         )
-    except ErreurBareme as erreur:
-        erreur.champ = "jour"
-        raise
     resultat = {
         "laisse": saisi.laisse,
         "saisissable": saisi.saisissable,

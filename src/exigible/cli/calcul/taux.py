@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from exigible.cli.choix import Choix
 from exigible.cli.sortie import (
     JOUR,
     Option,
@@ -15,10 +16,9 @@ from exigible.cli.sortie import (
     format_avertissements,
     write_taux,
 )
-from exigible.cli.valeurs import option_valeurs
+from exigible.cli.valeurs import blame, option_provisoire, option_valeurs
 from exigible.droit.argent import format_taux
 from exigible.droit.bareme import ValeurAjoutee
-from exigible.droit.erreurs import ErreurBareme
 from exigible.droit.interets import QualiteCreancier, Regime, RegleInterets, compute_taux
 from exigible.droit.jours import UN_JOUR, format_jour
 
@@ -32,29 +32,32 @@ from exigible.droit.jours import UN_JOUR, format_jour
     "--regime",
     cls=Option,
     required=True,
-    type=click.Choice(["legal", "commercial", "public"], case_sensitive=False),
+    type=Choix([Regime.LEGAL, Regime.COMMERCIAL, Regime.PUBLIC]),
     help="Régime.",
 )
 @click.option(
     "--creancier",
     cls=Option,
-    type=click.Choice([q.value for q in QualiteCreancier], case_sensitive=False),
-    default=QualiteCreancier.PROFESSIONNEL.value,
+    type=Choix(QualiteCreancier),
+    default=QualiteCreancier.PROFESSIONNEL,
     help="Qualité du créancier (régime légal) ; professionnel par défaut.",
 )
 @click.option("--date", "jour", cls=Option, type=JOUR, required=True, help="Jour dont on veut le taux.")
-@click.option("--provisoire", is_flag=True, cls=Option, help="Au-delà des taux connus, reprendre le dernier.")
+@option_provisoire()
 @option_valeurs()
 def taux(
-    *, regime: str, creancier: str, jour: date, provisoire: bool, ajouts: tuple[ValeurAjoutee, ...], en_json: bool
+    *,
+    regime: Regime,
+    creancier: QualiteCreancier,
+    jour: date,
+    provisoire: bool,
+    ajouts: tuple[ValeurAjoutee, ...],
+    en_json: bool,
 ) -> None:
     """Print the rate of a day."""
-    regle = RegleInterets(Regime(regime), jour - UN_JOUR, QualiteCreancier(creancier), ajouts=ajouts)
-    try:
+    regle = RegleInterets(regime, jour - UN_JOUR, creancier, ajouts=ajouts)
+    with blame("jour"):
         applicable = compute_taux(regle, jour, provisoire=provisoire)
-    except ErreurBareme as erreur:
-        erreur.champ = "jour"
-        raise
     resultat = {
         "taux": write_taux(applicable.taux),
         "debut": applicable.debut,
