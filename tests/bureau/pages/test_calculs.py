@@ -237,7 +237,7 @@ def test_l_adresse_porte_toute_la_question(anonyme, nom, question):
 def test_l_adresse_tait_ce_qui_va_sans_dire(anonyme):
     vide = {"creancier": "professionnel", "taux": "", "paiement_le": ["", ""], "paiement_montant": ["", ""]}
     page = lire(anonyme.get(adresse("interets", **CALCULATRICES["interets"].exemple | vide)))
-    assert lire_lien(page).partition("?")[2] == "principal=10000&regime=commercial&du=2025-09-30&au=2026-02-15"
+    assert lire_lien(page).partition("?")[2] == "principal=10000&regime=commercial&du=2025-09-30&au=2026-02-15#resultat"
 
 
 def test_un_parametre_inconnu_de_l_adresse_se_dit(anonyme):

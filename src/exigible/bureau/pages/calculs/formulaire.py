@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from exigible.bureau.pages.calculs.champs import ChoixField, LignesField
 from exigible.bureau.pages.calculs.resultat import Resultat
@@ -60,9 +59,6 @@ class Calculatrice(FormulaireMisEnForme):
                 self.resultat = self.compute(valeurs)
             except ErreurExigible as erreur:
                 self.add_error(self._find_champ(erreur), ValidationError(translate_phrase(erreur.message)))
-            except InvalidOperation:  # more digits than a Decimal keeps: centuries of interest upon interest
-                message = _("Le résultat est trop grand pour être exact : vérifiez les montants, le taux et les dates.")
-                self.add_error(None, ValidationError(message))
         return valeurs
 
     def _find_champ(self, erreur: ErreurExigible) -> str | None:

@@ -41,7 +41,7 @@ def show_calcul(request: HttpRequest, nom: str) -> HttpResponse:
         adresse = f"{reverse('calcul', args=[nom])}?{form.build_requete()}"
         contexte |= {
             "resultat": form.resultat,
-            "lien": request.build_absolute_uri(adresse),
+            "lien": request.build_absolute_uri(f"{adresse}#resultat"),  # on a phone the form comes first
             "commande": form.write_commande(),
         }
     return _render(request, "pages/calculs/calculatrice.html", contexte)
