@@ -29,6 +29,9 @@ def test_le_contrat():
         ("comptant", "2026-03-05"),
         ("à réception", "2026-03-05"),
         ("45 JFM", "2026-04-30"),
+        ("2 mois", "2026-05-05"),
+        ("1 mois fin de mois", "2026-04-30"),
+        ("2 mois le 10", "2026-05-10"),
     ],
 )
 def test_les_conditions_du_contrat(condition, echeance):
@@ -53,6 +56,14 @@ def test_non_conforme():
     resultat = run_json(*FACTURE, "--condition", "90 jours")
     assert (resultat["conforme"], resultat["echeance_legale_max"]) == (False, "2026-05-04")
     assert resultat["avertissements"][0]["code"] == "echeance_au_dela_du_maximum"
+
+
+def test_outre_mer_le_maximum_compte_du_dedouanement():
+    resultat = run_json(*FACTURE, "--condition", "90 jours", "--dedouanement", "2026-04-20")
+    assert (resultat["conforme"], resultat["echeance_legale_max"]) == (True, "2026-06-19")
+    disposition = run_json(*FACTURE, "--condition", "90 jours", "--mise-a-disposition", "2026-03-10")
+    assert (disposition["conforme"], disposition["echeance_legale_max"]) == (False, "2026-05-30")
+    assert disposition["avertissements"][0]["code"] == "dedouanement_inconnu"
 
 
 def test_la_nature_change_le_maximum():

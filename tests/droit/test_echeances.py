@@ -26,6 +26,7 @@ CONDITIONS = st.builds(
     st.sampled_from(MethodeEcheance),
     st.none() | st.integers(1, 31),
     st.sampled_from(DepartEcheance),
+    st.integers(0, 12),
 )
 
 
@@ -109,6 +110,40 @@ CONDITIONS = st.builds(
         ("30 jours à réception de facture", ConditionsPaiement(30, depart=RECEPTION)),
         ("30 jours après réception des marchandises", ConditionsPaiement(30, depart=RECEPTION)),
         ("30 jours fin de mois de livraison", ConditionsPaiement(30, APRES, None, LIVRAISON)),
+        ("2 mois", ConditionsPaiement(0, mois=2)),
+        ("2mois", ConditionsPaiement(0, mois=2)),
+        ("à un mois", ConditionsPaiement(0, mois=1)),
+        ("deux (2) mois", ConditionsPaiement(0, mois=2)),
+        ("un (1) mois", ConditionsPaiement(0, mois=1)),
+        ("3 mois nets", ConditionsPaiement(0, mois=3)),
+        ("un mois date de facture", ConditionsPaiement(0, mois=1)),
+        ("1 mois à compter de la date de facture", ConditionsPaiement(0, mois=1)),
+        ("traite à 2 mois", ConditionsPaiement(0, mois=2)),
+        ("1 mois fin de mois", ConditionsPaiement(0, APRES, mois=1)),
+        ("fin de mois + 1 mois", ConditionsPaiement(0, AVANT, mois=1)),
+        ("1 mois après la fin du mois", ConditionsPaiement(0, AVANT, mois=1)),
+        ("2 mois le 10", ConditionsPaiement(0, JOURS, 10, mois=2)),
+        ("2 mois fin de mois le 10", ConditionsPaiement(0, APRES, 10, mois=2)),
+        ("1 mois le 10 du mois suivant", ConditionsPaiement(0, APRES, 10, mois=1)),
+        ("un mois et demi", ConditionsPaiement(15, mois=1)),
+        ("1 mois et 10 jours", ConditionsPaiement(10, mois=1)),
+        ("2 mois après réception", ConditionsPaiement(0, depart=RECEPTION, mois=2)),
+        ("demi-mois", ConditionsPaiement(15)),
+        ("sous quinzaine", ConditionsPaiement(15)),
+        ("sous huitaine", ConditionsPaiement(8)),
+        ("30 JFM", ConditionsPaiement(30, APRES)),
+        ("J+30", ConditionsPaiement(30)),
+        ("le 10 M+1", ConditionsPaiement(0, AVANT, 10)),
+        ("le 10 de M+1", ConditionsPaiement(0, AVANT, 10)),
+        ("fin M+1", ConditionsPaiement(0, AVANT, 31)),
+        ("10 du mois suivant", ConditionsPaiement(0, AVANT, 10)),
+        ("30 jours fin de mois au 10", ConditionsPaiement(30, APRES, 10)),
+        ("30 jours calendrier", ConditionsPaiement(30)),
+        ("2 mois fdm 10", ConditionsPaiement(0, APRES, 10, mois=2)),
+        ("30 jrs fdm", ConditionsPaiement(30, APRES)),
+        ("60 j net", ConditionsPaiement(60)),
+        ("45 jours fin de mois le 15", ConditionsPaiement(45, APRES, 15)),
+        ("30 jours fin de mois le 10 du mois", ConditionsPaiement(30, APRES, 10)),
     ],
 )
 def test_lit_les_conditions(texte, attendu):
@@ -124,7 +159,20 @@ def test_lit_les_conditions(texte, attendu):
         ("le 10", "conditions_illisibles"),
         ("de la facture", "conditions_illisibles"),
         ("-5 jours", "conditions_illisibles"),
-        ("2 mois", "conditions_illisibles"),
+        ("mois", "conditions_illisibles"),
+        ("1 à 2 mois", "conditions_illisibles"),
+        ("2 mois ou 60 jours", "conditions_illisibles"),
+        ("2 mois et 3", "conditions_illisibles"),
+        ("2 mois 3 mois", "conditions_illisibles"),
+        ("15 jours 1 mois", "conditions_illisibles"),
+        ("2 mois du mois suivant", "conditions_illisibles"),
+        ("le 10 mois suivant", "conditions_illisibles"),
+        ("30 jours fin de 2 mois", "conditions_illisibles"),
+        ("30 jours 5", "conditions_illisibles"),
+        ("M+1", "conditions_illisibles"),
+        ("30 jours M+1", "conditions_illisibles"),
+        ("J+", "conditions_illisibles"),
+        ("13 mois", "conditions_invalides"),
         ("10 jours ouvrés", "conditions_illisibles"),
         ("30 à 45 jours", "conditions_illisibles"),
         ("30 jours ou 45 jours fin de mois", "conditions_illisibles"),
@@ -183,6 +231,15 @@ def test_nomme_le_champ():
         (date(2026, 3, 11), "30 jours fin de décade", date(2026, 4, 19)),
         (date(2026, 3, 21), "30 jours fin de décade", date(2026, 4, 30)),
         (date(2026, 3, 21), "fin de décade", date(2026, 3, 31)),
+        (date(2026, 3, 5), "2 mois", date(2026, 5, 5)),
+        (date(2026, 1, 31), "1 mois", date(2026, 2, 28)),
+        (date(2024, 1, 31), "1 mois", date(2024, 2, 29)),
+        (date(2026, 1, 31), "un mois et demi", date(2026, 3, 15)),
+        (date(2026, 3, 5), "1 mois fin de mois", date(2026, 4, 30)),
+        (date(2026, 2, 10), "fin de mois + 1 mois", date(2026, 3, 31)),
+        (date(2026, 2, 10), "fin de mois 1 mois et 10 jours", date(2026, 4, 10)),
+        (date(2026, 3, 5), "2 mois le 10", date(2026, 5, 10)),
+        (date(2026, 3, 3), "fin de décade 1 mois", date(2026, 4, 10)),
     ],
 )
 def test_echeance(depart, texte, echeance):
@@ -201,6 +258,11 @@ def test_echeance(depart, texte, echeance):
             date(2026, 3, 5),
             "fin de décade 1 jour le 15",
             "Départ : 05/03/2026 ; fin de la décade : 10/03/2026 ; + 1 jour : 11/03/2026 ; le 15 : 15/03/2026.",
+        ),
+        (
+            date(2026, 1, 31),
+            "un mois et demi fin de mois",
+            "Départ : 31/01/2026 ; + 1 mois : 28/02/2026 ; + 15 jours : 15/03/2026 ; fin du mois : 31/03/2026.",
         ),
     ],
 )
@@ -226,6 +288,9 @@ def test_fin_de_decade(jour, fin):
         (ConditionsPaiement(0, AVANT, 10), "fin de mois le 10"),
         (ConditionsPaiement(30, DECADE, None, LIVRAISON), "fin de décade 30 jours à compter de la livraison"),
         (ConditionsPaiement(0, JOURS, 5), "0 jour le 5"),
+        (ConditionsPaiement(0, mois=2), "2 mois"),
+        (ConditionsPaiement(1, APRES, mois=1), "1 mois et 1 jour fin de mois"),
+        (ConditionsPaiement(0, AVANT, mois=1), "fin de mois 1 mois"),
     ],
 )
 def test_ecrit_les_conditions(conditions, texte):
@@ -247,3 +312,19 @@ def test_une_facture_plus_tardive_n_echoit_pas_plus_tot(conditions, depart, ecar
 def test_l_autre_lecture_ajoute_les_jours_apres_la_fin_du_mois():
     conditions = ConditionsPaiement(45, APRES, 10, LIVRAISON)
     assert conditions.read_autrement() == ConditionsPaiement(45, AVANT, 10, LIVRAISON)
+
+
+@pytest.mark.parametrize(("conditions", "jours"), [("2 mois", 62), ("un mois et demi", 46), ("45 jours", 45)])
+def test_la_plus_longue_duree(conditions, jours):
+    assert parse_conditions(conditions).jours_au_plus == jours
+
+
+@pytest.mark.parametrize("mois", [-1, 13])
+def test_refuse_des_mois_hors_limites(mois):
+    with pytest.raises(ErreurSaisie, match="de 0 à 12 mois") as erreur:
+        ConditionsPaiement(0, mois=mois)
+    assert (erreur.value.code, erreur.value.champ) == ("conditions_invalides", "conditions")
+
+
+def test_douze_mois_sont_lus():
+    assert compute_echeance(date(2024, 2, 29), parse_conditions("12 mois")) == date(2025, 2, 28)

@@ -141,6 +141,19 @@ def test_chaque_fete_est_datee_et_sourcee():
         assert all(avant.fin is not None and avant.fin < apres.debut for avant, apres in pairwise(feries))
 
 
+def test_chaque_fete_est_lue_comme_elle_est_ecrite():
+    donnees = tomllib.loads(resources.files("exigible.droit").joinpath("feries.toml").read_text(encoding="utf-8"))
+    assert len(load_feries()) == len(donnees["ferie"])
+    for ecrite, lue in zip(donnees["ferie"], load_feries(), strict=True):
+        assert (lue.nom, lue.texte, lue.article) == (ecrite["nom"], ecrite["texte"], ecrite["article"])
+        assert (lue.debut, lue.fin) == (ecrite["debut"], ecrite.get("fin"))
+        assert list(lue.source) == [donnees["sources"][cle] for cle in ecrite["source"]]
+        assert (lue.mois, lue.jour, lue.paques) == tuple(ecrite.get(cle, 0) for cle in ("mois", "jour", "paques"))
+        assert lue.zones == {Zone(zone) for zone in ecrite.get("zones", [])}
+        assert (lue.local, lue.a_verifier) == (ecrite.get("local", False), ecrite.get("a_verifier", False))
+        assert (lue.condition, lue.note) == (ecrite.get("condition", ""), ecrite.get("note", ""))
+
+
 def test_chaque_source_sert():
     texte = resources.files("exigible.droit").joinpath("feries.toml").read_text(encoding="utf-8")
     donnees = tomllib.loads(texte)

@@ -23,8 +23,8 @@ def list_entrees():
 
 
 def test_toute_la_table_est_la():
-    assert len(TABLE.regles) == 35
-    assert len(TABLE.causes) == 30
+    assert len(TABLE.regles) == 37
+    assert len(TABLE.causes) == 31
     assert [regle.identifiant for regle in TABLE.regles][:1] == ["P-27"]
     assert TABLE.regles[-1].identifiant == "P-02"
     assert TABLE.regles[-1].si == ()
@@ -127,12 +127,15 @@ def test_une_nature_ou_un_code_inconnu_propose_le_plus_proche():
         find_regle("loyer_habitatio", "nature")
     assert (erreur.value.code, erreur.value.champ) == ("nature_inconnue", "nature")
     assert "loyer_habitation" in erreur.value.message
+    with pytest.raises(ErreurSaisie, match=f"« {'x' * 40} » n'est pas dans la table") as erreur:
+        find_regle("x" * 41)
+    assert erreur.value.champ is None
     with pytest.raises(ErreurSaisie) as erreur:
         find_regle("facture")
     assert "facture_consommateur, facture_non_professionnel, facture_professionnel" in erreur.value.message
     with pytest.raises(ErreurSaisie) as erreur:
-        find_cause("SUS-MEDI")
-    assert erreur.value.code == "code_inconnu"
+        find_cause("SUS-MEDI", "evenement")
+    assert (erreur.value.code, erreur.value.champ) == ("code_inconnu", "evenement")
     assert "essayez SUS-MED" in erreur.value.message
     with pytest.raises(ErreurSaisie) as erreur:
         find_cause("Médiation")
@@ -152,28 +155,35 @@ def test_deux_natures_ne_se_disent_pas_pareil():
 
 
 @pytest.mark.parametrize(
-    ("avant", "apres", "phrase"),
+    ("avant", "apres", "dit"),
     [
-        ('alias = "cheque"', 'alias = "caution"', "deux fois"),
-        ('id = "P-04"', 'id = "P-03"', "deux fois"),
-        ('id = "INT-IP"', 'id = "INT-JUS"', "deux fois"),
-        ('type = "quadriennale"', 'type = "biennale"', "type inconnu"),
-        ('depart_prudent = "soins"', 'depart_prudent = "soin"', "départ inconnu"),
-        ("duree = { mois = 6 }", "duree = { jours = 6 }", "durée"),
-        ('duree = { renvoi = "creance" }', "duree = { ans = 3 }", "durée"),
-        ("duree_ancienne = { ans = 30 }", 'duree_ancienne = { renvoi = "creance" }', "ancienne"),
-        ('effet = "nouveau_delai_contre_tous"', 'effet = "nouveau"', "effet inconnu"),
-        ('statut = "confirme"', 'statut = "sûr"', "statut inconnu"),
-        ('["creancier.commercant", "vrai", true]', '["creancier.marchand", "vrai", true]', "non déclaré"),
-        ('["debiteur.qualite", "eq", "personne_publique"]', '["debiteur.qualite", "eq", "commune"]', "commune"),
+        ('alias = "cheque"', 'alias = "caution"', "caution : ce nom est employé deux fois"),
+        ('id = "P-04"', 'id = "P-03"', "P-03 : ce nom est employé deux fois"),
+        ('id = "INT-IP"', 'id = "INT-JUS"', "INT-JUS : ce nom est employé deux fois"),
+        ('type = "quadriennale"', 'type = "biennale"', "P-20 : type inconnu « biennale »"),
+        ('depart_prudent = "soins"', 'depart_prudent = "soin"', "P-22 : départ inconnu « soin »"),
+        ("duree = { mois = 6 }", "duree = { jours = 6 }", "P-24b : une durée est attendue, sauf pour un renvoi"),
+        ('duree = { renvoi = "creance" }', "duree = { ans = 3 }", "P-28 : une durée est attendue, sauf pour un renvoi"),
+        ("duree_ancienne = { ans = 30 }", 'duree_ancienne = { renvoi = "creance" }', "P-27 : la durée ancienne manque"),
+        ('effet = "nouveau_delai_contre_tous"', 'effet = "nouveau"', "INT-SOL : effet inconnu « nouveau »"),
+        ('statut = "confirme"', 'statut = "sûr"', "P-27 : statut inconnu « sûr »"),
+        (
+            '["creancier.commercant", "vrai", true]',
+            '["creancier.marchand", "vrai", true]',
+            "P-01 : champ non déclaré « creancier.marchand »",
+        ),
+        (
+            '["debiteur.qualite", "eq", "personne_publique"]',
+            '["debiteur.qualite", "eq", "commune"]',
+            "P-20 : Le code « commune » n'est pas déclaré parmi les debiteur.qualite",
+        ),
     ],
 )
-def test_une_table_fautive_arrete_au_chargement(avant, apres, phrase):
+def test_une_table_fautive_arrete_au_chargement(avant, apres, dit):
     assert avant in TEXTE
     with pytest.raises(ErreurExigible) as erreur:
         parse_table(TEXTE.replace(avant, apres, 1))
-    assert erreur.value.code == "regle_invalide"
-    assert phrase in erreur.value.message
+    assert (erreur.value.code, erreur.value.message) == ("regle_invalide", f"Règle de prescription {dit}.")
 
 
 def test_la_duree_ancienne_est_plus_longue_que_la_nouvelle():

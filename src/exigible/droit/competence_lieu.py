@@ -47,7 +47,6 @@ class Ressorts:
 
     debut: date
     fin: date
-    article: str
     tribunaux: tuple[TribunalEconomique, ...]
     alsace_moselle: frozenset[str]
     outre_mer: frozenset[str]
@@ -78,7 +77,6 @@ def load_ressorts() -> Ressorts:
     return Ressorts(
         debut=economiques["debut"],
         fin=economiques["fin"],
-        article=economiques["article"],
         tribunaux=tuple(
             TribunalEconomique(
                 siege=tribunal["siege"],

@@ -1,99 +1,46 @@
-"""Longest payment terms the law allows: C. com. L441-10 I and L441-11 II, CCP R2192-10 and R2192-11.
+"""Longest payment terms the law allows: C. com. L441-10 I to L441-13, CCP R2192-10 and R2192-11.
 
 A due date conforms when it is not after the last day of one of the rules of its nature. « 45 jours fin de mois » is
 open only to a clause that says « fin de mois » with no more days, and is counted by the method of that clause.
+Goods imported overseas: the delays of the law, not those of the clause, count from a later day (L441-13).
 """
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from functools import cache
-from importlib import resources
-from typing import Any
+from datetime import date, timedelta
 
 from exigible.droit.echeances import (
     ConditionsPaiement,
     DepartEcheance,
-    MethodeEcheance,
     compute_echeance,
     explain_echeance,
     format_conditions,
 )
-from exigible.droit.erreurs import Avertissement
+from exigible.droit.erreurs import Avertissement, ErreurSaisie
 from exigible.droit.jours import add_mois
-from exigible.droit.phrase import Phrase, join_phrases, phrase, wrap_texte
+from exigible.droit.phrase import Phrase, join_phrases, phrase
+from exigible.droit.plafonds import (
+    FIN_DE_MOIS,
+    METHODES_FIN_DE_MOIS,
+    PUBLICS,
+    NaturePaiement,
+    Plafond,
+    load_plafonds,
+)
 
-_FIN_DE_MOIS = "fin_de_mois"
-_METHODES_FIN_DE_MOIS = (MethodeEcheance.FIN_DE_MOIS_APRES, MethodeEcheance.FIN_DE_MOIS_AVANT)
 _MOIS_DE_DOUTE = 12
 _ARTICLE_GENERAL = "C. com. L441-10 I"
+_ARTICLE_MOIS = "C. com. L511-24"
 _NOMS_DEPART = {DepartEcheance.LIVRAISON: phrase("la livraison"), DepartEcheance.RECEPTION: phrase("la réception")}
 
 
-class NaturePaiement(StrEnum):
-    """What is sold, or to whom: it chooses the maximum."""
-
-    GENERAL = "general"
-    PERIODIQUE = "periodique"
-    TRANSPORT = "transport"
-    PERISSABLE = "perissable"
-    PERISSABLE_PERIODIQUE = "perissable_periodique"
-    BETAIL = "betail"
-    ALCOOL = "alcool"
-    VIN = "vin"
-    EXPORT = "export"
-    PUBLIC = "public"
-    PUBLIC_SANTE = "public_sante"
-    ENTREPRISE_PUBLIQUE = "entreprise_publique"
-
-
-_PUBLICS = frozenset({NaturePaiement.PUBLIC, NaturePaiement.PUBLIC_SANTE, NaturePaiement.ENTREPRISE_PUBLIQUE})
-
-
 @dataclass(frozen=True, slots=True)
-class ReglePlafond:
-    """One maximum: `jours` from `depart`; `methode` is a method, or `fin_de_mois`: by the method of the clause."""
+class DecompteOutreMer:
+    """First day from which the delays of the law count overseas; without the clearance, it might be an earlier one."""
 
-    jours: int
-    methode: str
-    depart: DepartEcheance
-
-    def apply(self, clause: ConditionsPaiement) -> ConditionsPaiement | None:
-        """The term that reaches the maximum; None when the clause may not use this rule."""
-        if self.methode != _FIN_DE_MOIS:
-            return ConditionsPaiement(self.jours, MethodeEcheance(self.methode), depart=self.depart)
-        if clause.methode not in _METHODES_FIN_DE_MOIS or clause.jours > self.jours:
-            return None
-        return ConditionsPaiement(self.jours, clause.methode, depart=self.depart)
-
-
-@dataclass(frozen=True, slots=True)
-class Plafond:
-    """The maximum of a nature, for invoices of `debut` and after; any one of `regles` is enough."""
-
-    nature: NaturePaiement
-    libelle: str
-    regles: tuple[ReglePlafond, ...]
-    debut: date
-    article: str
-    source: tuple[str, ...]
-    note: Phrase
-    a_verifier: bool
-    a_verifier_debut: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Plafonds:
-    """The whole table; `a_relire_le`: from that day of invoice on, `note_relecture` must be read."""
-
-    par_nature: dict[NaturePaiement, Plafond]
-    defaut: ConditionsPaiement
-    verifie_le: date
-    a_relire_le: date
-    note_relecture: Phrase
+    jour: date
+    dedouanement_connu: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,37 +69,16 @@ class EcheanceControlee:
     avertissements: tuple[Avertissement, ...]
 
 
-@cache
-def load_plafonds() -> Plafonds:
-    """Read `delais_paiement.toml`, once."""
-    texte = resources.files("exigible.droit").joinpath("delais_paiement.toml").read_text(encoding="utf-8")
-    donnees = tomllib.loads(texte)
-    plafonds = [_build_plafond(entree, donnees["sources"]) for entree in donnees["plafond"]]
-    defaut = donnees["defaut"]
-    return Plafonds(
-        par_nature={plafond.nature: plafond for plafond in plafonds},
-        defaut=ConditionsPaiement(defaut["jours"], depart=DepartEcheance(defaut["depart"])),
-        verifie_le=donnees["meta"]["verifie_le"],
-        a_relire_le=donnees["meta"]["a_relire_le"],
-        note_relecture=wrap_texte(donnees["meta"]["note_relecture"]),
-    )
+def compute_decompte(dedouanement: date | None, mise_a_disposition: date | None) -> DecompteOutreMer | None:
+    """First day of the delays of the law overseas (C. com. L441-13); None without a day.
 
-
-def _build_plafond(entree: dict[str, Any], sources: dict[str, str]) -> Plafond:
-    return Plafond(
-        nature=NaturePaiement(entree["nature"]),
-        libelle=entree["libelle"],
-        regles=tuple(
-            ReglePlafond(regle["jours"], regle["methode"], DepartEcheance(regle["depart"]))
-            for regle in entree["regles"]
-        ),
-        debut=entree["debut"],
-        article=entree["article"],
-        source=tuple(sources[cle] for cle in entree["source"]),
-        note=wrap_texte(entree.get("note", "")),
-        a_verifier=entree.get("a_verifier", False),
-        a_verifier_debut=entree.get("a_verifier_debut", False),
-    )
+    `dedouanement`: customs clearance at the port of final destination. `mise_a_disposition`: the goods were made
+    available to the buyer in the mainland: the 21st day after it, or the clearance if it comes before.
+    """
+    if mise_a_disposition is None:
+        return DecompteOutreMer(dedouanement, dedouanement_connu=True) if dedouanement else None
+    jour = mise_a_disposition + timedelta(days=load_plafonds().outre_mer.jours)
+    return DecompteOutreMer(min(jour, dedouanement or jour), dedouanement_connu=dedouanement is not None)
 
 
 def check_echeance(
@@ -161,18 +87,27 @@ def check_echeance(
     *,
     depart: date | None = None,
     nature: NaturePaiement = NaturePaiement.GENERAL,
+    outre_mer: DecompteOutreMer | None = None,
 ) -> EcheanceControlee:
     """Due date of an invoice issued on `facture`, and whether the law allows it.
 
     `depart`: day of reception or delivery, used by a term or a maximum that counts from it; unknown, the invoice's day
     stands for it and a warning says so. `conditions` None: the term of the law without a clause, thirty days after
-    reception, or the maximum of a public buyer.
+    reception, or the maximum of a public buyer. `outre_mer`: see `compute_decompte`.
+
+    Raises ErreurSaisie (`outre_mer_sans_objet`): a nature, or a day, to which L441-13 does not apply.
     """
     plafond = load_plafonds().par_nature[nature]
+    _check_outre_mer(plafond, facture, outre_mer)
     clause = conditions or _get_defaut(plafond)
+    de_la_loi = outre_mer.jour if outre_mer else None
     premier = facture if clause.depart is DepartEcheance.FACTURE else depart or facture
+    if conditions is None:
+        premier = de_la_loi or premier
     echeance = compute_echeance(premier, clause)
-    maxima = _list_maxima(plafond, clause, facture, depart or facture) if facture >= plafond.debut else []
+    maxima = _list_maxima(plafond, clause, de_la_loi or facture, de_la_loi or depart or facture)
+    if facture < plafond.debut:
+        maxima = []
     if conditions is None and maxima:
         echeance = min(echeance, max(maximum.jour for maximum in maxima))
     retenu = _choose(echeance, clause, maxima)
@@ -184,19 +119,36 @@ def check_echeance(
         maximum=retenu.jour if retenu else None,
         conforme=conforme,
         autre_lecture=autre,
-        explication=_explain(premier, clause, plafond, retenu, echeance),
-        articles=_list_articles(plafond, conditions),
+        explication=_explain(premier, clause, plafond, retenu, echeance, outre_mer),
+        articles=_list_articles(plafond, conditions, outre_mer),
         avertissements=(
-            *_warn_clause(clause, plafond, facture, echeance, autre, depart_connu=depart is not None),
+            *_warn_depart(conditions, clause, plafond, facture, depart, outre_mer),
+            *_warn_clause(clause, echeance, autre),
             *_warn_plafond(plafond, facture, retenu, clause, conforme=conforme),
         ),
+    )
+
+
+def _check_outre_mer(plafond: Plafond, facture: date, outre_mer: DecompteOutreMer | None) -> None:
+    regle = load_plafonds().outre_mer
+    if outre_mer is None or (plafond.outre_mer and facture >= regle.debut):
+        return
+    raise ErreurSaisie(
+        "outre_mer_sans_objet",
+        phrase(
+            "Le décompte depuis le dédouanement ({article}) ne vaut que pour les délais de L441-10 I et de L441-11 II "
+            "1° à 4°, et pour les factures du {debut} et d'après : ôtez le dédouanement et la mise à disposition.",
+            article=regle.article,
+            debut=regle.debut,
+        ),
+        "dedouanement",
     )
 
 
 def _get_defaut(plafond: Plafond) -> ConditionsPaiement:
     """Without a clause: the maximum itself for a public buyer, thirty days after reception otherwise."""
     defaut = load_plafonds().defaut
-    return (plafond.regles[0].apply(defaut) or defaut) if plafond.nature in _PUBLICS else defaut
+    return (plafond.regles[0].apply(defaut) or defaut) if plafond.nature in PUBLICS else defaut
 
 
 def _list_maxima(plafond: Plafond, clause: ConditionsPaiement, facture: date, depart: date) -> list[Maximum]:
@@ -214,20 +166,27 @@ def _choose(echeance: date, clause: ConditionsPaiement, maxima: list[Maximum]) -
     """The maximum the due date rests on: that of the method of the clause if it is kept, otherwise the latest one."""
     if not maxima:
         return None
-    if clause.methode in _METHODES_FIN_DE_MOIS and echeance <= maxima[-1].jour:
+    if clause.methode in METHODES_FIN_DE_MOIS and echeance <= maxima[-1].jour:
         return maxima[-1]
     return max(maxima, key=lambda maximum: maximum.jour)
 
 
 def _explain(
-    depart: date, clause: ConditionsPaiement, plafond: Plafond, retenu: Maximum | None, echeance: date
+    depart: date,
+    clause: ConditionsPaiement,
+    plafond: Plafond,
+    retenu: Maximum | None,
+    echeance: date,
+    outre_mer: DecompteOutreMer | None,
 ) -> Phrase:
     etapes = [explain_echeance(depart, clause)]
+    if outre_mer is not None:
+        etapes.append(phrase("Outre-mer, les délais de la loi se comptent du {jour}.", jour=outre_mer.jour))
     if compute_echeance(depart, clause) != echeance:
         etapes.append(phrase("Ramenée au maximum légal : {jour}.", jour=echeance))
     if retenu is not None:
         maximum = phrase("Maximum légal, {regle} : {jour}", regle=retenu.regle, jour=retenu.jour)
-        avec_note = plafond.note and clause.methode in _METHODES_FIN_DE_MOIS
+        avec_note = plafond.note and clause.methode in METHODES_FIN_DE_MOIS
         etapes.append(
             phrase("{maximum} ({note}).", maximum=maximum, note=plafond.note)
             if avec_note
@@ -236,25 +195,33 @@ def _explain(
     return join_phrases(etapes)
 
 
-def _list_articles(plafond: Plafond, conditions: ConditionsPaiement | None) -> tuple[str, ...]:
+def _list_articles(
+    plafond: Plafond, conditions: ConditionsPaiement | None, outre_mer: DecompteOutreMer | None
+) -> tuple[str, ...]:
     articles = [plafond.article]
-    if conditions is None and plafond.nature not in _PUBLICS:
+    if conditions is None and plafond.nature not in PUBLICS:
         articles.append(_ARTICLE_GENERAL)
+    if outre_mer is not None:
+        articles.append(load_plafonds().outre_mer.article)
+    if conditions is not None and conditions.mois:
+        articles.append(_ARTICLE_MOIS)
     return tuple(dict.fromkeys(articles))
 
 
-def _warn_clause(
+def _warn_depart(
+    conditions: ConditionsPaiement | None,
     clause: ConditionsPaiement,
     plafond: Plafond,
     facture: date,
-    echeance: date,
-    autre: date | None,
-    *,
-    depart_connu: bool,
+    depart: date | None,
+    outre_mer: DecompteOutreMer | None,
 ) -> tuple[Avertissement, ...]:
     avertissements: list[Avertissement] = []
-    departs = {clause.depart, *(regle.depart for regle in plafond.regles)} - {DepartEcheance.FACTURE}
-    if departs and not depart_connu:
+    departs = {regle.depart for regle in plafond.regles} if outre_mer is None else set()
+    if conditions is not None or outre_mer is None:
+        departs.add(clause.depart)
+    departs.discard(DepartEcheance.FACTURE)
+    if departs and depart is None:
         mots = _write_departs(sorted(departs))
         avertissements.append(
             Avertissement(
@@ -266,6 +233,34 @@ def _warn_clause(
                     facture=facture,
                 ),
                 {"facture": facture.isoformat()},
+            )
+        )
+    if outre_mer is not None and not outre_mer.dedouanement_connu:
+        avertissements.append(
+            Avertissement(
+                "dedouanement_inconnu",
+                phrase(
+                    "Les délais de la loi se comptent ici du vingt et unième jour après la mise à disposition, le "
+                    "{jour} ; si le dédouanement est venu avant, ils se comptent de lui ({article}) : indiquez-le.",
+                    jour=outre_mer.jour,
+                    article=load_plafonds().outre_mer.article,
+                ),
+            )
+        )
+    return tuple(avertissements)
+
+
+def _warn_clause(clause: ConditionsPaiement, echeance: date, autre: date | None) -> tuple[Avertissement, ...]:
+    avertissements: list[Avertissement] = []
+    if clause.mois:
+        avertissements.append(
+            Avertissement(
+                "mois_de_quantieme",
+                phrase(
+                    "Les mois se comptent ici de quantième à quantième, comme pour une lettre de change ({article}) : "
+                    "aucun texte ne le dit d'une facture, le contrat peut vouloir autrement.",
+                    article=_ARTICLE_MOIS,
+                ),
             )
         )
     if autre is not None and autre != echeance:
@@ -319,14 +314,14 @@ def _warn_plafond(
             Avertissement(
                 "echeance_au_dela_du_maximum",
                 phrase("{depassement}.", depassement=depassement)
-                if plafond.nature in _PUBLICS
+                if plafond.nature in PUBLICS
                 else phrase(
                     "{depassement} ; le débiteur risque une amende (C. com. L441-16).", depassement=depassement
                 ),
                 {"maximum": retenu.jour.isoformat()},
             )
         )
-    elif clause.methode in _METHODES_FIN_DE_MOIS and _exceeds(clause, plafond):
+    elif (clause.methode in METHODES_FIN_DE_MOIS or clause.mois) and _exceeds(clause, plafond):
         avertissements.append(
             Avertissement(
                 "clause_au_dela_du_maximum",
@@ -335,6 +330,17 @@ def _warn_plafond(
                     "le dépasse pour d'autres dates de facture ({article}).",
                     conditions=format_conditions(clause),
                     article=plafond.article,
+                ),
+            )
+        )
+    if plafond.sous_condition:
+        avertissements.append(
+            Avertissement(
+                "maximum_sous_condition",
+                phrase(
+                    "Ce maximum a ses conditions ({article}) : {note}.",
+                    article=plafond.article,
+                    note=plafond.note,
                 ),
             )
         )
@@ -354,5 +360,7 @@ def _warn_plafond(
 
 
 def _exceeds(clause: ConditionsPaiement, plafond: Plafond) -> bool:
-    """Whether a « fin de mois » clause has more days than the rule that allows it."""
-    return any(clause.jours > regle.jours for regle in plafond.regles if regle.methode == _FIN_DE_MOIS)
+    """Whether a clause « fin de mois », or in months, may last more days than the rule it rests on."""
+    a_la_fin = clause.methode in METHODES_FIN_DE_MOIS
+    regles = [regle for regle in plafond.regles if (regle.methode == FIN_DE_MOIS) is a_la_fin]
+    return any(clause.jours_au_plus > regle.jours for regle in regles)

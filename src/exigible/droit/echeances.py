@@ -1,8 +1,9 @@
 """Payment terms: from words (« 45 jours fin de mois ») and a day to a due date.
 
 « Fin de mois » has two readings, and the contract must say which: add the days, then go to the end of the month
-(`fin_de_mois_apres`), or go to the end of the month, then add the days (`fin_de_mois_avant`). A due date is never moved
-to a working day: CPC 642 is about procedure.
+(`fin_de_mois_apres`), or go to the end of the month, then add the days (`fin_de_mois_avant`). Months go from one day of
+the month to the same day of another, or its last day, whole months before days, as for a bill of exchange (C. com.
+L511-24). A due date is never moved to a working day: CPC 642 is about procedure.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from exigible.droit.erreurs import ErreurSaisie
-from exigible.droit.jours import UN_JOUR, compute_fin_mois
+from exigible.droit.jours import UN_JOUR, add_mois, compute_fin_mois
 from exigible.droit.nombres import replace_nombres
 from exigible.droit.phrase import Phrase, phrase
 
 JOURS_MAX = 366
+MOIS_MAX = 12
+_JOURS_PAR_MOIS_AU_PLUS = 31
 _JOUR_DU_MOIS_MAX = 31
 _DECADES = (10, 20)
 _LONGUEUR_MAX = 120
@@ -43,15 +46,16 @@ class DepartEcheance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConditionsPaiement:
-    """A term of sale: `jours` from the start, with or without the end of the month, then a day of the month or not.
+    """A term of sale: `mois`, then `jours`, with or without the end of the month, then a day of the month or not.
 
-    Raises ErreurSaisie (`conditions_invalides`) outside 0 to 366 days, 1 to 31 for the day of the month.
+    Raises ErreurSaisie (`conditions_invalides`) outside 0 to 366 days, 0 to 12 months, the 1st to the 31st.
     """
 
     jours: int
     methode: MethodeEcheance = MethodeEcheance.JOURS
     jour_du_mois: int | None = None
     depart: DepartEcheance = DepartEcheance.FACTURE
+    mois: int = 0
 
     def __post_init__(self) -> None:
         jour_valide = self.jour_du_mois is None or 1 <= self.jour_du_mois <= _JOUR_DU_MOIS_MAX
@@ -65,6 +69,17 @@ class ConditionsPaiement:
                 ),
                 "conditions",
             )
+        if not 0 <= self.mois <= MOIS_MAX:
+            raise ErreurSaisie(
+                "conditions_invalides",
+                phrase("Une condition de paiement va de 0 à {mois} mois.", mois=MOIS_MAX),
+                "conditions",
+            )
+
+    @property
+    def jours_au_plus(self) -> int:
+        """The most days it may last, whatever the months, before the end of the month and the day of the month."""
+        return self.mois * _JOURS_PAR_MOIS_AU_PLUS + self.jours
 
     @property
     def a_deux_lectures(self) -> bool:
@@ -76,27 +91,36 @@ class ConditionsPaiement:
         return replace(self, methode=MethodeEcheance.FIN_DE_MOIS_AVANT)
 
 
-# A term is rewritten in marks (N45 for the days, FDM, FDD, LE10…), then read from left to right.
+# A term is rewritten in marks (M2 for the months, N45 for the days, FDM, FDD, LE10…), then read from left to right.
 _MARQUES = (
     (r"\s-\s|[.,;:()/\"']", " "),
     (r"\b(?:sans|aucun|pas d) +escompte\b.*$", ""),
+    (r"\bj ?\+ ?(\d{1,3})\b", r"\1 jours"),
+    (r"\b(?:de )?m ?\+ ?1\b", "du mois suivant"),
+    (r"(?<!le )\b(\d{1,2})(?= du mois suivant\b)", r"le \1"),
+    (r"\bun(?= +(?:1 +)?mois\b)", "1"),
     (r"\b(\d{1,3}) +\1\b *", r"\1 "),
+    (r"\bdemi[ -]mois\b|\bquinzaine\b", " N15 "),
+    (r"\bhuitaine\b", " N8 "),
+    (r"\b(\d{1,3}) ?mois +et +demi\b", r" M\1 N15 "),
+    (r"\b(\d{1,3}) ?mois\b(?! +(?:suivant|prochain)\b)(?: +et(?= +\d))?", r" M\1 "),
     (r"(?:(?<=\d)|\b)(?:j ?)?f ?(?:d ?)?m\b|\bfins?[ -](?:de[ -]|du[ -])?mois(?: civil)?\b", " FDM "),
     (r"^(\D*FDM) +(?:suivant|prochain)\b(\D*)$", r"\1 LE31 \2"),
     (r"FDM +suivant\b(?! +(?:la|l|date|emission|factur\w+|reception|livraison)\b)", " FDM SUIVANT "),
+    (r"FDM +au +(?=\d)", "FDM le "),
     (r"\bd (?:d )?f\b", " "),
     (r"\bfins? (?:de |de la |du )?decade\b", " FDD "),
-    (r"\ble (\d{1,2})(?:er)?\b", r" LE\1 "),
+    (r"\ble (\d{1,2})(?:er)?\b(?: du mois\b(?! +(?:suivant|prochain)\b))?", r" LE\1 "),
     (r"\bdu mois suivant\b", " SUIVANT "),
-    (r"\b(\d{1,3}) ?(?:jours?|jrs?|j)(?: calendaires?)?\b", r" N\1 "),
+    (r"\b(\d{1,3}) ?(?:jours?|jrs?|j)(?: calend(?:aires?|rier))?\b", r" N\1 "),
     (r"(FD[MD])[ +]+(\d{1,3})\b(?! ?%)", r"\1 N\2 "),
     (r"\bnets? (\d{1,3})\b|\b(\d{1,3}) nets?\b", r" N\1\2 "),
     (r"\b(\d{1,3})(?= +FD[MD]\b)", r" N\1 "),
     (r"\b(?:comptant|immediat(?:ement)?)\b", " N0 "),
     (r"\breception\b", " RECEPTION "),
     (r"\b(?:livraison|execution|prestation)\b", " LIVRAISON "),
-    (r"(N\d+) +(?:apres|a compter de|a partir de|suivant)(?: +la| +date| +de)* +(FD[MD])", r"\2 \1"),
-    (r"(N\d+ +FDM)[ +]+N([1-9]|1\d|2[0-8])\b", r"\1 LE\2"),  # end of month + 10 days is the 10th
+    (r"(M\d+|N\d+) +(?:apres|a compter de|a partir de|suivant)(?: +la| +date| +de)* +(FD[MD])", r"\2 \1"),
+    (r"([MN]\d+ +FDM)[ +]+N([1-9]|1\d|2[0-8])\b", r"\1 LE\2"),  # end of month + 10 days is the 10th
 )
 _MOTS_VIDES = re.compile(
     r"(a|au|aux|d|dans|ddf|de|des|df|du|l|la|le|les|un|par|sous|plus|tard|puis|\+|net|nets|maximum|apres|suivant|compter|"
@@ -104,7 +128,7 @@ _MOTS_VIDES = re.compile(
     r"reglement|virement|cheque|prelevement|traite|lcr|bor)"
 )
 _SUITE = re.compile(
-    r"(?P<avant>FD[MD])?(N(?P<jours>\d+))?(?P<apres>FD[MD])?(LE(?P<le>\d+))?(?P<suivant>SUIVANT)?(?P<depart>[RL]\w+)?"
+    r"(?P<avant>FD[MD])?(M(?P<mois>\d+))?(N(?P<jours>\d+))?(?P<apres>FD[MD])?(LE(?P<le>\d+))?(?P<suivant>SUIVANT)?(?P<depart>[RL]\w+)?"
 )
 
 
@@ -113,7 +137,8 @@ def parse_conditions(texte: str, champ: str | None = None) -> ConditionsPaiement
 
     `30 jours`, `30 j nets`, `60 jours date de facture`, `45 jours fin de mois`, `45 JFM`, `fin de mois 45 jours`,
     `45 jours après la fin du mois`, `fin du mois suivant`, `30 jours fin de mois le 10`, `60 jours le 17`,
-    `le 10 du mois suivant`, `30 jours fin de décade`, `comptant`, `à réception`, `30 jours après livraison`.
+    `le 10 du mois suivant`, `30 jours fin de décade`, `comptant`, `à réception`, `30 jours après livraison`, `2 mois`,
+    `un mois fin de mois`, `2 mois le 10`, `un mois et demi`.
 
     Raises ErreurSaisie (`conditions_illisibles`, `conditions_invalides`).
     """
@@ -151,20 +176,23 @@ def _read_marques(marques: list[str]) -> ConditionsPaiement | None:
     departs = list(dict.fromkeys(marque for marque in marques if marque in {"RECEPTION", "LIVRAISON"}))
     reste = [marque for marque in marques if marque not in {"RECEPTION", "LIVRAISON"}]
     trouve = _SUITE.fullmatch("".join([*reste, *departs[:1]]))
-    if trouve is None or len(departs) > 1 or not marques:
+    nombre_seul = any(marque.isdigit() for marque in reste)  # « 30 jours 5 » is not 305 days
+    if trouve is None or nombre_seul or len(departs) > 1 or not marques:
         return None
-    avant, apres, jours = trouve["avant"], trouve["apres"], trouve["jours"]
-    if (avant and apres) or (apres and not jours) or (trouve["le"] is None and trouve["suivant"]):
+    avant, apres, jours, mois = trouve["avant"], trouve["apres"], trouve["jours"], trouve["mois"]
+    duree = jours or mois
+    if (avant and apres) or (apres and not duree) or (trouve["le"] is None and trouve["suivant"]):
         return None
-    if not (avant or jours or trouve["suivant"] or (departs and not reste)):
+    if not (avant or duree or trouve["suivant"] or (departs and not reste)):
         return None
     if trouve["suivant"] and not (avant or apres):
-        avant, apres = (None, "FDM") if jours else ("FDM", None)
+        avant, apres = (None, "FDM") if duree else ("FDM", None)
     return ConditionsPaiement(
         int(jours or 0),
         _find_methode(avant, apres),
         int(trouve["le"]) if trouve["le"] else None,
         DepartEcheance(departs[0].lower()) if departs else DepartEcheance.FACTURE,
+        int(mois or 0),
     )
 
 
@@ -191,15 +219,23 @@ def format_conditions(conditions: ConditionsPaiement) -> Phrase:
 
 
 def _format_base(conditions: ConditionsPaiement) -> Phrase | None:
-    """Write the days and the end of the month; None when the term is immediate."""
-    jours = _format_jours(conditions.jours)
+    """Write the months, the days and the end of the month; None when the term is immediate."""
+    duree = _format_duree(conditions)
     if conditions.methode is MethodeEcheance.FIN_DE_MOIS_APRES:
-        return phrase("{jours} fin de mois", jours=jours)
+        return phrase("{jours} fin de mois", jours=duree)
     if conditions.methode is MethodeEcheance.FIN_DE_MOIS_AVANT:
-        return phrase("fin de mois {jours}", jours=jours) if conditions.jours else phrase("fin de mois")
+        return phrase("fin de mois {jours}", jours=duree) if conditions.jours_au_plus else phrase("fin de mois")
     if conditions.methode is MethodeEcheance.FIN_DE_DECADE:
-        return phrase("fin de décade {jours}", jours=jours)
-    return jours if conditions.jours or conditions.jour_du_mois else None
+        return phrase("fin de décade {jours}", jours=duree)
+    return duree if conditions.jours_au_plus or conditions.jour_du_mois else None
+
+
+def _format_duree(conditions: ConditionsPaiement) -> Phrase:
+    jours = _format_jours(conditions.jours)
+    if not conditions.mois:
+        return jours
+    mois = phrase("{nombre} mois", nombre=conditions.mois)
+    return phrase("{mois} et {jours}", mois=mois, jours=jours) if conditions.jours else mois
 
 
 def _format_sans_jours(depart: DepartEcheance) -> Phrase:
@@ -229,24 +265,38 @@ def _list_etapes(depart: date, conditions: ConditionsPaiement) -> list[tuple[dat
     """Each day reached, with how. `le N` comes last: the next day N of a month on or after the day reached, or, right
     after an end of month, in the next month; its last day when it has no such day.
     """  # noqa: D205 — the rule takes two lines
-    methode, jours = conditions.methode, conditions.jours
     fin_du_mois = phrase("fin du mois")
-    plus = (depart + timedelta(days=jours), phrase("+ {jours}", jours=_format_jours(jours)))
-    if methode is MethodeEcheance.JOURS:
-        etapes = [plus]
-    elif methode is MethodeEcheance.FIN_DE_MOIS_APRES:
-        etapes = [plus, (compute_fin_mois(plus[0]), fin_du_mois)]
+    if conditions.methode is MethodeEcheance.JOURS:
+        etapes = _list_durees(depart, conditions)
+    elif conditions.methode is MethodeEcheance.FIN_DE_MOIS_APRES:
+        etapes = _list_durees(depart, conditions)
+        etapes.append((compute_fin_mois(etapes[-1][0]), fin_du_mois))
     else:
-        decade = methode is MethodeEcheance.FIN_DE_DECADE
+        decade = conditions.methode is MethodeEcheance.FIN_DE_DECADE
         fin = compute_fin_decade(depart) if decade else compute_fin_mois(depart)
         etapes = [(fin, phrase("fin de la décade") if decade else fin_du_mois)]
-        if jours:
-            etapes.append((fin + timedelta(days=jours), plus[1]))
+        if conditions.jours_au_plus:
+            etapes += _list_durees(fin, conditions)
     if conditions.jour_du_mois is not None:
         seuil = etapes[-1][0]
         apres_fin_de_mois = etapes[-1][1] == fin_du_mois
         le = _find_jour_du_mois(seuil + UN_JOUR if apres_fin_de_mois else seuil, conditions.jour_du_mois)
         etapes.append((le, phrase("le {jour}", jour=conditions.jour_du_mois)))
+    return etapes
+
+
+def _list_durees(depart: date, conditions: ConditionsPaiement) -> list[tuple[date, Phrase]]:
+    """Add the months, then the days. Months counted from the end of a month end with a month."""
+    etapes = []
+    jour = depart
+    if conditions.mois:
+        jour = add_mois(jour, conditions.mois)
+        if conditions.methode is MethodeEcheance.FIN_DE_MOIS_AVANT:
+            jour = compute_fin_mois(jour)
+        etapes.append((jour, phrase("+ {mois} mois", mois=conditions.mois)))
+    if conditions.jours or not conditions.mois:
+        plus = phrase("+ {jours}", jours=_format_jours(conditions.jours))
+        etapes.append((jour + timedelta(days=conditions.jours), plus))
     return etapes
 
 

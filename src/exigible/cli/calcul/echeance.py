@@ -8,7 +8,7 @@ import click
 
 from exigible.cli.choix import Choix
 from exigible.cli.sortie import JOUR, Option, build_avertissements, commande, emit, format_avertissements
-from exigible.droit.delais_paiement import EcheanceControlee, NaturePaiement, check_echeance
+from exigible.droit.delais_paiement import EcheanceControlee, check_echeance, compute_decompte
 from exigible.droit.echeances import (
     JOURS_MAX,
     ConditionsPaiement,
@@ -18,6 +18,7 @@ from exigible.droit.echeances import (
 )
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.jours import format_jour
+from exigible.droit.plafonds import NaturePaiement
 
 
 @commande(
@@ -44,6 +45,18 @@ from exigible.droit.jours import format_jour
     default=NaturePaiement.GENERAL,
     help="Ce qui est vendu, ou à qui : choisit le maximum légal ; general par défaut.",
 )
+@click.option(
+    "--dedouanement",
+    cls=Option,
+    type=JOUR,
+    help="Marchandise importée outre-mer : jour du dédouanement au port de destination (L441-13).",
+)
+@click.option(
+    "--mise-a-disposition",
+    cls=Option,
+    type=JOUR,
+    help="Marchandise importée outre-mer : jour où l'acheteur en a disposé en métropole.",
+)
 def echeance(
     *,
     facture: date | None,
@@ -52,13 +65,21 @@ def echeance(
     jours: int | None,
     methode: MethodeEcheance | None,
     nature: NaturePaiement,
+    dedouanement: date | None,
+    mise_a_disposition: date | None,
     en_json: bool,
 ) -> None:
     """Print the due date."""
     emission = facture or depart
     if emission is None:
         raise ErreurSaisie("parametre_manquant", "Indiquez la date de la facture : --facture 2026-03-05.", "facture")
-    resultat = check_echeance(emission, _read_conditions(condition, jours, methode), depart=depart, nature=nature)
+    resultat = check_echeance(
+        emission,
+        _read_conditions(condition, jours, methode),
+        depart=depart,
+        nature=nature,
+        outre_mer=compute_decompte(dedouanement, mise_a_disposition),
+    )
     emit(_build_json(resultat, nature), _build_texte(resultat), en_json=en_json)
 
 

@@ -30,7 +30,7 @@ _PAUSE_PUBLIQUE: Final = 6
 _TOUCHENT_LE_DELAI: Final = frozenset({"interruption", "titre", "deplacement", "suspension"})
 
 _SANS_EFFET: Final = phrase("ce fait n'interrompt ni ne suspend le délai")
-_CREDIT_SEUL: Final = phrase("ce fait ne déplace que le départ du crédit à la consommation")
+_AUTRE_NATURE: Final = phrase("cette cause ne vaut que pour une autre nature de créance")
 _COURRIER_VAIN: Final = phrase("un courrier n'interrompt pas ce délai")
 _FORCLUSION: Final = phrase("une forclusion n'est ni suspendue, ni interrompue par une reconnaissance ou un courrier")
 _ECHEANCES: Final = phrase("cette suspension ne vaut pas pour ce qui se paie par échéances")
@@ -202,7 +202,7 @@ class _Delai:
         regle = self.regle
         verdicts = (
             (_SANS_EFFET, cause.effet is Effet.AUCUN),
-            (_CREDIT_SEUL, bool(cause.regles) and regle.identifiant not in cause.regles),
+            (_AUTRE_NATURE, bool(cause.regles) and regle.identifiant not in cause.regles),
             (_COURRIER_VAIN, cause.identifiant == _COURRIER and not regle.courrier_interruptif),
             (_FORCLUSION, regle.genre is TypeDelai.FORCLUSION and not cause.opere_sur_forclusion),
             (_PAS_ENCORE, evenement.jour < cause.depuis),

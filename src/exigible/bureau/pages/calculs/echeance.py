@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from exigible.bureau.pages.calculs.champs import ChoixField, DateField, list_choix
 from exigible.bureau.pages.calculs.formulaire import Calculatrice
 from exigible.bureau.pages.calculs.resultat import Chiffre, Resultat, build_jour, say
-from exigible.droit.delais_paiement import EcheanceControlee, NaturePaiement, check_echeance
+from exigible.droit.delais_paiement import EcheanceControlee, check_echeance, compute_decompte
 from exigible.droit.echeances import format_conditions, parse_conditions
+from exigible.droit.plafonds import NaturePaiement
 
 _LONGUEUR = 120
 _NATURES = {
@@ -22,10 +23,16 @@ _NATURES = {
     NaturePaiement.TRANSPORT: gettext_lazy("Transport, location de véhicules"),
     NaturePaiement.PERISSABLE: gettext_lazy("Produits alimentaires périssables"),
     NaturePaiement.PERISSABLE_PERIODIQUE: gettext_lazy("Produits périssables, facture périodique"),
+    NaturePaiement.FRUITS_LEGUMES_INTEGRATION: gettext_lazy("Fruits et légumes, contrat d’intégration"),
     NaturePaiement.BETAIL: gettext_lazy("Bétail sur pied, viandes fraîches"),
     NaturePaiement.ALCOOL: gettext_lazy("Boissons alcooliques"),
     NaturePaiement.VIN: gettext_lazy("Raisins, moûts et vins"),
     NaturePaiement.EXPORT: gettext_lazy("Achats à exporter hors de l’Union"),
+    NaturePaiement.ESPACES_VERTS: gettext_lazy("Matériels d’espaces verts, saisonnier"),
+    NaturePaiement.MATERIEL_AGRICOLE: gettext_lazy("Matériels agricoles, saisonnier"),
+    NaturePaiement.SPORT_NEIGE: gettext_lazy("Sports de neige, avant la saison"),
+    NaturePaiement.CUIR: gettext_lazy("Filière du cuir"),
+    NaturePaiement.HORLOGERIE: gettext_lazy("Horlogerie, bijouterie, orfèvrerie"),
     NaturePaiement.PUBLIC: gettext_lazy("Acheteur public"),
     NaturePaiement.PUBLIC_SANTE: gettext_lazy("Établissement public de santé"),
     NaturePaiement.ENTREPRISE_PUBLIQUE: gettext_lazy("Entreprise publique"),
@@ -57,6 +64,16 @@ class CalculEcheance(Calculatrice):
         required=False,
         help_text=gettext_lazy("Si le délai part de ce jour."),
     )
+    dedouanement = DateField(
+        label=gettext_lazy("Dédouanement outre-mer"),
+        required=False,
+        help_text=gettext_lazy("Marchandise importée outre-mer : au port de destination finale."),
+    )
+    mise_a_disposition = DateField(
+        label=gettext_lazy("Mise à disposition en métropole"),
+        required=False,
+        help_text=gettext_lazy("Marchandise importée outre-mer, remise à l’acheteur en métropole."),
+    )
 
     def compute(self, valeurs: Mapping[str, Any]) -> Resultat:
         """The due date beside the legal maximum."""
@@ -66,6 +83,7 @@ class CalculEcheance(Calculatrice):
             parse_conditions(condition, "condition") if condition else None,
             depart=valeurs["depart"],
             nature=NaturePaiement(valeurs["nature"]),
+            outre_mer=compute_decompte(valeurs["dedouanement"], valeurs["mise_a_disposition"]),
         )
         return Resultat(
             chiffres=tuple(_list_chiffres(echeance)),
