@@ -68,3 +68,13 @@ def _read_the_tables_again():
                 for fonction in vars(module).values():
                     if hasattr(fonction, "cache_clear"):
                         fonction.cache_clear()
+
+
+def pytest_collection_modifyitems(items):
+    """Refuse a name with an accent given by `ids=`: collected again, it changes, and `make mutation` takes the test
+    that it no longer finds for one that fails. `pytest.param(…, id=…)` keeps its name.
+    """
+    for item in items:
+        escaped = "\\" in item.nodeid
+        if escaped and any("ids" in mark.kwargs for mark in item.iter_markers("parametrize")):
+            raise pytest.UsageError(f"{item.nodeid} : pytest.param(…, id=…), non ids=")

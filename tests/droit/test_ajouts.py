@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import permutations
 
@@ -71,7 +71,7 @@ def test_une_valeur_confirmee_par_le_paquet_n_est_plus_une_saisie():
 def test_une_serie_qui_n_existe_pas():
     with pytest.raises(ErreurBareme) as erreur:
         load_bareme("bce_refi", [add("bce_refi", "refi", date(2027, 1, 1), "1")])
-    assert erreur.value.code == "serie_inconnue"
+    assert (erreur.value.code, erreur.value.parametres) == ("serie_inconnue", {"bareme": "bce_refi"})
 
 
 def test_une_valeur_ajoutee_au_milieu_d_une_periode_connue():
@@ -80,6 +80,45 @@ def test_une_valeur_ajoutee_au_milieu_d_une_periode_connue():
     assert bareme.get_valeur(date(2025, 8, 31), "taux").valeur == Decimal("2.15")
     assert bareme.get_valeur(date(2026, 6, 16), "taux").valeur == Decimal("2.00")
     assert bareme.get_valeur(date(2026, 6, 17), "taux").valeur == Decimal("2.40")
+
+
+def list_periodes(bareme, serie):
+    return [(v.debut, v.fin, v.valeurs[0], v.terminee) for v in bareme.get_historique(serie)]
+
+
+def test_la_valeur_d_avant_finit_la_veille_de_celle_que_l_on_ajoute():
+    ajout = add("penalites", "indemnite_forfaitaire", date(2027, 3, 1), "50")
+    assert list_periodes(load_bareme("penalites", [ajout]), "indemnite_forfaitaire") == [
+        (date(2013, 1, 1), date(2027, 2, 28), 40, False),
+        (date(2027, 3, 1), None, 50, False),
+    ]
+
+
+@pytest.mark.parametrize("debut", [date(2026, 6, 1), date(2028, 2, 29)])
+def test_une_valeur_ajoutee_dans_une_periode_qu_un_texte_termine_finit_avec_elle(debut):
+    serie = "greffe_commerce_injonction_ht"
+    ajout = add("frais_justice", serie, debut, "26")
+    *_, coupee, ajoutee = list_periodes(load_bareme("frais_justice", [ajout]), serie)
+    assert coupee == (date(2026, 3, 1), debut - timedelta(days=1), Decimal("25.19"), False)
+    assert ajoutee == (debut, date(2028, 2, 29), 26, True)
+
+
+def test_une_valeur_remplacee_ne_garde_ni_sa_note_ni_son_doute():
+    ajout = add("interet_legal", "autres_cas", date(2026, 7, 1), "2.80")
+    valeur = load_bareme("interet_legal", [ajout]).get_valeur(date(2026, 8, 1), "autres_cas")
+    assert (valeur.note, valeur.a_verifier, valeur.unite) == ("", False, "pour cent par an")
+    debuts = [v.debut for v in load_bareme("interet_legal", [ajout]).get_historique("autres_cas")]
+    assert debuts == [v.debut for v in load_bareme("interet_legal").get_historique("autres_cas")]
+
+
+def test_ce_qu_un_texte_a_termine_reprend_avec_la_valeur_ajoutee():
+    bareme = load_bareme(
+        "frais_justice", [add("frais_justice", "greffe_commerce_injonction_ht", date(2028, 3, 1), "26")]
+    )
+    assert list_periodes(bareme, "greffe_commerce_injonction_ht")[-2:] == [
+        (date(2026, 3, 1), date(2028, 2, 29), Decimal("25.19"), True),
+        (date(2028, 3, 1), None, 26, False),
+    ]
 
 
 def test_une_valeur_ajoutee_avant_la_premiere():
@@ -207,23 +246,42 @@ def test_le_premier_jour_connu_suit_les_valeurs_ajoutees():
 
 
 @pytest.mark.parametrize(
-    ("ajout", "code"),
+    ("ajout", "code", "champ", "dit"),
     [
-        (add("inconnu", "taux", date(2027, 1, 1), "1"), "bareme_inconnu"),
-        (add("bce_refi", "refi", date(2027, 1, 1), "1"), "serie_inconnue"),
-        (ValeurAjoutee("bce_refi", "taux", date(2027, 1, 1), (Decimal(1), Decimal(2)), "lu", SAISIE), "valeurs_nombre"),
-        (add("bce_refi", "taux", date(2027, 1, 1), "-1"), "valeur_invraisemblable"),
-        (add("bce_refi", "taux", date(2027, 1, 1), "NaN"), "valeur_invraisemblable"),
-        (add("bce_refi", "taux", date(2027, 1, 1), "265"), "valeur_invraisemblable"),
-        (add("bce_refi", "taux", date(2027, 1, 1), "2.65", source=" "), "source_absente"),
-        (add("bce_refi", "taux", date(2026, 12, 17), "2.65"), "debut_de_periode"),
-        (add("interet_legal", "autres_cas", date(2027, 1, 2), "2.65"), "debut_de_periode"),
+        (add("inconnu", "taux", date(2027, 1, 1), "1"), "bareme_inconnu", "bareme", "parmi bce_refi, competence"),
+        (
+            *(add("bce_refi", "refi", date(2027, 1, 1), "1"), "serie_inconnue", "serie"),
+            "n'a pas de série « refi » : choisissez parmi taux",
+        ),
+        (
+            ValeurAjoutee("bce_refi", "taux", date(2027, 1, 1), (Decimal(1), Decimal(2)), "lu", SAISIE),
+            *("valeurs_nombre", "valeurs", "demande 1 nombre(s) par date, 2 donné(s)"),
+        ),
+        (add("bce_refi", "taux", date(2027, 1, 1), "-0.01"), "valeur_invraisemblable", "valeurs", "pour cent"),
+        (add("bce_refi", "taux", date(2027, 1, 1), "NaN"), "valeur_invraisemblable", "valeurs", "pour cent"),
+        (add("bce_refi", "taux", date(2027, 1, 1), "Infinity"), "valeur_invraisemblable", "valeurs", "pour cent"),
+        (add("bce_refi", "taux", date(2027, 1, 1), "100.01"), "valeur_invraisemblable", "valeurs", "pour cent"),
+        (add("bce_refi", "taux", date(2027, 1, 1), "2.65", source=" "), "source_absente", "source", "sa source"),
+        (add("bce_refi", "taux", date(2026, 12, 17), "2.65"), "debut_de_periode", "debut", "par exemple le 01/01/2027"),
+        (
+            *(add("tarifs_commissaires_justice", "creancier_fixe", date(2026, 4, 2), "21"), "debut_de_periode"),
+            *("debut", "est connu jusqu'au 29/02/2024"),
+        ),
+        (
+            *(add("tarifs_commissaires_justice", "creancier_fixe", date(2026, 4, 2), "21"), "debut_de_periode"),
+            *("debut", "par exemple le 01/03/2028"),
+        ),
+        (
+            *(add("interet_legal", "autres_cas", date(2027, 1, 2), "2.65"), "debut_de_periode", "debut"),
+            "est connu jusqu'au 31/12/2026 : la valeur qui suit commence avec une période",
+        ),
     ],
 )
-def test_une_valeur_que_le_bareme_ne_peut_pas_prendre(ajout, code):
-    with pytest.raises(ErreurSaisie) as erreur:
+def test_une_valeur_que_le_bareme_ne_peut_pas_prendre(ajout, code, champ, dit):
+    with pytest.raises(ErreurSaisie) as refus:
         check_ajout(ajout)
-    assert erreur.value.code == code
+    assert (refus.value.code, refus.value.champ) == (code, champ)
+    assert dit in refus.value.message
 
 
 @pytest.mark.parametrize(
@@ -233,6 +291,10 @@ def test_une_valeur_que_le_bareme_ne_peut_pas_prendre(ajout, code):
         LEGAL_S2,
         REFI_S2,
         add("bce_refi", "taux", date(2026, 9, 30), "2.65"),
+        add("bce_refi", "taux", date(2026, 9, 30), "0"),
+        add("frais_justice", "greffe_commerce_injonction_ht", date(2028, 2, 29), "26"),
+        add("bce_refi", "taux", date(2026, 9, 30), "100"),
+        add("penalites", "indemnite_forfaitaire", date(2027, 5, 7), "100.01"),
         add("penalites", "majoration_publique", date(2027, 5, 7), "9"),
     ],
 )
@@ -273,8 +335,14 @@ def test_un_fichier_vide_de_valeurs():
 def test_un_fichier_de_valeurs_mal_ecrit_se_dit(ancien, nouveau, code):
     with pytest.raises(ErreurSaisie) as erreur:
         parse_ajouts(format_ajout(REFI_S1).replace(ancien, nouveau), "essai.toml")
-    assert erreur.value.code == code
-    assert "essai.toml" in erreur.value.message
+    assert (erreur.value.code, erreur.value.champ) == (code, "valeurs")
+    lieu = "fichier" if "[valeur" in ancien else "entrée 1"
+    assert erreur.value.message.startswith(f"Fichier de valeurs « essai.toml », {lieu} : ")
+
+
+def test_l_entree_fautive_est_nommee_par_son_rang():
+    with pytest.raises(ErreurSaisie, match="entrée 2 : Le nombre « deux »"):
+        parse_ajouts(format_ajout(REFI_S1) + format_ajout(REFI_S2).replace("2.90", "deux"), "essai.toml")
 
 
 @pytest.mark.parametrize(("texte", "attendu"), [("2,75", "2.75"), (" 1 234.5 ", "1234.5"), ("0", "0")])
@@ -284,5 +352,19 @@ def test_lit_un_nombre(texte, attendu):
 
 @pytest.mark.parametrize("texte", ["", "deux", "NaN", "Infinity"])
 def test_refuse_ce_qui_n_est_pas_un_nombre(texte):
-    with pytest.raises(ErreurSaisie):
+    with pytest.raises(ErreurSaisie) as refus:
         parse_nombre(texte, "--valeur")
+    assert (refus.value.code, refus.value.champ) == ("nombre_illisible", "--valeur")
+
+
+def test_un_nombre_trop_long_est_cite_en_abrege():
+    with pytest.raises(ErreurSaisie, match=f"« {'x' * 40} »"):
+        parse_nombre("x" * 41)
+
+
+def test_une_valeur_s_ecrit_sans_exposant_et_sans_auteur_vide():
+    ajout = ValeurAjoutee("bce_refi", "taux", date(2027, 1, 1), (Decimal("1E-7"),), "décret du « 4 »", SAISIE)
+    assert format_ajout(ajout).splitlines() == [
+        *("[[valeur]]", 'bareme = "bce_refi"', 'serie = "taux"', 'source = "décret du « 4 »"'),
+        *("debut = 2027-01-01", "enregistree_le = 2027-01-04", 'valeurs = ["0.0000001"]'),
+    ]

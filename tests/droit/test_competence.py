@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from importlib import resources
 from itertools import product
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from exigible.droit import voies_motifs, voies_ouvertes
 from exigible.droit.competence import Juridiction, compute_competence
 from exigible.droit.competence_faits import Demande, Objet, Qualite, Voie
-from exigible.droit.competence_lieu import Zone, find_lieu, load_ressorts
+from exigible.droit.competence_lieu import Lieu, Zone, find_lieu, load_ressorts
 from exigible.droit.erreurs import ErreurBareme, ErreurExigible, ErreurSaisie
 from exigible.droit.voies_ouvertes import find_premiere_ouverte, list_voies
 
@@ -46,7 +47,7 @@ def read_cas(cas):
     )
 
 
-@pytest.mark.parametrize("cas", CAS, ids=[cas["nom"] for cas in CAS])
+@pytest.mark.parametrize("cas", [pytest.param(cas, id=cas["nom"]) for cas in CAS])
 def test_table_de_decision(cas):
     demande = read_cas(cas)
     trouvee = compute_competence(demande)
@@ -121,6 +122,11 @@ def test_un_code_postal_est_lu_ou_refuse(code):
     assert champ == "code_postal"
 
 
+def test_un_code_postal_trop_long_est_cite_en_abrege():
+    with pytest.raises(ErreurSaisie, match=f"« {'7' * 20} »"):
+        find_lieu("7" * 21, JOUR)
+
+
 @pytest.mark.parametrize(
     ("code", "attendu"),
     [
@@ -136,7 +142,7 @@ def test_un_code_postal_est_lu_ou_refuse(code):
 def test_un_code_postal_impossible_est_refuse(code, attendu):
     with pytest.raises(ErreurSaisie) as erreur:
         find_lieu(code, JOUR)
-    assert erreur.value.code == attendu
+    assert (erreur.value.code, erreur.value.champ) == (attendu, "code_postal")
 
 
 def test_les_ressorts_se_tiennent():
@@ -150,22 +156,68 @@ def test_les_ressorts_se_tiennent():
     assert not set(ressorts.sieges) & (ressorts.alsace_moselle | ressorts.outre_mer)
 
 
+def test_les_lieux_et_les_procedures_sont_lus_comme_ils_sont_ecrits():
+    ecrit = tomllib.loads(resources.files("exigible.droit").joinpath("competence.toml").read_text(encoding="utf-8"))
+    lus, economiques = load_ressorts(), ecrit["activites_economiques"]
+    assert (lus.debut, lus.fin) == (economiques["debut"], economiques["fin"])
+    assert [(t.siege, t.departement, t.codes_postaux, t.departements_partages) for t in lus.tribunaux] == [
+        (
+            *(t["siege"], t.get("departement", "")),
+            *(frozenset(t.get(cle, ())) for cle in ("codes_postaux", "departements_partages")),
+        )
+        for t in economiques["tribunal"]
+    ]
+    assert lus.alsace_moselle == set(ecrit["alsace_moselle"]["departements"])
+    assert lus.outre_mer == set(ecrit["outre_mer"]["departements"])
+    assert (lus.sieges, lus.non_couverts) == (ecrit["sieges_tribunaux_de_commerce"], ecrit["non_couverts"])
+    procedures, incontestees = voies_motifs.load_procedures(), ecrit["procedures"]["incontestees"]
+    assert (procedures.incontestees, procedures.decret_incontestees) == (incontestees["debut"], incontestees["decret"])
+    assert procedures.reforme_injonction == ecrit["procedures"]["injonction_de_payer"]["reforme"]
+
+
 @pytest.mark.parametrize(
-    ("faits", "code"),
+    ("code", "jour", "lieu"),
     [
-        ({"montant": D(0)}, "montant_nul"),
-        ({"montant": D(-1)}, "montant_negatif"),
-        ({"creancier": Qualite.NON_PROFESSIONNEL}, "creancier_incoherent"),
-        ({"objet": Objet.CREDIT_CONSOMMATION}, "objet_incoherent"),
-        ({"objet": Objet.PENSION}, "objet_incoherent"),
-        ({"objet": Objet.PENSION, "debiteur": Qualite.PARTICULIER}, "objet_incoherent"),
-        ({"objet": Objet.SALAIRE}, "objet_incoherent"),
+        (None, JOUR, Lieu(Zone.INCONNUE, tae_possible=True)),
+        (None, date(2024, 12, 31), Lieu(Zone.INCONNUE)),
+        (None, date(2025, 1, 1), Lieu(Zone.INCONNUE, tae_possible=True)),
+        (None, date(2028, 12, 31), Lieu(Zone.INCONNUE, tae_possible=True)),
+        (None, date(2029, 1, 1), Lieu(Zone.INCONNUE)),
+        ("75 011", JOUR, Lieu(Zone.METROPOLE, "75", "Paris", tae=True)),
+        ("75011", date(2024, 12, 31), Lieu(Zone.METROPOLE, "75", "Paris")),
+        ("69003", JOUR, Lieu(Zone.METROPOLE, "69", "Lyon", tae=True)),
+        ("69400", JOUR, Lieu(Zone.METROPOLE, "69", tae_possible=True)),
+        ("69400", date(2024, 12, 31), Lieu(Zone.METROPOLE, "69")),
+        ("31000", JOUR, Lieu(Zone.METROPOLE, "31", "Toulouse")),
+        ("57000", JOUR, Lieu(Zone.ALSACE_MOSELLE, "57")),
+        ("97400", JOUR, Lieu(Zone.OUTRE_MER, "974")),
+        ("20000", JOUR, Lieu(Zone.METROPOLE, "2A", "Ajaccio")),
+        ("20190", JOUR, Lieu(Zone.METROPOLE, "2A", "Ajaccio")),
+        ("20200", JOUR, Lieu(Zone.METROPOLE, "2B", "Bastia")),
+        ("01000", JOUR, Lieu(Zone.METROPOLE, "01", "Bourg-en-Bresse")),
+        ("95000", JOUR, Lieu(Zone.METROPOLE, "95", "Pontoise")),
     ],
 )
-def test_une_demande_impossible_est_refusee(faits, code):
+def test_ce_qu_un_code_postal_dit_du_lieu(code, jour, lieu):
+    assert find_lieu(code, jour) == lieu
+
+
+@pytest.mark.parametrize(
+    ("faits", "code", "champ"),
+    [
+        ({"montant": D(0)}, "montant_nul", "montant"),
+        ({"montant": D(-1)}, "montant_negatif", "montant"),
+        ({"creancier": Qualite.NON_PROFESSIONNEL}, "creancier_incoherent", "creancier"),
+        ({"objet": Objet.CREDIT_CONSOMMATION}, "objet_incoherent", "objet"),
+        ({"objet": Objet.PENSION}, "objet_incoherent", "objet"),
+        ({"objet": Objet.PENSION, "debiteur": Qualite.PARTICULIER}, "objet_incoherent", "objet"),
+        ({"objet": Objet.SALAIRE}, "objet_incoherent", "objet"),
+    ],
+)
+def test_une_demande_impossible_est_refusee(faits, code, champ):
     with pytest.raises(ErreurSaisie) as erreur:
         compute_competence(build_demande(**faits))
-    assert erreur.value.code == code
+    assert (erreur.value.code, erreur.value.champ) == (code, champ)
 
 
 def test_avant_2020_les_tribunaux_etaient_autres():

@@ -42,6 +42,7 @@ def evaluate(champ, operateur, valeur, **faits):
         (("jour", "inf", "2026-02-01"), date(2026, 1, 31), True),
         (("heure", "sup", "10:00"), time(10, 1), True),
         (("lignes", "contient", "penalites"), ["principal"], False),
+        (("lignes", "contient", "penalites"), ["principal", "penalites"], True),
         (("ouvert", "vrai", True), True, True),
         (("ouvert", "faux", True), True, False),
         (("ouvert", "present", True), False, True),
@@ -99,29 +100,45 @@ def test_refuse_un_fait_mal_ecrit(champ, valeur, code):
 
 
 @pytest.mark.parametrize(
-    "condition",
+    ("condition", "dit"),
     [
-        ("inconnu", "eq", 1),
-        ("montant", "vaut", "1"),
-        ("montant", "eq", "dix"),
-        ("essais", "dans", ["un"]),
-        ("qualite", "eq", "voisin"),
+        (("inconnu", "eq", 1), "champ non déclaré « inconnu »"),
+        (("montant", "vaut", "1"), "opérateur inconnu « vaut »"),
+        (("montant", "eq", "dix"), "Le champ « montant » attend une valeur de type decimal, pas « dix »"),
+        (("essais", "dans", ["un"]), "Le champ « essais » attend une valeur de type entier, pas « un »"),
+        (("essais", "dans", "1"), "Le champ « essais » attend une valeur de type entier, pas « 1 »"),
+        (("essais", "eq", [1]), "Le champ « essais » attend une valeur de type entier, pas « [1] »"),
+        (("qualite", "eq", "voisin"), "Le code « voisin » n'est pas déclaré parmi les qualite"),
     ],
 )
-def test_une_condition_fautive_arrete_au_chargement(condition):
+def test_une_condition_fautive_arrete_au_chargement(condition, dit):
     with pytest.raises(ErreurExigible) as erreur:
         LEXIQUE.build_condition("X-1", *condition)
-    assert erreur.value.code == "regle_invalide"
-    assert "X-1" in erreur.value.message
+    assert (erreur.value.code, erreur.value.parametres) == ("regle_invalide", {"regle": "X-1"})
+    assert erreur.value.message == f"Règle d'essai X-1 : {dit}."
 
 
 @pytest.mark.parametrize(
-    ("champs", "codes"), [({"ouvert": "float"}, {}), ({"ouvert": "booleen"}, {"ferme": frozenset({"x"})})]
+    ("champs", "codes", "dit"),
+    [
+        ({"ouvert": "float"}, {}, "[champs] : type inconnu « float »"),
+        ({"ouvert": "booleen"}, {"ferme": frozenset({"x"})}, "[codes] : champ non déclaré « ferme »"),
+    ],
 )
-def test_un_lexique_fautif_arrete_au_chargement(champs, codes):
+def test_un_lexique_fautif_arrete_au_chargement(champs, codes, dit):
     with pytest.raises(ErreurExigible) as erreur:
         Lexique("d'essai", champs, codes)
-    assert erreur.value.code == "regle_invalide"
+    assert (erreur.value.code, erreur.value.message) == ("regle_invalide", f"Règle d'essai {dit}.")
+
+
+def test_un_code_inconnu_se_nomme_lui_seul():
+    with pytest.raises(ErreurSaisie, match="Le code « frais » n'est pas déclaré parmi les lignes"):
+        LEXIQUE.read_fait("lignes", ["principal", "frais"])
+
+
+@pytest.mark.parametrize("operateur", ["vrai", "faux", "present"])
+def test_un_operateur_sans_valeur_ne_lit_pas_la_sienne(operateur):
+    assert LEXIQUE.build_condition("X-1", "montant", operateur, "dix").valeur is None
 
 
 def test_chaque_type_a_un_lecteur():

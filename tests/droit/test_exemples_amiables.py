@@ -12,7 +12,7 @@ from exigible.droit.conformite import evaluate
 from exigible.droit.creance import Creance
 from exigible.droit.delais import compute_delai
 from exigible.droit.durees import Duree, parse_duree
-from exigible.droit.echeancier import InteretsDuPlan, compute_echeancier
+from exigible.droit.echeancier import AccordDePlan, InteretsDuPlan, compute_echeancier
 from exigible.droit.interets import QualiteCreancier, Regime, RegleInterets, compute_lignes
 from exigible.droit.paiement_direct import Terme, compute_paiement_direct
 from exigible.droit.partage import list_mensualites, split_montant
@@ -50,9 +50,8 @@ def test_echeancier(exemple):
     creance = Creance("F1", "Facture F1", D(exemple["principal"]), exemple["echeance"], regle, indemnite=indemnite)
     plan = compute_echeancier(
         [creance],
-        exemple["accord"],
+        AccordDePlan(exemple["accord"], InteretsDuPlan(exemple["interets"])),
         list_mensualites(exemple["premiere"], exemple["nombre"]),
-        InteretsDuPlan(exemple["interets"]),
     )
     lignes = [{"jours": li.jours, "taux": str(li.taux), "montant": str(li.montant)} for li in plan.terme.lignes]
     assert lignes == attendu["lignes"]

@@ -94,6 +94,14 @@ def test_premier_jour_compris():
     assert find_ferie(date(1921, 11, 11)) is None
 
 
+def test_une_fete_est_en_vigueur_de_son_premier_a_son_dernier_jour():
+    finies = [ferie for ferie in load_feries() if ferie.fin is not None and not ferie.zones]
+    assert finies
+    for ferie in finies:
+        jours = (ferie.debut - timedelta(days=1), ferie.debut, ferie.fin, ferie.fin + timedelta(days=1))
+        assert [ferie.is_en_vigueur(jour, Zone.METROPOLE) for jour in jours] == [False, True, True, False]
+
+
 def test_deux_fetes_le_meme_jour():
     assert compute_paques(2008) + timedelta(days=39) == date(2008, 5, 1)
     assert find_motif(date(2008, 5, 1)) == "1er mai"

@@ -83,7 +83,7 @@ def test_aucune_contribution_economique(pretentions, jour):
 def test_un_revenu_et_un_chiffre_d_affaires_se_contredisent():
     with pytest.raises(ErreurSaisie) as erreur:
         compute_contribution_economique(D(60000), JOUR, Demandeur(250, D(1), None, D(1)))
-    assert erreur.value.code == "demandeur_ambigu"
+    assert (erreur.value.code, erreur.value.champ) == ("demandeur_ambigu", "revenu_fiscal")
 
 
 def test_une_personne_physique_est_a_verifier():

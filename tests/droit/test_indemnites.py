@@ -8,6 +8,7 @@ import pytest
 from exigible.droit.indemnites import compute_indemnites
 from exigible.droit.interets import Regime, RegleInterets
 from exigible.droit.pauses import MotifPause, Pause
+from exigible.droit.valeurs import ValeurAjoutee
 
 AU = date(2026, 2, 15)
 
@@ -60,3 +61,30 @@ def test_une_procedure_collective_l_exclut_quand_elle_interdisait_de_payer_a_l_e
     assert ouvrir(AU) == (40, ["indemnite_a_verifier"])
     assert ouvrir(date(2026, 2, 16)) == (40, [])
     assert ouvrir(date(2025, 1, 1), MotifPause.DELAI_DE_GRACE) == (40, [])
+    deux = (
+        Pause(date(2026, 1, 5), MotifPause.PROCEDURE_COLLECTIVE),
+        Pause(date(2025, 9, 1), MotifPause.SURENDETTEMENT),
+    )
+    assert calculer(pauses=deux) == (40, ["indemnite_a_verifier"])
+    assert calculer(pauses=(*deux, Pause(date(2025, 9, 2), MotifPause.PROCEDURE_COLLECTIVE))) == (
+        0,
+        ["indemnite_exclue"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("regime", "serie"),
+    [(Regime.COMMERCIAL, "indemnite_forfaitaire"), (Regime.PUBLIC, "indemnite_forfaitaire_publique")],
+)
+def test_un_montant_ajoute_par_l_utilisateur_est_celui_qui_est_du(regime, serie):
+    ajout = ValeurAjoutee("penalites", serie, date(2027, 3, 1), (Decimal(50),), "décret fictif", date(2027, 3, 2))
+    lue = calculer(regime, 2, depart=date(2027, 2, 28), au=date(2027, 3, 5), ajouts=(ajout,))
+    assert lue == (100, ["valeur_saisie"])
+    ancienne = ValeurAjoutee("penalites", serie, date(2010, 1, 1), (Decimal(30),), "décret fictif", date(2027, 3, 2))
+    assert calculer(regime, depart=date(2010, 6, 1), ajouts=(ancienne,)) == (30, ["valeur_saisie"])
+
+
+def test_le_premier_jour_de_l_indemnite_est_dit():
+    regle = RegleInterets(Regime.COMMERCIAL, date(2012, 6, 30))
+    _, (avertissement,) = compute_indemnites(regle, None, AU)
+    assert "depuis le 01/01/2013" in avertissement.message

@@ -1,13 +1,10 @@
-"""Interest on one claim without payment: the cuts, the warnings, the arithmetic. The examples are kept as data."""
+"""Interest on one claim without payment: cuts, rates, warnings, articles. The examples are kept as data."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from exigible.droit.decompte import Creance, compute_decompte
 from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
@@ -22,7 +19,6 @@ from exigible.droit.interets import (
     find_premier_jour_connu,
 )
 from exigible.droit.jours import UN_JOUR
-from exigible.droit.pauses import MotifPause, Pause, skip_pauses
 
 D = Decimal
 
@@ -30,10 +26,6 @@ D = Decimal
 def compute(principal, au, regle, **options):
     creance = Creance("F1", "Facture F1", D(principal), regle.depart, regle)
     return compute_decompte([creance], [], au, **options)
-
-
-def list_montants(decompte):
-    return [str(ligne.montant) for ligne in decompte.lignes]
 
 
 def test_une_ligne_porte_tout_ce_qu_il_faut_pour_la_refaire():
@@ -152,48 +144,6 @@ def test_dernier_jour_connu(regle, attendu):
     assert compute_dernier_jour_connu(regle) == attendu
 
 
-def test_un_taux_sous_le_plancher_est_applique_et_signale():
-    regle = RegleInterets(Regime.COMMERCIAL, date(2025, 12, 31), taux=D(6))
-    decompte = compute("10000.00", date(2026, 2, 15), regle)
-    assert decompte.interets == D("75.62")
-    (alerte,) = decompte.avertissements
-    assert alerte.code == "taux_sous_plancher"
-    assert alerte.parametres["plancher"] == "7.86"
-    assert alerte.parametres["montant_suppletif"] == "153.12"
-
-
-def test_le_plancher_compare_les_memes_jours_au_dela_du_connu():
-    regle = RegleInterets(Regime.COMMERCIAL, date(2026, 6, 30), taux=D(6))
-    decompte = compute("10000.00", date(2027, 6, 30), regle)
-    (alerte,) = [a for a in decompte.avertissements if a.code == "taux_sous_plancher"]
-    assert alerte.parametres["au"] == "2026-12-31"
-    assert alerte.parametres["montant_convenu"] == "302.47"
-    assert decompte.interets == D("600.00")
-
-
-def test_le_plancher_ne_se_regarde_que_les_jours_qui_portent_interet():
-    """12 % lies under three times the legal rate since 1 July 2023: interest had stopped, or starts again later."""
-    regle = RegleInterets(Regime.COMMERCIAL, date(2023, 1, 31), taux=D(12))
-    assert "taux_sous_plancher" in [a.code for a in compute("1000.00", date(2023, 12, 31), regle).avertissements]
-    arretee = replace(regle, pauses=(pause(date(2023, 7, 1)),))
-    assert [a.code for a in compute("1000.00", date(2023, 12, 31), arretee).avertissements] == ["interets_suspendus"]
-    reprise = replace(regle, pauses=(pause(date(2023, 7, 1), date(2023, 8, 31)),))
-    (alerte,) = [a for a in compute("1000.00", date(2023, 12, 31), reprise).avertissements if "plancher" in a.code]
-    assert alerte.parametres["jour"] == "2023-09-01"
-
-
-def test_un_taux_au_plancher_ne_signale_rien():
-    regle = RegleInterets(Regime.COMMERCIAL, date(2025, 12, 31), taux=D("7.86"))
-    assert compute("10000.00", date(2026, 2, 15), regle).avertissements == ()
-
-
-def test_pas_de_plancher_avant_2009():
-    regle = RegleInterets(Regime.COMMERCIAL, date(2008, 12, 30), taux=D(1))
-    assert compute("10000.00", date(2009, 6, 30), regle).avertissements == ()
-    premiere = compute("10000.00", date(2009, 6, 30), replace(regle, depart=date(2008, 12, 31)))
-    assert [a.code for a in premiere.avertissements if a.code == "taux_sous_plancher"]
-
-
 @pytest.mark.parametrize(
     ("options", "code"),
     [
@@ -229,79 +179,7 @@ def test_refuse_une_regle_contradictoire(options, code):
     assert erreur.value.code == code
 
 
-def test_la_capitalisation_ne_prend_que_l_interet_de_son_annee():
-    """Interest accrued before the first day of the count never joins the base."""
-    regle = RegleInterets(Regime.CONVENU, date(2022, 6, 30), taux=D(10), capitalisation=date(2023, 1, 1))
-    lignes = compute("1000.00", date(2024, 12, 31), regle).lignes
-    assert [(ligne.du, ligne.base) for ligne in lignes] == [
-        (date(2022, 7, 1), D("1000.00")),
-        (date(2023, 1, 1), D("1000.00")),
-        (date(2024, 1, 1), D("1100.00")),
-    ]
-
-
-def test_la_capitalisation_attend_une_annee_entiere():
-    regle = RegleInterets(Regime.CONVENU, date(2022, 6, 30), taux=D(10), capitalisation=date(2022, 1, 1))
-    lignes = compute("1000.00", date(2023, 12, 31), regle).lignes
-    assert [ligne.du for ligne in lignes if ligne.base > 1000] == [date(2023, 7, 1)]
-
-
-# ---------------------------------------------------------------- arithmetic
-
-PRINCIPAUX = st.decimals(min_value=1, max_value=10_000_000, places=2)
-DEPARTS = st.dates(date(2013, 7, 1), date(2025, 12, 31))
-REGLES = st.one_of(
-    st.builds(RegleInterets, st.just(Regime.COMMERCIAL), DEPARTS),
-    st.builds(RegleInterets, st.just(Regime.PUBLIC), DEPARTS),
-    st.builds(RegleInterets, st.just(Regime.LEGAL), DEPARTS, st.sampled_from(QualiteCreancier)),
-    st.builds(
-        RegleInterets,
-        st.just(Regime.CONVENU),
-        DEPARTS,
-        taux=st.decimals(min_value=0, max_value=30, places=2),
-        diviseur=st.sampled_from(Diviseur),
-    ),
-)
-
-
-@given(PRINCIPAUX, REGLES, st.integers(1, 1200), st.integers(0, 1200))
-def test_deux_periodes_qui_se_suivent_valent_la_periode_entiere(principal, regle, longueur, coupe):
-    """Additivity, within one cent: one line is cut in two, and each half is rounded."""
-    du = regle.premier_jour
-    au = min(du + timedelta(days=longueur), date(2026, 12, 31))
-    milieu = min(du + timedelta(days=coupe), au)
-    entier = compute_lignes(regle, principal, du, au)
-    parties = compute_lignes(regle, principal, du, milieu) + compute_lignes(regle, principal, milieu + timedelta(1), au)
-    ecart = abs(sum(ligne.montant for ligne in entier) - sum(ligne.montant for ligne in parties))
-    assert ecart <= D("0.01")
-    assert sum(ligne.jours for ligne in entier) == sum(ligne.jours for ligne in parties) == (au - du).days + 1
-
-
-@given(PRINCIPAUX, PRINCIPAUX, REGLES, st.integers(0, 1500))
-def test_plus_de_principal_plus_d_interets(un, autre, regle, longueur):
-    au = min(regle.depart + timedelta(days=longueur), date(2026, 12, 31))
-    petit, grand = sorted([un, autre])
-    assert compute(petit, au, regle).interets <= compute(grand, au, regle).interets
-
-
-@given(PRINCIPAUX, REGLES, st.integers(0, 2000))
-def test_les_lignes_se_suivent_sans_trou_dans_une_seule_annee_civile(principal, regle, longueur):
-    au = min(regle.depart + timedelta(days=longueur), date(2026, 12, 31))
-    lignes = compute(principal, au, regle).lignes
-    for precedente, suivante in pairwise(lignes):
-        assert suivante.du == precedente.au + timedelta(days=1)
-    if regle.diviseur_effectif is Diviseur.CIVIL:
-        assert all(ligne.du.year == ligne.au.year for ligne in lignes)
-        assert all(ligne.diviseur == (366 if ligne.du.year % 4 == 0 else 365) for ligne in lignes)
-
-
-@given(PRINCIPAUX, REGLES, st.integers(0, 1500))
-def test_chaque_ligne_se_refait_a_la_main(principal, regle, longueur):
-    au = min(regle.depart + timedelta(days=longueur), date(2026, 12, 31))
-    for ligne in compute(principal, au, regle).lignes:
-        exact = ligne.base * ligne.taux * ligne.jours / (100 * ligne.diviseur)
-        assert abs(ligne.montant - exact) <= D("0.005")
-        assert ligne.montant == ligne.montant.quantize(D("0.01"))
+# ---------------------------------------------------------------- first known day, multiple
 
 
 @pytest.mark.parametrize(
@@ -336,57 +214,7 @@ def test_le_multiple_s_ecrit_a_la_francaise(multiple, fois):
     assert compute_taux(regle, date(2026, 3, 1)).source.startswith(f"taux convenu : {fois} le taux")
 
 
-# ---------------------------------------------------------------- days without interest, points, articles
-
-
-def pause(du, au=None, motif=MotifPause.SURENDETTEMENT):
-    return Pause(du, motif, au)
-
-
-@pytest.mark.parametrize(
-    ("pauses", "periodes"),
-    [
-        ((pause(date(2025, 11, 1)),), [("2025-10-01", "2025-10-31")]),
-        (
-            (pause(date(2025, 11, 1), date(2025, 11, 30)),),
-            [("2025-10-01", "2025-10-31"), ("2025-12-01", "2025-12-31"), ("2026-01-01", "2026-02-15")],
-        ),
-        (
-            (pause(date(2026, 1, 1), date(2026, 1, 31)), pause(date(2025, 9, 1), date(2025, 10, 9))),
-            [("2025-10-10", "2025-12-31"), ("2026-02-01", "2026-02-15")],
-        ),
-        (
-            (pause(date(2025, 12, 1), date(2026, 1, 31)), pause(date(2026, 1, 10), date(2026, 2, 5))),
-            [("2025-10-01", "2025-11-30"), ("2026-02-06", "2026-02-15")],
-        ),
-        ((pause(date(2025, 9, 1)),), []),
-        ((pause(date(2026, 3, 1)),), [("2025-10-01", "2025-12-31"), ("2026-01-01", "2026-02-15")]),
-    ],
-)
-def test_les_jours_sans_interet_sont_otes(pauses, periodes):
-    regle = RegleInterets(Regime.COMMERCIAL, date(2025, 9, 30), pauses=pauses)
-    lignes = compute("1000.00", date(2026, 2, 15), regle).lignes
-    assert [(str(ligne.du), str(ligne.au)) for ligne in lignes] == periodes
-    assert all(ligne.jours == (ligne.au - ligne.du).days + 1 for ligne in lignes)
-
-
-@pytest.mark.parametrize("motif", MotifPause)
-@pytest.mark.parametrize("au", [None, date(2025, 11, 30)])
-def test_une_pause_est_dite_avec_son_article(motif, au):
-    regle = RegleInterets(Regime.LEGAL, date(2025, 9, 30), pauses=(Pause(date(2025, 11, 1), motif, au),))
-    decompte = compute("1000.00", date(2026, 2, 15), regle)
-    (avertissement,) = [a for a in decompte.avertissements if a.code == "interets_suspendus"]
-    assert ("du 01/11/2025 au 30/11/2025" if au else "depuis le 01/11/2025") in avertissement.message
-    assert regle.pauses[0].article in decompte.articles
-    avant = compute("1000.00", date(2025, 10, 31), regle)
-    assert avant.avertissements == ()
-    assert regle.pauses[0].article not in avant.articles
-
-
-def test_une_pause_finit_apres_avoir_commence():
-    with pytest.raises(ErreurSaisie) as erreur:
-        pause(date(2025, 11, 2), date(2025, 11, 1))
-    assert erreur.value.code == "dates_inversees"
+# ---------------------------------------------------------------- points after a judgment, articles
 
 
 @pytest.mark.parametrize(("points", "taux"), [(None, "7.62"), ("5", "7.62"), ("2", "4.62"), ("0", "2.62")])
@@ -442,162 +270,7 @@ def test_les_articles_suivent_le_fondement(options, articles):
     assert ligne.article in articles
 
 
-def test_une_annee_interrompue_n_est_pas_capitalisee():
-    """Interest stopped in the second year: it joins the base only after a whole year of interest (C. civ. 1343-2)."""
-    regle = RegleInterets(
-        Regime.CONVENU,
-        date(2021, 12, 31),
-        taux=D(10),
-        capitalisation=date(2022, 1, 1),
-        pauses=(pause(date(2023, 3, 1), date(2023, 3, 31)),),
-    )
-    lignes = compute("1000.00", date(2025, 12, 31), regle).lignes
-    bases = {ligne.du.year: ligne.base for ligne in lignes}
-    de_2023 = sum(ligne.montant for ligne in lignes if ligne.du.year == 2023)
-    assert bases[2022] == D(1000)
-    assert bases[2023] == bases[2024] == D(1100)
-    assert bases[2025] == D(1100) + de_2023 + D("110.00")
-
-
-def test_apres_l_ouverture_plus_rien_ne_porte_interet_que_le_principal():
-    """A loan of a year or more: its interest goes on, but no interest bears interest any more (C. com. L622-28)."""
-    regle = RegleInterets(
-        Regime.CONVENU,
-        date(2022, 12, 31),
-        taux=D(5),
-        capitalisation=date(2023, 1, 1),
-        fin_capitalisation=date(2024, 6, 30),
-    )
-    lignes = compute("10000.00", date(2025, 12, 31), regle).lignes
-    assert [(str(ligne.du), str(ligne.base)) for ligne in lignes] == [
-        ("2023-01-01", "10000.00"),
-        ("2024-01-01", "10500.00"),
-        ("2024-07-01", "10000.00"),
-        ("2025-01-01", "10000.00"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("fin", "bases"),
-    [
-        (date(2023, 12, 31), [("2023-01-01", "10000.00"), ("2024-01-01", "10000.00"), ("2025-01-01", "10000.00")]),
-        (
-            date(2024, 1, 1),
-            [
-                ("2023-01-01", "10000.00"),
-                ("2024-01-01", "10500.00"),
-                ("2024-01-02", "10000.00"),
-                ("2025-01-01", "10000.00"),
-            ],
-        ),
-    ],
-)
-def test_le_dernier_jour_de_la_capitalisation_compte(fin, bases):
-    regle = RegleInterets(
-        Regime.CONVENU, date(2022, 12, 31), taux=D(5), capitalisation=date(2023, 1, 1), fin_capitalisation=fin
-    )
-    lignes = compute("10000.00", date(2025, 12, 31), regle).lignes
-    assert [(str(ligne.du), str(ligne.base)) for ligne in lignes] == bases
-
-
-@pytest.mark.parametrize(
-    ("pauses", "periodes"),
-    [
-        ((), [("2026-01-01", "2026-01-31")]),
-        ((pause(date(2026, 1, 31)),), [("2026-01-01", "2026-01-30")]),
-        ((pause(date(2025, 1, 1), date(2026, 1, 1)),), [("2026-01-02", "2026-01-31")]),
-        ((pause(date(2026, 1, 10), date(2026, 1, 31)),), [("2026-01-01", "2026-01-09")]),
-        ((pause(date(2026, 1, 1), date(2026, 1, 31)),), []),
-        ((pause(date(2026, 1, 10), date(2026, 1, 10)),), [("2026-01-01", "2026-01-09"), ("2026-01-11", "2026-01-31")]),
-    ],
-)
-def test_une_pause_ote_ses_deux_bornes(pauses, periodes):
-    jours = skip_pauses(pauses, date(2026, 1, 1), date(2026, 1, 31))
-    assert [(str(du), str(au)) for du, au in jours] == periodes
-
-
-# ---------------------------------------------------------------- one rule after another
-
-
-def build_suite(**options):
-    """An agreed rate to the day of the judgment, then the legal rate."""
-    avant = RegleInterets(Regime.CONVENU, date(2024, 12, 31), taux=D(10), arret=date(2025, 6, 15), **options)
-    apres = RegleInterets(Regime.LEGAL, date(2025, 6, 15), fondement=("C. civ. 1231-7",), **options)
-    return Creance("F1", "Prêt", D("10000.00"), date(2024, 12, 31), avant, suites=(apres,))
-
-
-def test_un_taux_convenu_puis_un_jugement():
-    decompte = compute_decompte([build_suite()], [], date(2025, 12, 31))
-    assert [(str(ligne.du), str(ligne.au), str(ligne.taux), ligne.article) for ligne in decompte.lignes] == [
-        ("2025-01-01", "2025-06-15", "10", "C. civ. 1343-1"),
-        ("2025-06-16", "2025-06-30", "3.71", "C. civ. 1231-7"),
-        ("2025-07-01", "2025-12-31", "2.76", "C. civ. 1231-7"),
-    ]
-    avant = compute_decompte([build_suite()], [], date(2025, 6, 15))
-    assert avant.interets == decompte.lignes[0].montant
-
-
-def test_un_trou_entre_deux_regles_ne_porte_pas_interet():
-    avant = RegleInterets(Regime.CONVENU, date(2024, 12, 31), taux=D(10), arret=date(2025, 3, 31))
-    apres = RegleInterets(Regime.LEGAL, date(2025, 6, 15))
-    creance = Creance("F1", "Prêt", D("10000.00"), date(2024, 12, 31), avant, suites=(apres,))
-    lignes = compute_decompte([creance], [], date(2025, 6, 20)).lignes
-    assert [(str(ligne.du), str(ligne.au)) for ligne in lignes] == [
-        ("2025-01-01", "2025-03-31"),
-        ("2025-06-16", "2025-06-20"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("capitalisation", "bases"),
-    [
-        pytest.param(date(2025, 1, 1), ["10000.00"] * 3 + ["10609.17"] * 2, id="le même compte continue"),
-        pytest.param(None, ["10000.00"] * 5, id="sans capitalisation"),
-    ],
-)
-def test_le_compte_annuel_passe_d_une_regle_a_l_autre(capitalisation, bases):
-    creance = build_suite(capitalisation=capitalisation)
-    decompte = compute_decompte([creance], [], date(2026, 12, 31))
-    assert [str(ligne.base) for ligne in decompte.lignes] == bases
-    assert decompte.avertissements[1:] == ()  # the first one: a rate to be checked, of the second half of 2026
-
-
-def test_un_autre_compte_annuel_ne_prend_pas_l_interet_du_precedent():
-    avant, apres = build_suite(capitalisation=date(2025, 1, 1)).regles
-    creance = replace(build_suite(), regle=avant, suites=(replace(apres, capitalisation=date(2025, 6, 16)),))
-    lignes = compute_decompte([creance], [], date(2026, 12, 31)).lignes
-    bases = {str(ligne.du): ligne.base for ligne in lignes}
-    du_jugement = sum(ligne.montant for ligne in lignes if date(2025, 6, 16) <= ligne.du <= date(2026, 6, 15))
-    assert bases["2026-06-16"] == D("10000.00") + du_jugement
-
-
-@pytest.mark.parametrize("arret", [None, date(2025, 6, 16)])
-def test_deux_interets_de_retard_ne_se_cumulent_pas(arret):
-    avant, apres = build_suite().regles
-    with pytest.raises(ErreurSaisie) as erreur:
-        replace(build_suite(), regle=replace(avant, arret=arret), suites=(apres,))
-    assert erreur.value.code == "cumul_moratoire"
-    assert "16/06/2025" in erreur.value.message
-
-
-def test_le_plancher_se_regarde_sur_chaque_regle():
-    avant = RegleInterets(Regime.CONVENU, date(2025, 6, 30), taux=D(2), arret=date(2025, 12, 31))
-    apres = RegleInterets(Regime.COMMERCIAL, date(2025, 12, 31), taux=D(6))
-    creance = Creance("F1", "Facture", D("10000.00"), date(2025, 6, 30), avant, suites=(apres,))
-    (alerte,) = compute_decompte([creance], [], date(2026, 2, 15)).avertissements
-    assert (alerte.code, alerte.parametres["jour"]) == ("taux_sous_plancher", "2026-01-01")
-    assert D(alerte.parametres["montant_suppletif"]) - D(alerte.parametres["montant_convenu"]) == D("153.12") - D(
-        "75.62"
-    )
-
-
-def test_un_arret_des_baremes_se_dit_regle_par_regle():
-    avant = RegleInterets(Regime.LEGAL, date(2026, 6, 30), arret=date(2027, 3, 31))
-    apres = RegleInterets(Regime.CONVENU, date(2027, 3, 31), taux=D(5))
-    creance = Creance("F1", "Facture", D("10000.00"), date(2026, 6, 30), avant, suites=(apres,))
-    decompte = compute_decompte([creance], [], date(2027, 6, 30), arreter_au_dernier_connu=True)
-    assert decompte.interets_arretes_au == date(2026, 12, 31)
-    assert [str(ligne.au) for ligne in decompte.lignes] == ["2026-12-31", "2027-06-30"]
+# ---------------------------------------------------------------- the limits of a line
 
 
 def test_une_ligne_demesuree_est_refusee():
@@ -613,17 +286,3 @@ def test_une_ligne_demesuree_est_refusee():
 def test_une_ligne_dit_si_son_taux_est_a_verifier(depart, a_verifier):
     (ligne,) = compute_lignes(RegleInterets(Regime.COMMERCIAL, depart), D(1000), depart + UN_JOUR, depart + UN_JOUR)
     assert ligne.a_verifier is a_verifier
-
-
-def test_une_pause_n_empeche_pas_le_taux_provisoire():
-    regle = RegleInterets(Regime.LEGAL, date(2026, 9, 30), pauses=(pause(date(2026, 10, 5), date(2026, 10, 9)),))
-    lignes = compute_lignes(regle, D(1000), date(2026, 10, 1), date(2027, 1, 31), provisoire=True)
-    assert [(str(ligne.du), ligne.provisoire) for ligne in lignes] == [
-        ("2026-10-01", False),
-        ("2026-10-10", False),
-        ("2027-01-01", True),
-    ]
-    assert {ligne.creance for ligne in lignes} == {""}
-    with pytest.raises(ErreurBareme) as erreur:
-        compute_lignes(regle, D(1000), date(2026, 10, 1), date(2027, 1, 31))
-    assert erreur.value.code == "date_hors_bareme"

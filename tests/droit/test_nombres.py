@@ -92,3 +92,4 @@ def test_le_doute_ne_se_devine_pas(texte):
 
 def test_les_durees_se_lisent_toujours():
     assert replace_nombres("quarante-cinq jours, soixante-quinze jours") == "45 jours, soixante-quinze jours"
+    assert replace_nombres("quatre vingt dix jours") == replace_nombres("quatre-vingt-dix jours") == "90 jours"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exigible.droit.ecriture import format_exact, join_mots
+from exigible.droit.ecriture import format_exact, format_nombre, join_mots
 from exigible.droit.phrase import Phrase, encode_phrase, join_phrases, phrase, render_modele, wrap_texte, write_valeur
 
 
@@ -68,6 +68,14 @@ def test_une_liste_se_lit_a_voix_haute(mots, attendu):
 @pytest.mark.parametrize(("nombre", "attendu"), [("10", "10"), ("1.50", "1,5"), ("1000", "1\u202f000"), ("0", "0")])
 def test_un_nombre_garde_ses_seules_decimales(nombre, attendu):
     assert format_exact(Decimal(nombre)) == attendu
+
+
+@pytest.mark.parametrize(
+    ("nombre", "attendu"),
+    [("0.125", "0,13"), ("0.135", "0,14"), ("-0.125", "-0,13"), ("1234567.5", "1\u202f234\u202f567,50")],
+)
+def test_une_moitie_de_centime_s_arrondit_au_dessus(nombre, attendu):
+    assert format_nombre(Decimal(nombre)) == attendu
 
 
 @given(st.text(), st.integers(), st.dates())

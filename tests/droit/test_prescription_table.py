@@ -79,6 +79,11 @@ PRO = {"creancier.qualite": "professionnel", "creancier.commercant": True, "debi
             {**PRO, "titre.existe": None, "titre.categorie_L111_3": "1", "element": "principal_echu"},
             "P-01",
         ),
+        # the debtor's quality left out is without object: the two years of a consumer are not feared
+        ({"creancier.commercant": None}, "P-01"),
+        ({"creancier.qualite": None}, "P-16"),
+        # a surety: what comes after the rule that is sure is not possible any more
+        ({"creance.nature": "caution", "creancier.qualite": None, "debiteur.qualite": "consommateur"}, "P-16"),
         ({}, "P-02"),
     ],
 )
@@ -130,9 +135,13 @@ def test_une_nature_ou_un_code_inconnu_propose_le_plus_proche():
     with pytest.raises(ErreurSaisie, match=f"« {'x' * 40} » n'est pas dans la table") as erreur:
         find_regle("x" * 41)
     assert erreur.value.champ is None
+    with pytest.raises(ErreurSaisie, match=f"« {'x' * 40} » n'est pas dans la table"):
+        find_cause("x" * 41)
     with pytest.raises(ErreurSaisie) as erreur:
         find_regle("facture")
-    assert "facture_consommateur, facture_non_professionnel, facture_professionnel" in erreur.value.message
+    assert "facture_consommateur, facture_non_professionnel, facture_professionnel, ou voyez" in erreur.value.message
+    with pytest.raises(ErreurSaisie, match=r"essayez ([^,]+, ){3}ou voyez la liste"):
+        find_cause("SUS")
     with pytest.raises(ErreurSaisie) as erreur:
         find_cause("SUS-MEDI", "evenement")
     assert (erreur.value.code, erreur.value.champ) == ("code_inconnu", "evenement")
@@ -184,6 +193,16 @@ def test_une_table_fautive_arrete_au_chargement(avant, apres, dit):
     with pytest.raises(ErreurExigible) as erreur:
         parse_table(TEXTE.replace(avant, apres, 1))
     assert (erreur.value.code, erreur.value.message) == ("regle_invalide", f"Règle de prescription {dit}.")
+
+
+@pytest.mark.parametrize(
+    ("apres", "identifiant"), [('id = "INT-SOL"', "INT-SOL"), ("duree_ancienne = { ans = 30 }", "P-27")]
+)
+def test_un_statut_inconnu_nomme_sa_cause_ou_sa_regle(apres, identifiant):
+    avant, reste = TEXTE.split(apres, 1)
+    with pytest.raises(ErreurExigible) as erreur:
+        parse_table(avant + apres + reste.replace('statut = "', 'statut = "non-', 1))
+    assert erreur.value.message.startswith(f"Règle de prescription {identifiant} : statut inconnu « non-")
 
 
 def test_la_duree_ancienne_est_plus_longue_que_la_nouvelle():
@@ -281,6 +300,7 @@ def test_chaque_regle_est_lue_comme_elle_est_ecrite():
 
 def test_le_butoir_la_clause_et_les_departs_sont_lus_comme_ils_sont_ecrits():
     table, butoir, clause = parse_table(TEXTE), BRUT["butoir"], BRUT["clause"]
+    assert table.lexique.champs == BRUT["champs"]
     assert (table.butoir_mois, table.butoir_article) == (240, "C. civ. 2232")
     assert table.butoir_a_verifier_avant == butoir["a_verifier_avant"]
     assert (table.clause_bornes_ans, table.clause_article) == ((1, 10), clause["article"])

@@ -58,3 +58,9 @@ def test_les_lettres_l_emportent():
     assert alerte.code == "lettres_chiffres_divergent"
     assert alerte.parametres == {"lettres": "1200.00", "chiffres": "1250.00"}
     assert "1\u202f200,00\u00a0€ en lettres et de 1\u202f250,00\u00a0€ en chiffres" in alerte.message
+
+
+def test_une_somme_illisible_designe_les_lettres():
+    with pytest.raises(ErreurSaisie) as refus:
+        compute_somme_reconnue("douze cents", D("1200.00"))
+    assert refus.value.champ == "lettres"

@@ -15,6 +15,7 @@ from exigible.droit.regimes import (
     choose_regime,
     indemnite_forfaitaire,
 )
+from exigible.droit.valeurs import ValeurAjoutee
 
 PRO, PARTICULIER = QualiteCreancier.PROFESSIONNEL, QualiteCreancier.PARTICULIER
 SOCIETE, PUBLIC = QualitePartie.PROFESSIONNEL, QualitePartie.PERSONNE_PUBLIQUE
@@ -226,41 +227,27 @@ def test_la_regle_completee_cite_le_bon_article():
     assert regle.fin_capitalisation == date(2026, 1, 1)
 
 
-def test_une_regle_d_un_autre_regime_est_refusee():
-    with pytest.raises(ErreurSaisie) as erreur:
-        choose_regime(PRO, MENAGE).complete(RegleInterets(Regime.COMMERCIAL, date(2025, 12, 1)))
-    assert erreur.value.code == "regime_different"
-
-
 @pytest.mark.parametrize(
-    ("faits", "code"),
+    ("defaillance", "montant", "article", "serie"),
     [
-        ({"grace_du": date(2026, 1, 5)}, "delai_incomplet"),
-        ({"grace_au": date(2026, 1, 5)}, "delai_incomplet"),
-        ({"mesures": date(2026, 1, 5)}, "dates_inversees"),
-        ({"mesures": date(2026, 1, 5), "recevabilite": date(2026, 1, 5)}, "dates_inversees"),
+        (Defaillance.DECHEANCE_DU_TERME, "400.02", "C. conso. D312-16", "indemnite_defaillance_credit"),
+        (Defaillance.ECHEANCES_IMPAYEES, "400.02", "C. conso. D312-17", "indemnite_echeances_impayees_credit"),
+        (Defaillance.ECHEANCES_REPORTEES, "200.01", "C. conso. D312-17", "indemnite_echeances_reportees_credit"),
     ],
 )
-def test_refuse_des_faits_impossibles(faits, code):
-    with pytest.raises(ErreurSaisie) as erreur:
-        FaitsRegime(**faits)
-    assert erreur.value.code == code
-
-
-@pytest.mark.parametrize(
-    ("defaillance", "montant", "article"),
-    [
-        (Defaillance.DECHEANCE_DU_TERME, "400.02", "C. conso. D312-16"),
-        (Defaillance.ECHEANCES_IMPAYEES, "400.02", "C. conso. D312-17"),
-        (Defaillance.ECHEANCES_REPORTEES, "200.01", "C. conso. D312-17"),
-    ],
-)
-def test_indemnite_d_un_credit_a_la_consommation(defaillance, montant, article):
+def test_indemnite_d_un_credit_a_la_consommation(defaillance, montant, article, serie):
     indemnite = compute_indemnite_credit(defaillance, Decimal("5000.20"), date(2026, 2, 1))
     assert (str(indemnite.montant), indemnite.article, indemnite.avertissements) == (montant, article, ())
-    with pytest.raises(ErreurSaisie):
-        compute_indemnite_credit(defaillance, Decimal(-1), date(2026, 2, 1))
+    assert (indemnite.base, indemnite.taux) == (Decimal("5000.20"), Decimal(8 if montant == "400.02" else 4))
+    assert compute_indemnite_credit(defaillance, Decimal(0), date(2026, 2, 1)).montant == 0
+    for base in ("-0.01", "NaN", "Infinity"):
+        with pytest.raises(ErreurSaisie) as refus:
+            compute_indemnite_credit(defaillance, Decimal(base), date(2026, 2, 1))
+        assert (refus.value.code, refus.value.champ) == ("montant_negatif", "base")
     with pytest.raises(ErreurBareme):
         compute_indemnite_credit(defaillance, Decimal(1), date(2016, 6, 30))
+    ajout = ValeurAjoutee("penalites", serie, date(2027, 1, 1), (Decimal(6),), "décret fictif", date(2027, 1, 2))
+    ajoutee = compute_indemnite_credit(defaillance, Decimal(100), date(2027, 1, 1), (ajout,))
+    assert (ajoutee.montant, [a.code for a in ajoutee.avertissements]) == (6, ["valeur_saisie"])
     premiers_mois = compute_indemnite_credit(defaillance, Decimal(1), date(2016, 7, 1))
     assert [a.code for a in premiers_mois.avertissements] == ["valeur_a_verifier"]

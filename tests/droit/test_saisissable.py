@@ -25,7 +25,7 @@ SEUILS_FICTIFS = tuple(D(seuil) for seuil in (3600, 7200, 10800, 14400, 18000, 2
 
 
 def list_cas(genre):
-    return pytest.mark.parametrize("cas", DONNEES[genre], ids=[cas["id"] for cas in DONNEES[genre]])
+    return pytest.mark.parametrize("cas", [pytest.param(cas, id=cas["id"]) for cas in DONNEES[genre]])
 
 
 @list_cas("cas")
@@ -213,3 +213,22 @@ def test_une_pension_reduite_dit_les_trois_montants():
     assert reduite.message.startswith(
         "La pension de 1\u202f500,00\u00a0€ ne peut être payée qu'à hauteur de 1\u202f148,31\u00a0€ : 651,69\u00a0€"
     )
+
+
+def test_une_saisie_dit_sur_quoi_et_d_apres_quels_textes():
+    saisie = compute_saisissable(D("1800.00"), 0, date(2026, 11, 30))
+    assert (saisie.net, saisie.saisissable + saisie.laisse) == (D("1800.00"), D("1800.00"))
+    assert "C. trav. R3252-3" not in saisie.articles
+    assert "C. trav. R3252-3" in compute_saisissable(D("1800.00"), 1, date(2026, 11, 30)).articles
+    bareme, forfait = saisie.sources
+    assert bareme != forfait
+    assert "n° 2026-220 du 30 mars 2026" in forfait
+
+
+def test_un_forfait_ajoute_est_le_minimum_laisse_au_salarie():
+    ajout = ValeurAjoutee(
+        *("solde_bancaire_insaisissable", "metropole", date(2026, 11, 1), (D("700.00"),)),
+        *("décret fictif", date(2026, 11, 2)),
+    )
+    saisie = compute_saisissable(D("705.00"), 0, date(2026, 11, 30), alimentaire=True, ajouts=(ajout,))
+    assert (saisie.minimum, saisie.saisissable) == (D("700.00"), D("5.00"))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
 from exigible.droit.solde_bancaire import compute_forfait, compute_solde_saisi
+from exigible.droit.valeurs import ValeurAjoutee
 
 D = Decimal
 JOUR = date(2026, 5, 5)
@@ -71,13 +72,38 @@ def test_les_sommes_insaisissables_restent_meme_dans_le_mois():
     assert str(saisi.laisse) == "200.00"
 
 
-def test_refus():
-    with pytest.raises(ErreurSaisie) as erreur:
-        compute_solde_saisi(D("800.00"), JOUR, insaisissables=D("-1.00"))
-    assert erreur.value.code == "montant_negatif"
-    with pytest.raises(ErreurSaisie) as erreur:
-        compute_solde_saisi(D("800.00"), JOUR, saisie_precedente=date(2026, 5, 6))
-    assert erreur.value.code == "dates_inversees"
+@pytest.mark.parametrize(
+    ("champ", "valeur", "code"),
+    [("insaisissables", D("-0.01"), "montant_negatif"), ("saisie_precedente", date(2026, 5, 6), "dates_inversees")],
+)
+def test_un_montant_negatif_ou_une_saisie_a_venir_est_refuse(champ, valeur, code):
+    with pytest.raises(ErreurSaisie) as refus:
+        compute_solde_saisi(D("800.00"), JOUR, **{champ: valeur})
+    assert (refus.value.code, refus.value.champ) == (code, champ)
+
+
+def test_la_periode_et_la_source_du_forfait_sont_rendues_avec_le_solde():
+    saisi = compute_solde_saisi(D("800.00"), JOUR)
+    assert (saisi.solde, saisi.sbi) == (D("800.00"), D("651.69"))
+    assert (saisi.debut, saisi.fin) == (date(2026, 4, 1), date(2027, 3, 31))
+    assert saisi.source.startswith("décret n° 2026-220 du 30 mars 2026")
+
+
+def test_apres_le_dernier_forfait_connu_rien_n_est_devine_sans_le_demander():
+    with pytest.raises(ErreurBareme) as refus:
+        compute_solde_saisi(D("800.00"), date(2027, 4, 1))
+    assert refus.value.code == "date_hors_bareme"
+    saisi = compute_solde_saisi(D("800.00"), date(2027, 4, 1), provisoire=True)
+    assert (str(saisi.laisse), [a.code for a in saisi.avertissements]) == ("651.69", ["taux_provisoire"])
+
+
+def test_un_forfait_ajoute_par_l_utilisateur_est_celui_qui_est_laisse():
+    ajout = ValeurAjoutee(
+        *("solde_bancaire_insaisissable", "metropole", date(2027, 4, 1), (D("660.00"),)),
+        *("décret fictif", date(2027, 4, 2)),
+    )
+    saisi = compute_solde_saisi(D("800.00"), date(2027, 4, 1), ajouts=(ajout,))
+    assert (str(saisi.laisse), [a.code for a in saisi.avertissements]) == ("660.00", ["valeur_saisie"])
 
 
 @pytest.mark.parametrize("jour", [date(2009, 12, 31), date(2027, 4, 1)])

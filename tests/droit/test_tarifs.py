@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from exigible.droit.actes_tarifes import ACTES
 from exigible.droit.bareme import load_bareme
 from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
-from exigible.droit.tarif_du_jour import BAREME, Reglages
+from exigible.droit.tarif_du_jour import BAREME, Reglages, TarifDuJour
 from exigible.droit.tarifs import Charge, Droit, compute_acte, compute_droit
+from exigible.droit.valeurs import ValeurAjoutee
 
 D = Decimal
 EN_2018, EN_2022, EN_2025, EN_2026 = date(2018, 6, 1), date(2022, 6, 1), date(2025, 6, 1), date(2027, 6, 1)
@@ -103,7 +104,11 @@ def test_le_droit_d_engagement_s_impute(percu, total, impute):
 
 
 @pytest.mark.parametrize(
-    ("droit", "montant"), [(Droit.CREANCIER, "188"), (Droit.CREANCIER, "52400.01")], ids=["fixe", "au-delà de 52 400"]
+    ("droit", "montant"),
+    [
+        pytest.param(Droit.CREANCIER, "188", id="fixe"),
+        pytest.param(Droit.CREANCIER, "52400.01", id="au-delà de 52 400"),
+    ],
 )
 def test_ce_qui_n_a_pas_ete_lu_est_refuse(droit, montant):
     with pytest.raises(ErreurBareme) as erreur:
@@ -150,6 +155,21 @@ def test_regle_transitoire(jour, provision, total, codes):
     emolument = compute_droit(Droit.DEBITEUR, D("4000.00"), jour, reglages=Reglages(provision))
     assert str(emolument.total_ht) == total
     assert list_codes(emolument) == codes
+
+
+def test_un_tarif_ajoute_par_l_utilisateur_est_employe_et_cite():
+    ajout = ValeurAjoutee(BAREME, "assignation", date(2025, 4, 1), (D("99.00"),), "arrêté fictif", date(2025, 4, 2))
+    tarif = TarifDuJour(EN_2025, Reglages(ajouts=(ajout,)))
+    assert tarif.use("assignation", "Assignation").valeur == D("99.00")
+    assert tarif.sources == ["valeur saisie par l'utilisateur le 02/04/2025, source : arrêté fictif"]
+    assert tarif.debut == date(2025, 4, 1)
+    assert TarifDuJour(date(2025, 4, 1), Reglages(ajouts=(ajout,))).get("assignation", "").valeur == D("99.00")
+    assert TarifDuJour(date(2025, 3, 31), Reglages(ajouts=(ajout,))).get("assignation", "").valeur != D("99.00")
+
+
+def test_un_tarif_est_connu_de_son_premier_jour():
+    premier = load_bareme(BAREME).get_historique("debiteur_taux")[0].debut
+    assert TarifDuJour(premier, Reglages()).find("debiteur_taux").debut == premier
 
 
 @pytest.mark.parametrize("jour", [date(2016, 2, 29), date(2028, 3, 1)])

@@ -144,6 +144,8 @@ class Bareme:
 
     def list_avertissements(self, valeur: Valeur) -> tuple[Avertissement, ...]:
         """Say what the reader must know about a value before relying on it."""
+        if not (valeur.a_verifier or valeur.saisie_le or valeur.provisoire):
+            return ()
         avertissements: list[Avertissement] = []
         parametres = {
             "bareme": self.nom,

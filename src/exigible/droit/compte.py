@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -24,11 +24,15 @@ _MOIS_PAR_AN = 12
 
 @dataclass(frozen=True, slots=True)
 class Tranche:
-    """One rule of a claim; `borne`: last day that its tables know; `debut_compte`: first day of the yearly count."""
+    """One rule of a claim; `borne`: last day that its tables know; `debut_compte`: first day of the yearly count.
+
+    `premier_connu`: for a rule that only ranks, the first day that its tables know.
+    """
 
     regle: RegleInterets
     borne: date | None
-    debut_compte: date | None
+    debut_compte: date | None = None
+    premier_connu: date | None = None
 
 
 @dataclass(slots=True)
@@ -36,11 +40,13 @@ class Compte:
     """Running state of one claim, used only while a statement is being computed.
 
     Interest still owed lies in three pockets: accrued before the yearly count (never capitalised), accrued in the
-    current year of the count, and capitalised (it bears interest with the principal).
+    current year of the count, and capitalised (it bears interest with the principal). `de_rang`: the rule that ranks
+    the claim when none is claimed; `taux_de_rang`: a rate that ranks it, with the days it stands for, both included.
     """
 
     creance: Creance
     tranches: tuple[Tranche, ...]
+    de_rang: Tranche | None
     provisoire: bool
     principal: Decimal
     frais: Decimal
@@ -54,6 +60,7 @@ class Compte:
     rang: int = 0
     echeance_passee: bool = False
     arrete_au: date | None = None
+    taux_de_rang: tuple[date, date, Decimal] = (date.max, date.min, ZERO)
     lignes: list[LigneInterets] = field(default_factory=list)
 
     @classmethod
@@ -62,6 +69,7 @@ class Compte:
         return cls(
             creance=creance,
             tranches=tuple(_list_tranches(creance.regles, arreter=arreter)),
+            de_rang=_find_tranche_de_rang(creance),
             provisoire=provisoire,
             principal=creance.principal,
             frais=creance.frais,
@@ -79,39 +87,53 @@ class Compte:
 
     def is_open(self) -> bool:
         """Whether something is, or may still become, owed."""
-        return bool(self.principal or self.indemnites or self.interets or self.frais)  # none is ever negative
+        du = self.principal or self.indemnites or self.simples or self.de_l_annee or self.capitalises or self.frais
+        return bool(du)  # none is ever negative
 
     def get_taux(self, jour: date) -> Decimal:
         """Rate that ranks the claim on `jour`, claimed or not; zero when no interest runs that day.
 
         Never raises ErreurBareme for a rule that only ranks: outside the known dates, the nearest known rate stands.
         """
-        regle, borne = self._find_regle(jour)
-        if regle is None or not regle.runs(jour):
+        du, au, taux = self.taux_de_rang
+        if du <= jour <= au:
+            return taux
+        tranche = self._find_tranche(jour)
+        if tranche is None or not tranche.regle.runs(jour):
             return ZERO
-        if not self.tranches:
-            connu = find_premier_jour_connu(regle)
-            if connu == date.max:
-                return ZERO
-            jour = max(jour, connu or jour)
-        if borne is not None:
-            jour = max(min(jour, borne), regle.premier_jour)
-            if jour > borne:
-                return ZERO
-        return compute_taux(regle, jour, provisoire=self.provisoire).taux
+        return self._find_taux(tranche, jour)
 
-    def _find_regle(self, jour: date) -> tuple[RegleInterets | None, date | None]:
-        """Return the rule in force on `jour` (else the first one) and its last known day, or the rule that ranks."""
-        if self.tranches:
-            passees = [tranche for tranche in self.tranches if tranche.regle.premier_jour <= jour]
-            tranche = passees[-1] if passees else self.tranches[0]
-            return tranche.regle, tranche.borne
-        regle = self.creance.regle_de_rang
-        return regle, compute_dernier_jour_connu(regle) if regle else None
+    def _find_tranche(self, jour: date) -> Tranche | None:
+        """Return the rule in force on `jour` (else the first one), or the rule that ranks."""
+        if not self.tranches:
+            return self.de_rang
+        choisie = self.tranches[0]
+        for tranche in self.tranches[1:]:
+            if tranche.regle.depart < jour:
+                choisie = tranche
+        return choisie
+
+    def _find_taux(self, tranche: Tranche, jour: date) -> Decimal:
+        """Return the rate of a rule that runs on `jour`; keep it for the days on which nothing can change it."""
+        regle, borne = tranche.regle, tranche.borne
+        if tranche.premier_connu == date.max:
+            return ZERO
+        lu = max(jour, tranche.premier_connu or jour)
+        if borne is not None:
+            lu = max(min(lu, borne), regle.premier_jour)
+            if lu > borne:
+                return ZERO
+        taux = compute_taux(regle, lu, provisoire=self.provisoire)
+        if lu == jour and len(self.tranches) <= 1 and not (regle.pauses or regle.arret or regle.executoire):
+            self.taux_de_rang = (jour, min(taux.fin or date.max, borne or date.max), taux.taux)
+        return taux.taux
 
     def project(self, jour: date) -> Compte:
         """Return the account valued at `jour`, with its new lines only, leaving this one as it is."""
-        copie = replace(self, lignes=[])
+        copie = Compte.__new__(Compte)  # a thousand times a statement: a plain copy, field by field
+        for champ in Compte.__slots__:
+            setattr(copie, champ, getattr(self, champ))
+        copie.lignes = []
         copie.advance(jour)
         return copie
 
@@ -144,13 +166,15 @@ class Compte:
         """Spend at most `somme` on the parts named, in that order."""
         payes = dict.fromkeys(ORDRE_LEGAL, ZERO)
         for poste in ordre:
-            payes[poste] = min(somme, getattr(self, poste))
-            somme -= payes[poste]
-        self.frais -= payes[Poste.FRAIS]
-        self.indemnites -= payes[Poste.INDEMNITES]
-        self.principal -= payes[Poste.PRINCIPAL]
-        self._pay_interets(payes[Poste.INTERETS])
-        return Parts(**payes)
+            payes[poste] = paye = min(somme, getattr(self, poste))
+            somme -= paye
+        parts = Parts(**payes)
+        self.frais -= parts.frais
+        self.indemnites -= parts.indemnites
+        self.principal -= parts.principal
+        if parts.interets:
+            self._pay_interets(parts.interets)
+        return parts
 
     def _pay_interets(self, somme: Decimal) -> None:
         """Pay first the interest that bears interest: the one the debtor gains most to extinguish (C. civ. 1342-10)."""
@@ -173,7 +197,8 @@ class Compte:
         arret, borne = tranche.regle.arret, tranche.borne
         fin = min(jour, arret) if arret else jour
         if borne is not None and fin > borne:
-            if self.principal + self.capitalises > 0:
+            court_encore = any(tranche.regle.runs(limite) for limite in (borne + UN_JOUR, fin))
+            if court_encore and self.principal + self.capitalises > 0:
                 self.arrete_au = self.arrete_au or borne
             fin = borne
         return fin
@@ -210,6 +235,14 @@ def _list_tranches(regles: Sequence[RegleInterets], *, arreter: bool) -> Iterato
         if regle.capitalisation is not None and debut is not None:
             debut = comptes.setdefault(regle.capitalisation, debut)
         yield Tranche(regle, compute_dernier_jour_connu(regle) if arreter else None, debut)
+
+
+def _find_tranche_de_rang(creance: Creance) -> Tranche | None:
+    """Bound the rule that only ranks a claim: outside the known dates, the nearest known rate stands."""
+    regle = creance.regle_de_rang
+    if regle is None or creance.regles:
+        return None
+    return Tranche(regle, compute_dernier_jour_connu(regle), premier_connu=find_premier_jour_connu(regle))
 
 
 def _anniversaire(debut: date, annee: int) -> date:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
-from itertools import groupby
 
 from exigible.droit.argent import CENTIME, ZERO
 from exigible.droit.compte import Compte
@@ -139,19 +138,25 @@ class _Paiement:
         for cle in self._choisies:
             yield [cle]
         jour, choisies = self._versement.date, set(self._choisies)
-        rangs = {
-            cle: _rank(compte, jour)
-            for cle, compte in self._comptes.items()
-            if cle not in choisies and compte.is_open()
-        }
-        for _, groupe in groupby(sorted(rangs, key=lambda cle: (rangs[cle], cle)), key=rangs.__getitem__):
-            yield list(groupe)
+        echus: list[tuple[str, Compte]] = []
+        a_echoir: list[tuple[str, Compte]] = []
+        for cle, compte in self._comptes.items():
+            if cle not in choisies and compte.is_open():
+                (a_echoir if compte.creance.echeance > jour else echus).append((cle, compte))
+        for ouverts in (echus, a_echoir):  # what is not due yet is ranked only if money is left
+            rangs = {cle: _rank(compte, jour) for cle, compte in ouverts}
+            while rangs:
+                premier = min(rangs.values())
+                groupe = sorted(cle for cle, rang in rangs.items() if rang == premier)
+                yield groupe
+                for cle in groupe:
+                    del rangs[cle]
 
     def _pay(self, groupe: list[str], *, principal_seul: bool) -> None:
         essais = [self._value(cle) for cle in groupe]
         for cle, somme in _share(essais, self.reste, principal_seul=principal_seul):
             paye = self.essais[cle].pay(somme, self._choose_ordre(cle, principal_seul=principal_seul))
-            self.parts[cle] = self.parts.get(cle, Parts()) + paye
+            self.parts[cle] = self.parts[cle] + paye if cle in self.parts else paye
             self.reste -= paye.total
             if cle not in self._choisies and len(self._comptes) > 1:
                 self.articles["C. civ. 1342-10"] = None
@@ -166,11 +171,10 @@ class _Paiement:
         return ordre.ordre
 
 
-def _rank(compte: Compte, jour: date) -> tuple[bool, bool, Decimal, bool, date]:
-    """Due before not due, then the most interest to pay it, then the oldest due date (C. civ. 1342-10 al. 2)."""
+def _rank(compte: Compte, jour: date) -> tuple[bool, Decimal, bool, date]:
+    """The most interest to pay it first, then the oldest due date (C. civ. 1342-10 al. 2)."""
     creance = compte.creance
     return (
-        creance.echeance > jour,
         not creance.garantie,
         -compte.get_taux(jour),
         not creance.clause_penale,
@@ -185,6 +189,9 @@ def _share(groupe: Sequence[Compte], somme: Decimal, *, principal_seul: bool) ->
     if total == 0:
         return
     somme = min(somme, total)
+    if len(dus) == 1:  # nothing to share; to the cent, as below
+        yield groupe[0].creance.cle, somme + ZERO
+        return
     parts = {cle: (somme * du / total).quantize(CENTIME, rounding=ROUND_FLOOR) for cle, du in dus.items()}
     reste = somme - sum(parts.values(), ZERO)
     for cle, part in parts.items():

@@ -7,6 +7,7 @@ half-up to the cent and the total is the sum of the lines.
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -140,8 +141,8 @@ def _build_ligne(
 
 def _count_jours_annee(diviseur: Diviseur, annee: int) -> int:
     if diviseur is Diviseur.CIVIL:
-        return (date(annee + 1, 1, 1) - date(annee, 1, 1)).days
-    return int(diviseur.value)
+        return 365 + isleap(annee)
+    return int(diviseur)
 
 
 def check_regle(regle: RegleInterets) -> tuple[Avertissement, ...]:

@@ -26,6 +26,7 @@ __all__ = [
 UN_JOUR = timedelta(days=1)
 JUILLET = 7
 ANNEE_MIN, ANNEE_MAX = 1900, 2199
+_JOURS_DE_TOUT_MOIS = 28
 
 _ISO = re.compile(r"(?P<annee>\d{4})-(?P<mois>\d{2})-(?P<jour>\d{2})", re.ASCII)
 _FRANCAIS = re.compile(r"(?P<jour>\d{1,2})[/.-](?P<mois>\d{1,2})[/.-](?P<annee>\d{4})", re.ASCII)
@@ -74,6 +75,8 @@ def add_mois(jour: date, mois: int) -> date:
     """Move by `mois` months (negative: back), same day of the month, or its last day when it has no such day."""
     rang = jour.year * 12 + jour.month - 1 + mois
     annee, indice = divmod(rang, 12)
+    if jour.day <= _JOURS_DE_TOUT_MOIS:
+        return date(annee, indice + 1, jour.day)
     return date(annee, indice + 1, min(jour.day, calendar.monthrange(annee, indice + 1)[1]))
 
 

@@ -1,4 +1,4 @@
-"""Days on which no interest runs: insolvency, over-indebtedness, a delay granted by the judge, an uninformed surety."""
+"""Days on which no interest runs: insolvency, over-indebtedness, a delay granted by the judge or agreed, a surety."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class MotifPause(StrEnum):
     SURENDETTEMENT = "surendettement"
     DELAI_DE_GRACE = "delai_de_grace"
     CAUTION_NON_INFORMEE = "caution_non_informee"
+    PLAN = "plan"
 
 
 _ARTICLES = {
@@ -26,6 +27,7 @@ _ARTICLES = {
     MotifPause.SURENDETTEMENT: "C. conso. L722-14",
     MotifPause.DELAI_DE_GRACE: "C. civ. 1343-5",
     MotifPause.CAUTION_NON_INFORMEE: "C. civ. 2302 et 2303",
+    MotifPause.PLAN: "C. civ. 1103",
 }
 
 
@@ -95,6 +97,11 @@ def _write(motif: MotifPause, periode: Phrase) -> Phrase:
                 "Aucun intérêt n'est compté {periode}, pendant le délai accordé par le juge : les majorations et les "
                 "pénalités n'y sont pas encourues (C. civ. 1343-5). Par prudence, l'intérêt légal ou convenu n'y est "
                 "pas compté non plus : si la décision en fixe un, donnez-le comme une règle à part.",
+                periode=periode,
+            )
+        case MotifPause.PLAN:
+            return phrase(
+                "Aucun intérêt n'est compté {periode} : le plan de paiement convenu ne le prévoit pas (C. civ. 1103).",
                 periode=periode,
             )
     return phrase(

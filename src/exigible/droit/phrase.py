@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from string import Formatter
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias
@@ -20,6 +21,8 @@ Valeur: TypeAlias = "str | int | Decimal | date | tuple[str, ...]"
 
 TAUX, NOMBRE = "taux", "nombre"
 """Forms of a `Decimal`, after a colon: a rate per cent `{x:taux}`, a mere number `{x:nombre}`; else it is an amount."""
+
+_MODELES = 4096
 
 
 class Phrase(str):
@@ -76,7 +79,18 @@ def encode_phrase(valeur: object) -> str:
 
 def render_modele(modele: str, parametres: Mapping[str, Valeur], write: Callable[[Any, str], str]) -> str:
     """Put the parameters in a template, each as `write(value, form)` gives it."""
-    return _Redacteur(write).vformat(modele, (), parametres)
+    morceaux = []
+    for texte, nom, forme in _parse(modele):
+        morceaux.append(texte)
+        if nom is not None:
+            morceaux.append(write(parametres[nom], forme))
+    return "".join(morceaux)
+
+
+@lru_cache(maxsize=_MODELES)
+def _parse(modele: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Cut a template once: it is written thousands of times."""
+    return tuple((texte, nom, forme or "") for texte, nom, forme, _ in Formatter().parse(modele))
 
 
 def write_valeur(valeur: Valeur, forme: str = "") -> str:
@@ -86,11 +100,3 @@ def write_valeur(valeur: Valeur, forme: str = "") -> str:
     if isinstance(valeur, date):
         return format_jour(valeur)
     return join_mots(valeur) if isinstance(valeur, tuple) else str(valeur)
-
-
-class _Redacteur(Formatter):
-    def __init__(self, write: Callable[[Any, str], str]) -> None:
-        self._write = write
-
-    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as the standard library declares it
-        return self._write(value, format_spec)

@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
-from exigible.droit.bareme import load_bareme
+from exigible.droit.bareme import ValeurAjoutee, load_bareme
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.interets import Regime, RegleInterets, compute_taux
 from exigible.droit.jours import UN_JOUR, compute_fin_semestre
 from exigible.droit.pauses import skip_pauses
 from exigible.droit.phrase import phrase
+
+_MEMOIRE = 4096  # days: the same ones come back from claim to claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,18 @@ def check_plancher(regle: RegleInterets, au: date) -> AlertePlancher | None:
     for debut, dernier in skip_pauses(regle.pauses, regle.premier_jour, fin):
         jour = debut
         while jour <= dernier:
-            taux = compute_taux(regle, jour).taux
-            multiple = penalites.get_valeur(jour, "multiple_plancher").valeur
-            plancher = multiple * legal.get_valeur(jour, "autres_cas").valeur
+            taux = compute_taux(regle, jour).taux if regle.taux is None else regle.taux
+            plancher = _compute_plancher(jour, regle.ajouts)
             if taux < plancher:
                 return AlertePlancher(jour, taux, plancher)
             jour = compute_fin_semestre(jour) + UN_JOUR
     return None
+
+
+@lru_cache(maxsize=_MEMOIRE)
+def _compute_plancher(jour: date, ajouts: tuple[ValeurAjoutee, ...]) -> Decimal:
+    multiple = load_bareme("penalites", ajouts).get_valeur(jour, "multiple_plancher").valeur
+    return multiple * load_bareme("interet_legal", ajouts).get_valeur(jour, "autres_cas").valeur
 
 
 def drop_taux_sous_plancher(regle: RegleInterets) -> RegleInterets:

@@ -131,9 +131,9 @@ class RegleInterets:
 
     def runs(self, jour: date) -> bool:
         """Whether interest runs on `jour`."""
-        if jour < self.premier_jour or (self.arret is not None and jour > self.arret):
+        if jour <= self.depart or (self.arret is not None and jour > self.arret):
             return False
-        return not any(pause.overlaps(jour, jour) for pause in self.pauses)
+        return not self.pauses or not any(pause.overlaps(jour, jour) for pause in self.pauses)
 
     def may_capitalise(self, du: date, au: date) -> bool:
         """Whether the interest of the year `du`..`au` (both included) may join the base on the day after `au`.

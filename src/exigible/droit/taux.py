@@ -33,6 +33,10 @@ class TauxApplicable:
     provenance: str = ""
 
 
+_MEMOIRE = 4096  # days: the same ones come back from claim to claim
+_CONVENU = phrase("taux convenu entre les parties")
+
+
 def compute_taux(regle: RegleInterets, jour: date, *, provisoire: bool = False) -> TauxApplicable:
     """Rate of `regle` on `jour`. Raises ErreurBareme (`date_hors_bareme`) outside the known dates."""
     if regle.taux is not None:
@@ -46,10 +50,8 @@ def compute_taux(regle: RegleInterets, jour: date, *, provisoire: bool = False) 
         return _taux_legal(points, articles, *_get_legal(regle, jour, provisoire=provisoire))
     public = regle.regime is Regime.PUBLIC
     reference = regle.premier_jour if public else jour
-    ancrage = compute_debut_semestre(reference)
-    refi = load_bareme("bce_refi", regle.ajouts).get_valeur(ancrage, "taux", provisoire=provisoire)
     serie = "majoration_publique" if public else "majoration_commerciale"
-    return _taux_refi(ancrage, refi, regle.get_penalite(reference, serie), regle.fondement)
+    return _taux_refi(reference, serie, regle.ajouts, regle.fondement, provisoire)
 
 
 def _get_points(regle: RegleInterets, jour: date) -> Valeur | None:
@@ -76,7 +78,7 @@ def _taux_convenu(regle: RegleInterets, taux: Decimal) -> TauxApplicable:
         debut=regle.premier_jour,
         fin=None,
         article=articles[0],
-        source=phrase("taux convenu entre les parties"),
+        source=_CONVENU,
         a_verifier=False,
         provisoire=False,
         articles=articles,
@@ -84,9 +86,18 @@ def _taux_convenu(regle: RegleInterets, taux: Decimal) -> TauxApplicable:
     )
 
 
-@cache
-def _taux_refi(ancrage: date, refi: Valeur, points: Valeur, fondement: tuple[str, ...]) -> TauxApplicable:
-    """ECB refinancing rate on the first day of a semester, plus the points of the law."""
+@lru_cache(maxsize=_MEMOIRE)
+def _taux_refi(
+    jour: date,
+    serie: str,
+    ajouts: tuple[ValeurAjoutee, ...],
+    fondement: tuple[str, ...],
+    provisoire: bool,  # noqa: FBT001 - a key of the cache
+) -> TauxApplicable:
+    """ECB refinancing rate on the first day of the semester of `jour`, plus the points of the law on that day."""
+    ancrage = compute_debut_semestre(jour)
+    refi = load_bareme("bce_refi", ajouts).get_valeur(ancrage, "taux", provisoire=provisoire)
+    points = load_bareme("penalites", ajouts).get_valeur(jour, serie)
     return TauxApplicable(
         taux=refi.valeur + points.valeur,
         debut=ancrage,
@@ -111,8 +122,17 @@ def _taux_refi(ancrage: date, refi: Valeur, points: Valeur, fondement: tuple[str
 
 def _get_legal(regle: RegleInterets, jour: date, *, provisoire: bool) -> tuple[Valeur, date, date | None]:
     """Legal rate on `jour` and its period; the semester of `jour` when the value is provisional."""
-    bareme = load_bareme("interet_legal", regle.ajouts)
-    valeur = bareme.get_valeur(jour, _choose_serie(regle), provisoire=provisoire)
+    return _find_legal(jour, _choose_serie(regle), regle.ajouts, provisoire)
+
+
+@lru_cache(maxsize=_MEMOIRE)
+def _find_legal(
+    jour: date,
+    serie: str,
+    ajouts: tuple[ValeurAjoutee, ...],
+    provisoire: bool,  # noqa: FBT001 - a key of the cache
+) -> tuple[Valeur, date, date | None]:
+    valeur = load_bareme("interet_legal", ajouts).get_valeur(jour, serie, provisoire=provisoire)
     if valeur.provisoire:
         return valeur, compute_debut_semestre(jour), compute_fin_semestre(jour)
     return valeur, valeur.debut, valeur.fin

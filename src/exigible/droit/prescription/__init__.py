@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.interets import QualiteCreancier
@@ -39,6 +39,8 @@ __all__ = [
     "replay_prescription",
 ]
 
+_MEMOIRE = 8192  # invoices of one day to debtors of one quality have one limitation
+
 
 def compute_prescription(
     creancier: QualiteCreancier,
@@ -47,20 +49,34 @@ def compute_prescription(
     *,
     reconnaissances: Sequence[date] = (),
     reclamations: Sequence[date] = (),
+    causes: Sequence[Evenement] = (),
+    nature: str = "",
 ) -> Prescription:
     """Compute the term of limitation of an ordinary claim, from who owes it to whom.
 
     `depart_prudent` is the earliest defensible start (work done or goods delivered; else the due date); the 20-year
     stop (C. civ. 2232) is counted from it too. `reconnaissances`: acknowledgements and part payments by the debtor
     (C. civ. 2240), which restart the time if they come before the term and do nothing after.
-    `reclamations`: written claims by the creditor, which interrupt against a public body only.
+    `reclamations`: written claims by the creditor, which interrupt against a public body only. `causes`: any other
+    cause of the table, with its day (a demand in court, a title, an act of enforcement, an insolvency claim…).
+    `nature`: what the claim is, in the words of the table (`loyer_habitation`); empty, an ordinary price.
     """
-    inconnue = debiteur is QualitePartie.INCONNUE
-    regle = _choose_regle(creancier, debiteur)
     evenements = [Evenement(jour, "INT-REC") for jour in reconnaissances]
     evenements += [Evenement(jour, "INT-COURRIER") for jour in reclamations]
-    prescription = replay_prescription(Demande(regle, depart_prudent, tuple(evenements)))
-    if not inconnue:
+    evenements += causes
+    return _replay(creancier, debiteur, depart_prudent, tuple(evenements), nature)
+
+
+@lru_cache(maxsize=_MEMOIRE)
+def _replay(
+    creancier: QualiteCreancier,
+    debiteur: QualitePartie,
+    depart_prudent: date,
+    evenements: tuple[Evenement, ...],
+    nature: str,
+) -> Prescription:
+    prescription = replay_prescription(Demande(_choose_regle(creancier, debiteur, nature), depart_prudent, evenements))
+    if debiteur is not QualitePartie.INCONNUE:
         return prescription
     alerte = Avertissement(
         "qualite_inconnue",
@@ -73,12 +89,13 @@ def compute_prescription(
 
 
 @cache
-def _choose_regle(creancier: QualiteCreancier, debiteur: QualitePartie) -> Regle:
+def _choose_regle(creancier: QualiteCreancier, debiteur: QualitePartie, nature: str) -> Regle:
     professionnel = creancier is QualiteCreancier.PROFESSIONNEL
     return choose_regle(
         {
             "creancier.qualite": "professionnel" if professionnel else "consommateur",
             "creancier.commercant": professionnel,
             "debiteur.qualite": None if debiteur is QualitePartie.INCONNUE else debiteur.value,
+            **({"creance.nature": nature} if nature else {}),
         }
     )

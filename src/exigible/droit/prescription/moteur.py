@@ -334,19 +334,19 @@ class _Delai:
 
     def close(self) -> Prescription:
         """Give the result once every event is played."""
-        table, regle = load_table(), self.demande.regle
+        table, regle, terme = load_table(), self.demande.regle, self.terme
         if self.attente is not None:
-            self.avertissements.append(alertes.warn_attente(self.attente, self.terme))
+            self.avertissements.append(alertes.warn_attente(self.attente, terme))
         if regle.reserve and (self.preservee or not regle.preserve_par_reclamation):
             self.avertissements.append(Avertissement("reserve", regle.reserve, {"regle": regle.identifiant}))
-        self._close_court(self.terme)
-        if self.terme == self.butoir:
-            self.frise.append(Etape(self.terme, self.terme, "butoir", _BUTOIR, table.butoir_article))
+        self._close_court(terme)
+        if terme == self.butoir:
+            self.frise.append(Etape(terme, terme, "butoir", _BUTOIR, table.butoir_article))
         if self.ouverte is None:
-            self.frise.append(Etape(self.terme + UN_JOUR, None, "acquise", _ACQUISE, "C. civ. 2229"))
+            self.frise.append(Etape(terme + UN_JOUR, None, "acquise", _ACQUISE, "C. civ. 2229"))
         return Prescription(
-            terme=self.terme,
-            dernier_jour_sur=self.terme - UN_JOUR,
+            terme=terme,
+            dernier_jour_sur=terme - UN_JOUR,
             duree_mois=self.duree,
             regle=regle,
             articles=tuple(dict.fromkeys(self.articles)),
