@@ -1,0 +1,76 @@
+"""The time limits that run in a procedure on its day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from exigible.dossier.echeances import Echeance, NatureEcheance, Portee, find_alerte
+from exigible.dossier.procedures.cours import find_jour_regissant
+from exigible.dossier.procedures.delais import DelaiCompte, count_delai
+from exigible.dossier.procedures.etat import EtatProcedure
+from exigible.dossier.procedures.gardes import GARDES
+from exigible.dossier.procedures.graphe import Acteur, DelaiGraphe, SensDelai, TransitionGraphe
+from exigible.droit.phrase import SANS_TEXTE, wrap_texte
+
+_ADVERSES = frozenset({Acteur.DEBITEUR, Acteur.TIERS, Acteur.MANDATAIRE, Acteur.COMMISSION, Acteur.JUGE, Acteur.GREFFE})
+
+
+def list_echeances_procedure(procedure: EtatProcedure, au: date) -> list[Echeance]:
+    """List the time limits that run in a procedure on the day `au`, the nearest first.
+
+    The other party's time goes when it is over; ours stays, late, until a fact says what became of it.
+    """
+    if procedure.gelee_le is not None:
+        return []
+    vues: dict[tuple[str, Portee], Echeance] = {}
+    for transition in procedure.sorties:
+        echeance = _build(procedure, transition)
+        if echeance is not None and not (echeance.portee is Portee.ADVERSE and echeance.le < au):
+            deja = vues.setdefault((echeance.quoi, echeance.portee), echeance)
+            vues[echeance.quoi, echeance.portee] = _choose_prudente(deja, echeance)
+    return sorted(vues.values(), key=lambda e: e.le)
+
+
+def _choose_prudente(une: Echeance, autre: Echeance) -> Echeance:
+    """Of two readings of the same time limit: the earlier end of our own time, the later day from which we may act."""
+    return min(une, autre, key=lambda e: e.le) if une.portee is Portee.A_FAIRE else max(une, autre, key=lambda e: e.le)
+
+
+def _build(procedure: EtatProcedure, transition: TransitionGraphe) -> Echeance | None:
+    delai, situation = transition.delai, procedure.situation
+    if delai is None or delai.sens in {SensDelai.INDICATIF, SensDelai.USAGE}:
+        return None
+    regissant = find_jour_regissant(transition, situation, procedure.depuis)
+    if not transition.is_valide(regissant) or any(GARDES[g].juge(situation) is False for g in transition.gardes):
+        return None
+    compte = count_delai(delai, situation)
+    if compte is None or compte.has_venu(situation, (*transition.sauf, transition.evenement), procedure.depuis):
+        return None
+    return _write(procedure, transition, delai, compte)
+
+
+def _write(procedure: EtatProcedure, transition: TransitionGraphe, delai: DelaiGraphe, compte: DelaiCompte) -> Echeance:
+    ouverture = delai.sens is SensDelai.MIN
+    le = compte.lendemain if ouverture else compte.fin
+    portee = _choose_portee(transition, ouverture=ouverture)
+    return Echeance(
+        nature=NatureEcheance.PROCEDURE,
+        portee=portee,
+        sujet=procedure.cle,
+        le=le,
+        quoi=wrap_texte(delai.a_faire) if delai.a_faire else transition.nom,
+        alerte_le=le if ouverture else find_alerte(compte.depart, le, transition.auteur),
+        depart=compte.depart,
+        perte=wrap_texte(delai.perte) if delai.perte else SANS_TEXTE,
+        explication=compte.explication,
+        articles=(*(delai.articles or transition.articles), *compte.articles),
+        acteur=transition.auteur,
+        ouvre_le=compte.ouvre_le,
+        avertissements=compte.avertissements,
+    )
+
+
+def _choose_portee(transition: TransitionGraphe, *, ouverture: bool) -> Portee:
+    if ouverture:
+        return Portee.OUVERTURE
+    return Portee.ADVERSE if transition.auteur in _ADVERSES else Portee.A_FAIRE

@@ -1,0 +1,189 @@
+"""The fold of the procedures: what was opened, each step recorded, and what the passing of time did by itself.
+
+A pure function of the facts and of a day. Facts come in order of day; what the end of a time limit brings, it brings
+the next day, before the facts of that day. A fact that the graph does not allow where it comes changes nothing, and
+this is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from exigible.dossier.faits import (
+    DEBITEUR,
+    DebiteurDecrit,
+    Fait,
+    FaitDeProcedure,
+    ProcedureAbandonnee,
+    ProcedureOuverte,
+)
+from exigible.dossier.faits_creancier import CreancierDecrit
+from exigible.dossier.procedures.cours import Cours
+from exigible.dossier.procedures.etat import EtatProcedure
+from exigible.dossier.procedures.graphe import Graphe, ProcedureGraphe, TransitionGraphe, load_graphe
+from exigible.dossier.procedures.ouvertures import list_faits_de_procedure
+from exigible.dossier.procedures.situation import EtapeDatee, Situation
+from exigible.droit.erreurs import Avertissement
+from exigible.droit.phrase import phrase
+
+AMIABLE = "AMIABLE"
+"""The procedure that the reminders make: others end by coming back to it, none opens it."""
+
+
+_SUSPENSION_FINIE = "SUREND_EXPIREE"
+"""The two years of C. conso. L722-3 are over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Procedures:
+    """The procedures of a dossier on a day, in the order in which they were opened; what their facts got wrong."""
+
+    liste: tuple[EtatProcedure, ...]
+    avertissements: tuple[Avertissement, ...]
+
+
+def fold_procedures(
+    faits: Iterable[tuple[date, Fait]],
+    creancier: CreancierDecrit,
+    debiteurs: Sequence[tuple[date, DebiteurDecrit]],
+    au: date,
+    *,
+    graphe: Graphe | None = None,
+) -> Procedures:
+    """Return every procedure of a dossier on the day `au` (included).
+
+    `faits`: those that hold, in order of effect day then rank. `debiteurs`: the descriptions of the debtor, each
+    from its day on.
+    """
+    rejeu = _Rejeu(graphe or load_graphe(), tuple(debiteurs))
+    for jour, fait in list_faits_de_procedure(faits, creancier.adresse, debiteurs[-1][1].adresse, au):
+        rejeu.advance(jour)
+        rejeu.record(jour, fait)
+    rejeu.advance(au)
+    return Procedures(tuple(cours.build() for cours in rejeu.cours.values()), tuple(rejeu.avertissements))
+
+
+class _Rejeu:
+    """Plays the facts of one dossier, day after day."""
+
+    def __init__(self, graphe: Graphe, debiteurs: tuple[tuple[date, DebiteurDecrit], ...]) -> None:
+        self.graphe = graphe
+        self.debiteurs = debiteurs
+        self.cours: dict[str, Cours] = {}
+        self.avertissements: list[Avertissement] = []
+
+    def record(self, jour: date, fait: Fait) -> None:
+        """Play one fact."""
+        if isinstance(fait, ProcedureOuverte):
+            self._open(jour, fait)
+        elif isinstance(fait, ProcedureAbandonnee | FaitDeProcedure):
+            cours = self.cours.get(fait.procedure)
+            if cours is None:
+                self.avertissements.append(_warn_sans_procedure(jour, fait.procedure))
+            elif isinstance(fait, ProcedureAbandonnee):
+                cours.abandon(jour)
+                self._thaw(cours, jour)
+            else:
+                self._follow(cours, cours.record(jour, fait), jour)
+                self._thaw(cours, jour)
+
+    def advance(self, jour: date) -> None:
+        """Let time pass up to a day, included: each step of the law, in order of days."""
+        while True:
+            echus = [(*echu, cours) for cours in self.cours.values() if (echu := cours.find_echu(jour)) is not None]
+            if not echus:
+                return
+            quand, transition, cours = min(echus, key=lambda echu: echu[0])
+            cours.take(quand, transition, None)
+            self._follow(cours, transition, quand)
+            self._thaw(cours, quand)
+
+    def _open(self, jour: date, fait: ProcedureOuverte) -> None:
+        graphe = self.graphe.procedures.get(fait.procedure)
+        if graphe is None or fait.cle in self.cours:
+            self.avertissements.append(_warn_ouverture(jour, fait, connue=graphe is not None))
+            return
+        situation = Situation(fait, (), self.debiteurs)
+        cours = Cours.open(fait.cle, graphe, jour, situation)
+        if cours is None:
+            self.avertissements.append(_warn_entree(jour, fait, graphe))
+            return
+        self._freeze(cours, jour)
+        self.cours[fait.cle] = cours
+        self._follow(cours, cours.passages[-1].transition, jour)
+
+    def _follow(self, mere: Cours, transition: TransitionGraphe | None, jour: date) -> None:
+        """Begin the procedure into which a step leads (a judgment, a title, an insolvency), or let its title fall."""
+        if transition is not None and transition.retire_titre:
+            for fille in [c for c in self.cours.values() if c.mere == mere.cle]:
+                fille.abandon(jour)
+        if transition is None or transition.vers in mere.graphe.par_code:
+            return
+        graphe = self.graphe.etats[transition.vers]
+        origine = self.graphe.etats[mere.passages[0].transition.de]
+        mere.finie = graphe.code in {AMIABLE, origine.code}  # it goes back to where it came from
+        cle = f"{mere.cle}.{graphe.code}"
+        if mere.finie:
+            return
+        if cle in self.cours:
+            self.cours[cle].resume(mere.situation.etapes[-1])
+            return
+        ouverture = msgspec.structs.replace(
+            mere.situation.ouverture, cle=cle, procedure=graphe.code, evenement=transition.evenement
+        )
+        etape: EtapeDatee = mere.situation.etapes[-1]
+        situation = Situation(ouverture, (etape,), self.debiteurs)
+        cours = Cours.continue_from(mere, cle, graphe, jour, situation)
+        self._freeze(cours, jour)
+        self.cours[cle] = cours
+
+    def _freeze(self, ouverte: Cours, jour: date) -> None:
+        """Stop what is under way against those whose insolvency opens; it goes on against the others."""
+        insolvables = set(ouverte.situation.ouverture.contre or (DEBITEUR,))
+        for cours in self.cours.values():
+            visees = set(cours.situation.ouverture.contre or (DEBITEUR,))
+            if ouverte.graphe.code in cours.graphe.gelee_par and visees <= insolvables:
+                cours.freeze(jour, ouverte.cle)
+
+    def _thaw(self, insolvabilite: Cours, jour: date) -> None:
+        """Let go on what an insolvency stopped, once it is given up, reversed, or its two years are over."""
+        if insolvabilite.est_close or insolvabilite.etat == _SUSPENSION_FINIE:
+            for cours in self.cours.values():
+                cours.thaw(jour, insolvabilite.cle)
+
+
+def _warn_sans_procedure(jour: date, cle: str) -> Avertissement:
+    return Avertissement(
+        "etape_sans_procedure",
+        phrase("L'étape du {jour} nomme la procédure « {cle} », que le dossier ne connaît pas.", jour=jour, cle=cle),
+    )
+
+
+def _warn_ouverture(jour: date, fait: ProcedureOuverte, *, connue: bool) -> Avertissement:
+    if connue:
+        message = phrase(
+            "La procédure « {cle} » est déjà ouverte : son ouverture du {jour} est sans effet.", cle=fait.cle, jour=jour
+        )
+        return Avertissement("procedure_deja_ouverte", message)
+    message = phrase(
+        "La procédure « {code} » ouverte le {jour} n'est pas connue : elle est gardée, sans effet.",
+        code=fait.procedure,
+        jour=jour,
+    )
+    return Avertissement("procedure_inconnue", message)
+
+
+def _warn_entree(jour: date, fait: ProcedureOuverte, graphe: ProcedureGraphe) -> Avertissement:
+    return Avertissement(
+        "entree_impossible",
+        phrase(
+            "« {procedure} » ne commence pas par « {evenement} » ({jour}) : cette ouverture est sans effet.",
+            procedure=graphe.nom,
+            evenement=fait.evenement,
+            jour=jour,
+        ),
+    )
