@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from exigible.dossier.etat import EtatCourrier, SortCourrier
@@ -28,11 +29,53 @@ _SORTS: dict[type[CourrierRecu | CourrierRefuse | CourrierNonReclame], SortCourr
 }
 
 
+@dataclass(slots=True)
+class _Courrier:
+    """A letter while its facts are read: the fields of `EtatCourrier`."""
+
+    cle: str
+    acte: str
+    creances: tuple[str, ...]
+    sort: SortCourrier
+    approbation: CourrierApprouve | None = None
+    approuve_le: date | None = None
+    envoi: CourrierPoste | None = None
+    poste_le: date | None = None
+    presente_le: date | None = None
+    sort_le: date | None = None
+
+    def close(self, sort: SortCourrier, jour: date) -> None:
+        """Say what became of it."""
+        self.sort, self.sort_le = sort, jour
+
+    def present(self, jour: date | None) -> None:
+        """Keep the first presentation; nothing is presented that was not posted before."""
+        if jour is None or self.poste_le is None or jour < self.poste_le:
+            return
+        if self.presente_le is None or jour < self.presente_le:
+            self.presente_le = jour
+
+    def build(self) -> EtatCourrier:
+        """The letter once all is read."""
+        return EtatCourrier(
+            self.cle,
+            self.acte,
+            self.creances,
+            self.sort,
+            approbation=self.approbation,
+            approuve_le=self.approuve_le,
+            envoi=self.envoi,
+            poste_le=self.poste_le,
+            presente_le=self.presente_le,
+            sort_le=self.sort_le,
+        )
+
+
 def list_courriers(faits: Faits) -> tuple[EtatCourrier, ...]:
     """Return the letters in order of approval or posting. A posted letter replaces nothing of what was approved."""
-    courriers: dict[str, EtatCourrier] = {}
+    courriers: dict[str, _Courrier] = {}
     for jour, approuve in faits.dated(CourrierApprouve):
-        courriers[approuve.courrier] = EtatCourrier(
+        courriers[approuve.courrier] = _Courrier(
             approuve.courrier,
             approuve.acte,
             approuve.creances,
@@ -41,41 +84,32 @@ def list_courriers(faits: Faits) -> tuple[EtatCourrier, ...]:
             approuve_le=jour,
         )
     for jour, annule in faits.dated(CourrierAnnule):
-        _update(courriers, annule.courrier, sort=SortCourrier.ANNULE, sort_le=jour)
+        if (courrier := courriers.get(annule.courrier)) is not None:
+            courrier.close(SortCourrier.ANNULE, jour)
     for jour, poste in faits.dated(CourrierPoste):
-        avant = courriers.get(poste.courrier)
-        base = avant or EtatCourrier(poste.courrier, poste.acte, poste.creances, SortCourrier.POSTE)
-        courriers[poste.courrier] = replace(base, sort=SortCourrier.POSTE, envoi=poste, poste_le=jour)
+        neuf = _Courrier(poste.courrier, poste.acte, poste.creances, SortCourrier.POSTE)
+        courrier = courriers.setdefault(poste.courrier, neuf)
+        courrier.sort, courrier.envoi, courrier.poste_le = SortCourrier.POSTE, poste, jour
     _apply_sorts(faits, courriers)
-    return tuple(courriers.values())
+    return tuple(courrier.build() for courrier in courriers.values())
 
 
-def _apply_sorts(faits: Faits, courriers: dict[str, EtatCourrier]) -> None:
+def _apply_sorts(faits: Faits, courriers: Mapping[str, _Courrier]) -> None:
     for jour, presente in faits.dated(CourrierPresente):
-        _present(courriers, presente.courrier, jour)
-        _update(courriers, presente.courrier, sort=SortCourrier.PRESENTE, sort_le=jour)
+        if (courrier := courriers.get(presente.courrier)) is not None:
+            courrier.present(jour)
+            courrier.close(SortCourrier.PRESENTE, jour)
     for sorte, sort in _SORTS.items():
         for jour, fait in faits.dated(sorte):
-            # A letter handed over or refused was presented that day at the latest; one returned unclaimed was presented
-            # on a day that only the sender's proof can tell.
-            presente_le = fait.presente_le or (None if sort is SortCourrier.NON_RECLAME else jour)
-            _present(courriers, fait.courrier, presente_le)
-            _update(courriers, fait.courrier, sort=sort, sort_le=jour)
+            if (courrier := courriers.get(fait.courrier)) is not None:
+                # A letter handed over or refused was presented that day at the latest; one returned unclaimed was
+                # presented on a day that only the sender's proof can tell.
+                courrier.present(fait.presente_le or (None if sort is SortCourrier.NON_RECLAME else jour))
+                courrier.close(sort, jour)
     for jour, rendu in faits.dated(CourrierNonDistribue):
-        _update(courriers, rendu.courrier, sort=SortCourrier.NON_DISTRIBUE, sort_le=jour, presente_le=None)
-
-
-def _present(courriers: dict[str, EtatCourrier], cle: str, jour: date | None) -> None:
-    courrier = courriers.get(cle)
-    if courrier is None or jour is None or courrier.poste_le is None or jour < courrier.poste_le:
-        return  # nothing is presented that was not posted before
-    if courrier.presente_le is None or jour < courrier.presente_le:
-        courriers[cle] = replace(courrier, presente_le=jour)
-
-
-def _update(courriers: dict[str, EtatCourrier], cle: str, **champs: object) -> None:
-    if cle in courriers:
-        courriers[cle] = replace(courriers[cle], **champs)  # type: ignore[arg-type]  # the fields are those named above
+        if (courrier := courriers.get(rendu.courrier)) is not None:
+            courrier.close(SortCourrier.NON_DISTRIBUE, jour)
+            courrier.presente_le = None
 
 
 def find_mises_en_demeure(courriers: tuple[EtatCourrier, ...], creance: str) -> list[EtatCourrier]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from exigible.dossier.courriers import find_mises_en_demeure, find_presentation
-from exigible.dossier.etat import EtatCreance, Stade, Suspension
+from exigible.dossier.etat import EtatCreance, Stade
 from exigible.dossier.faits import (
+    DEBITEUR,
     ActionIgnoree,
     ActionReportee,
     AppelPasse,
@@ -16,41 +18,66 @@ from exigible.dossier.faits import (
     IssueAppel,
     PaiementRecu,
     PaiementRejete,
-    PlanConvenu,
     RelanceFaite,
+    RolePersonne,
 )
+from exigible.dossier.obligation.obliges import find_cession
+from exigible.dossier.plans.etat import EtatPlan
+from exigible.dossier.plans.suivi import list_reconnaissances
+from exigible.dossier.procedures.causes import find_nature, list_causes
 from exigible.dossier.releve import Contexte, sum_impute
-from exigible.dossier.suspensions import sum_conteste
-from exigible.droit.decompte import Decompte
+from exigible.dossier.suspensions import list_suspensions, sum_conteste
+from exigible.droit.decompte import Decompte, Imputation, SoldeCreance
 from exigible.droit.prescription import Prescription, compute_prescription
 
 
-def describe_creance(
-    contexte: Contexte, creance: CreanceNee, decompte: Decompte, suspensions: tuple[Suspension, ...]
+def describe_creances(contexte: Contexte, decompte: Decompte, plans: Sequence[EtatPlan]) -> tuple[EtatCreance, ...]:
+    """Every claim on the day, read from the statement of what is claimed."""
+    soldes = {solde.cle: solde for solde in decompte.soldes}
+    imputations: dict[str, list[Imputation]] = {}
+    for imputation in decompte.imputations:
+        imputations.setdefault(imputation.creance, []).append(imputation)
+    return tuple(
+        _describe(contexte, creance, soldes[creance.cle], imputations.get(creance.cle, ()), plans)
+        for creance in contexte.faits.list(CreanceNee)
+    )
+
+
+def _describe(
+    contexte: Contexte,
+    creance: CreanceNee,
+    solde: SoldeCreance,
+    imputations: Sequence[Imputation],
+    plans: Sequence[EtatPlan],
 ) -> EtatCreance:
-    """One claim on the day, read from the statement of what is claimed."""
-    solde = next(s for s in decompte.soldes if s.cle == creance.cle)
+    """Tell one claim, `imputations` being what was paid on it."""
+    faits, cle = contexte.faits, creance.cle
     etapes = _list_etapes(contexte, creance)
     faites = {etape for etape, _ in etapes}
     echeance = creance.echeance
     return EtatCreance(
         creance=creance,
-        stade=_choose_stade(contexte.au, creance, faites, soldee=solde.total == 0),
+        stade=_find_sortie(contexte, creance) or _choose_stade(contexte.au, creance, faites, soldee=solde.total == 0),
         principal_restant=solde.principal_restant,
         interets=solde.interets,
         indemnites=solde.indemnites,
-        conteste=sum_conteste(contexte.faits, creance, solde.principal_restant),
+        conteste=sum_conteste(faits, creance, solde.principal_restant),
         jours_de_retard=max((contexte.au - echeance).days, 0) if echeance else 0,
-        suspensions=suspensions,
+        suspensions=list_suspensions(faits, creance, plans, contexte.procedures, contexte.au),
         etapes_faites=etapes,
-        etapes_ignorees=tuple(f.etape for f in contexte.faits.list(ActionIgnoree) if creance.cle in f.creances),
-        reports=tuple((f.etape, f.jusqu_au) for f in contexte.faits.list(ActionReportee) if creance.cle in f.creances),
-        appel_abouti=any(
-            f.issue is IssueAppel.ABOUTI and creance.cle in f.creances for f in contexte.faits.list(AppelPasse)
-        ),
-        prescription=_compute_prescription(contexte, creance, decompte),
-        en_demeure_le=find_presentation(contexte.faits, contexte.courriers, creance),
+        etapes_ignorees=tuple(f.etape for _, f in faits.dated_sur(ActionIgnoree, cle)),
+        reports=tuple((f.etape, f.jusqu_au) for _, f in faits.dated_sur(ActionReportee, cle)),
+        appel_abouti=any(f.issue is IssueAppel.ABOUTI for _, f in faits.dated_sur(AppelPasse, cle)),
+        prescription=_compute_prescription(contexte, creance, imputations),
+        en_demeure_le=find_presentation(faits, contexte.courriers, creance),
     )
+
+
+def _find_sortie(contexte: Contexte, creance: CreanceNee) -> Stade | None:
+    """Return why a claim is no longer in the account: assigned, or replaced by a decision; None while it is there."""
+    if creance.cle in contexte.restees:
+        return None
+    return Stade.CEDEE if find_cession(contexte.faits, creance) else Stade.JUGEE
 
 
 def _choose_stade(au: date, creance: CreanceNee, faites: set[Etape], *, soldee: bool) -> Stade:
@@ -69,10 +96,9 @@ def _list_etapes(contexte: Contexte, creance: CreanceNee) -> tuple[tuple[Etape, 
     """What was done about a claim, in order of days. A reminder given by telephone is a call: nothing written left."""
     etapes = [
         (Etape.APPEL if f.canal is Canal.TELEPHONE else f.etape, jour)
-        for jour, f in contexte.faits.dated(RelanceFaite)
-        if creance.cle in f.creances
+        for jour, f in contexte.faits.dated_sur(RelanceFaite, creance.cle)
     ]
-    etapes += [(Etape.APPEL, jour) for jour, f in contexte.faits.dated(AppelPasse) if creance.cle in f.creances]
+    etapes += [(Etape.APPEL, jour) for jour, _ in contexte.faits.dated_sur(AppelPasse, creance.cle)]
     etapes += [
         (Etape.MISE_EN_DEMEURE, c.poste_le)
         for c in find_mises_en_demeure(contexte.courriers, creance.cle)
@@ -81,7 +107,7 @@ def _list_etapes(contexte: Contexte, creance: CreanceNee) -> tuple[tuple[Etape, 
     return tuple(sorted(etapes, key=lambda e: e[1]))
 
 
-def _compute_prescription(contexte: Contexte, creance: CreanceNee, decompte: Decompte) -> Prescription:
+def _compute_prescription(contexte: Contexte, creance: CreanceNee, imputations: Sequence[Imputation]) -> Prescription:
     """Careful on both ends: from the day the service was done (else the invoice), restarted only by what is certain.
 
     A payment restarts it when it named this claim alone, paid something of it and left something due (C. civ. 2240).
@@ -89,15 +115,21 @@ def _compute_prescription(contexte: Contexte, creance: CreanceNee, decompte: Dec
     rejetes = {f.paiement for f in contexte.faits.list(PaiementRejete)}
     reconnaissances = [
         jour
-        for jour, p in contexte.faits.dated(PaiementRecu)
-        if p.cle not in rejetes
-        and p.creances == (creance.cle,)
-        and sum_impute(decompte.imputations, p.cle, creance.cle) > 0
+        for jour, p in contexte.faits.dated_sur(PaiementRecu, creance.cle)
+        if p.cle not in rejetes and p.creances == (creance.cle,) and sum_impute(imputations, p.cle, creance.cle) > 0
     ]
-    reconnaissances += [jour for jour, plan in contexte.faits.dated(PlanConvenu) if creance.cle in plan.creances]
+    reconnaissances += list_reconnaissances(contexte.faits, creance.cle)
     return compute_prescription(
         creancier=contexte.creancier.description.qualite,
         debiteur=contexte.debiteur.qualite,
         depart_prudent=min(creance.execution or creance.emission, creance.emission),
         reconnaissances=sorted(reconnaissances),
+        causes=list_causes(contexte.procedures, creance.cle, contexte.au, _list_tenus(contexte)),
+        nature=creance.nature or find_nature(contexte.procedures, creance.cle),
     )
+
+
+def _list_tenus(contexte: Contexte) -> set[str]:
+    """The persons whose pursuit interrupts against the debtor: himself, and those held for the whole (C. civ. 2245)."""
+    solidaires = (o.fait for o in contexte.compte.obliges if o.fait.role is RolePersonne.CODEBITEUR_SOLIDAIRE)
+    return {DEBITEUR, *(fait.cle for fait in solidaires)}

@@ -7,34 +7,42 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from exigible.dossier.echeances import Echeance
 from exigible.dossier.faits import (
     CourrierApprouve,
     CourrierPoste,
     CreanceNee,
     DebiteurDecrit,
     Etape,
-    PlanConvenu,
-    PromesseRecue,
     Reclamation,
 )
 from exigible.dossier.faits_creancier import ConditionsDeVenteFixees, CreancierDecrit
+from exigible.dossier.obligation.etat import EtatFrais, EtatPersonne, EtatTitre
+from exigible.dossier.plans.etat import EtatPlan, EtatPromesse
+from exigible.dossier.procedures.etat import EtatProcedure
 from exigible.droit.argent import ZERO
 from exigible.droit.bareme import ValeurAjoutee
-from exigible.droit.decompte import Decompte
+from exigible.droit.decompte import Creance, Decompte, Versement
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.prescription import Prescription
 from exigible.droit.regimes import ChoixRegime
 
 
 class Stade(StrEnum):
-    """The amicable stages of a claim, from the least to the most advanced."""
+    """The stages of a claim, from the least to the most advanced; `jugee`: a decision stands in its place."""
 
     SANS_ECHEANCE = "sans_echeance"
     A_ECHOIR = "a_echoir"
     ECHUE = "echue"
     RELANCEE = "relancee"
     MISE_EN_DEMEURE = "mise_en_demeure"
+    JUGEE = "jugee"
     SOLDEE = "soldee"
+    CEDEE = "cedee"
+
+
+STADES_CLOS = frozenset({Stade.JUGEE, Stade.SOLDEE, Stade.CEDEE})
+"""Nothing is owed on the claim itself: paid, assigned, or owed henceforth under a decision."""
 
 
 class MotifSuspension(StrEnum):
@@ -43,9 +51,11 @@ class MotifSuspension(StrEnum):
     PROMESSE = "promesse"
     CONTESTATION = "contestation"
     PLAN = "plan"
+    INSTANCE = "instance"
     NE_PAS_RELANCER = "ne_pas_relancer"
     PROCEDURE_COLLECTIVE = "procedure_collective"
     SURENDETTEMENT = "surendettement"
+    DECES = "deces"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +96,6 @@ class EtatCourrier:
     poste_le: date | None = None
     presente_le: date | None = None
     sort_le: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EtatPromesse:
-    """A promise still open, or broken."""
-
-    promesse: PromesseRecue
-    recue_le: date
-    tenue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EtatPlan:
-    """A plan on the day: what should have been paid by now and what was, since it was agreed."""
-
-    plan: PlanConvenu
-    convenu_le: date
-    du_a_ce_jour: Decimal
-    paye: Decimal
-
-    @property
-    def respecte(self) -> bool:
-        """Whether every instalment due by now was paid."""
-        return self.paye >= self.du_a_ce_jour
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +146,21 @@ class EtatCreancier:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseDecompte:
+    """What a statement is computed from: the claims with what is claimed of each, and what was paid."""
+
+    creances: tuple[Creance, ...] = ()
+    versements: tuple[Versement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EtatDossier:
     """A dossier on the day `au` (included).
 
     `decompte` holds what is claimed; `pour_memoire` the same with what is only announced (the same object when nothing
     is). What is waived is in neither. `adresse_depuis`: the day from which the debtor's present address is known.
+    `titres`: the decisions that hold; `personnes`: the debtor and those liable with him, what each may be asked for.
+    `base`: what `decompte` was computed from. `echeances`: every deadline of the dossier, the nearest first.
     """
 
     au: date
@@ -180,18 +176,33 @@ class EtatDossier:
     plans: tuple[EtatPlan, ...]
     decompte: Decompte
     pour_memoire: Decompte
+    procedures: tuple[EtatProcedure, ...] = ()
+    echeances: tuple[Echeance, ...] = ()
+    titres: tuple[EtatTitre, ...] = ()
+    frais: EtatFrais = field(default_factory=EtatFrais)
+    personnes: tuple[EtatPersonne, ...] = ()
+    base: BaseDecompte = BaseDecompte()
     avertissements: tuple[Avertissement, ...] = field(default=())
 
     @property
     def stade(self) -> Stade:
         """The most advanced stage of its open claims, for display only; settled when nothing is owed."""
-        ouverts = [c.stade for c in self.creances if c.stade is not Stade.SOLDEE]
+        ouverts = [c.stade for c in self.creances if c.stade not in STADES_CLOS]
+        if self.du_en_plus > 0:
+            return Stade.JUGEE
         return max(ouverts, key=list(Stade).index) if ouverts else Stade.SOLDEE
+
+    @property
+    def du_en_plus(self) -> Decimal:
+        """What is owed besides the claims: the heads of decisions and the costs that the debtor bears."""
+        cles = {c.cle for c in self.creances}
+        return sum((s.total for s in self.decompte.soldes if s.cle not in cles), ZERO)
 
     @property
     def echu(self) -> Decimal:
         """All that is due and payable on the day, accessories included."""
-        return sum((c.total for c in self.creances if c.stade not in {Stade.A_ECHOIR, Stade.SANS_ECHEANCE}), ZERO)
+        echues = (c.total for c in self.creances if c.stade not in {Stade.A_ECHOIR, Stade.SANS_ECHEANCE})
+        return sum(echues, self.du_en_plus)
 
     @property
     def a_echoir(self) -> Decimal:
@@ -203,5 +214,5 @@ class EtatDossier:
     @property
     def prescription(self) -> Prescription | None:
         """The earliest limitation of its open claims."""
-        ouvertes = [c.prescription for c in self.creances if c.prescription and c.stade is not Stade.SOLDEE]
+        ouvertes = [c.prescription for c in self.creances if c.prescription and c.stade not in STADES_CLOS]
         return min(ouvertes, key=lambda p: p.terme) if ouvertes else None

@@ -11,8 +11,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import msgspec
-
 from exigible.dossier.faits_base import (
     Adresse,
     Canal,
@@ -24,6 +22,7 @@ from exigible.dossier.faits_base import (
     OrigineEcheance,
     Reclamation,
 )
+from exigible.dossier.faits_conservation import DossierEfface
 from exigible.dossier.faits_creance import (
     AvoirEmis,
     CreanceNee,
@@ -32,14 +31,78 @@ from exigible.dossier.faits_creance import (
     PaiementRejete,
     ReclamationDecidee,
 )
+from exigible.dossier.faits_frais import (
+    AvanceVersee,
+    ChargeFrais,
+    FraisExpose,
+    FraisMisACharge,
+    NatureFrais,
+)
+from exigible.dossier.faits_jugement import (
+    ChargeDepens,
+    ChefJugement,
+    DecisionAneantie,
+    DecisionExecutoire,
+    DelaiDeGrace,
+    JugementRendu,
+    JugementSignifie,
+    MajorationFixee,
+    MotifAneantissement,
+    NatureDecision,
+    RegimeChef,
+)
+from exigible.dossier.faits_personnes import (
+    DEBITEUR,
+    AdresseChangee,
+    CautionInformee,
+    CessationActivite,
+    CreanceCedee,
+    PersonneDecedee,
+    PersonneDechargee,
+    PersonneEnProcedure,
+    PersonneTenue,
+    PorteeDecharge,
+    PosteRenonce,
+    RenonciationFaite,
+    RolePersonne,
+    SolvabiliteConstatee,
+    SorteInsolvabilite,
+    SuspensionGarantsLevee,
+    VisiteFaite,
+)
+from exigible.dossier.faits_pieces import MentionFacture, NaturePiece, PieceJointe
+from exigible.dossier.faits_plan import (
+    EcheancePlan,
+    PartieAuPlan,
+    PlanConvenu,
+    PlanMisEnDemeure,
+    PlanRompu,
+    PromesseRecue,
+)
+from exigible.dossier.faits_procedure import (
+    EtapeFranchie,
+    FaitDeProcedure,
+    ModeSignification,
+    ProcedureAbandonnee,
+    ProcedureOuverte,
+    Qualification,
+)
 
 __all__ = [
+    "DEBITEUR",
     "ActionIgnoree",
     "ActionReportee",
     "Adresse",
+    "AdresseChangee",
     "AppelPasse",
+    "AvanceVersee",
     "AvoirEmis",
     "Canal",
+    "CautionInformee",
+    "CessationActivite",
+    "ChargeDepens",
+    "ChargeFrais",
+    "ChefJugement",
     "ContestationClose",
     "ContestationRecue",
     "CourrierAnnule",
@@ -50,31 +113,67 @@ __all__ = [
     "CourrierPresente",
     "CourrierRecu",
     "CourrierRefuse",
+    "CreanceCedee",
     "CreanceNee",
     "DebiteurDecrit",
+    "DecisionAneantie",
+    "DecisionExecutoire",
+    "DelaiDeGrace",
+    "DossierEfface",
     "EcheancePlan",
     "Etape",
+    "EtapeFranchie",
     "Fait",
     "FaitAnnule",
+    "FaitDeProcedure",
     "FaitDossier",
+    "FraisExpose",
+    "FraisMisACharge",
     "IssueAppel",
     "IssueContestation",
+    "JugementRendu",
+    "JugementSignifie",
+    "MajorationFixee",
+    "MentionFacture",
     "ModeEnvoi",
+    "ModeSignification",
+    "MotifAneantissement",
+    "NatureDecision",
+    "NatureFrais",
+    "NaturePiece",
     "NoteAjoutee",
     "OrigineEcheance",
     "PaiementRecu",
     "PaiementRejete",
+    "PartieAuPlan",
+    "PersonneDecedee",
+    "PersonneDechargee",
+    "PersonneEnProcedure",
+    "PersonneTenue",
     "PieceJointe",
     "PlanConvenu",
+    "PlanMisEnDemeure",
     "PlanRompu",
+    "PorteeDecharge",
+    "PosteRenonce",
+    "ProcedureAbandonnee",
     "ProcedureCollectiveOuverte",
+    "ProcedureOuverte",
     "PromesseRecue",
+    "Qualification",
     "Reclamation",
     "ReclamationDecidee",
+    "RegimeChef",
     "RelanceFaite",
+    "RenonciationFaite",
+    "RolePersonne",
+    "SolvabiliteConstatee",
+    "SorteInsolvabilite",
     "SurendettementRecevable",
     "SuspensionDecidee",
+    "SuspensionGarantsLevee",
     "SuspensionLevee",
+    "VisiteFaite",
 ]
 
 
@@ -175,16 +274,6 @@ class CourrierNonDistribue(Fait, frozen=True, tag="courrier_non_distribue"):
 # --- What suspends ----------------------------------------------------------------------------------------------------
 
 
-class PromesseRecue(Fait, frozen=True, tag="promesse_recue"):
-    """The debtor promises to pay by `jusqu_au`, included; `montant` None means all that is due."""
-
-    cle: str
-    jusqu_au: date
-    creances: tuple[str, ...] = ()
-    montant: Decimal | None = None
-    commentaire: str = ""
-
-
 class ContestationRecue(Fait, frozen=True, tag="contestation_recue"):
     """The debtor disputes claims, wholly (`montant` None) or for a part.
 
@@ -205,29 +294,6 @@ class ContestationClose(Fait, frozen=True, tag="contestation_close"):
     contestation: str
     issue: IssueContestation
     commentaire: str = ""
-
-
-class EcheancePlan(msgspec.Struct, frozen=True):
-    """One instalment of a plan: due on `jour`, included."""
-
-    jour: date
-    montant: Decimal
-
-
-class PlanConvenu(Fait, frozen=True, tag="plan_convenu"):
-    """A payment plan that was agreed on the effect day."""
-
-    cle: str
-    creances: tuple[str, ...]
-    echeances: tuple[EcheancePlan, ...]
-    piece: str = ""
-
-
-class PlanRompu(Fait, frozen=True, tag="plan_rompu"):
-    """The plan is over because it was not kept, after notice."""
-
-    plan: str
-    motif: str = ""
 
 
 class SuspensionDecidee(Fait, frozen=True, tag="suspension_decidee"):
@@ -288,15 +354,6 @@ class NoteAjoutee(Fait, frozen=True, tag="note_ajoutee"):
     texte: str
 
 
-class PieceJointe(Fait, frozen=True, tag="piece_jointe"):
-    """A file put in the dossier: `piece` is its SHA-256."""
-
-    piece: str
-    nom: str
-    description: str = ""
-    creances: tuple[str, ...] = ()
-
-
 class FaitAnnule(Fait, frozen=True, tag="fait_annule"):
     """Says that the fact named by `Inscription.corrige` never was: a mistake, said by whom and why."""
 
@@ -324,14 +381,39 @@ FaitDossier = (
     | ContestationRecue
     | ContestationClose
     | PlanConvenu
+    | PlanMisEnDemeure
     | PlanRompu
     | SuspensionDecidee
     | SuspensionLevee
     | ProcedureCollectiveOuverte
     | SurendettementRecevable
+    | ProcedureOuverte
+    | EtapeFranchie
+    | ProcedureAbandonnee
     | ActionReportee
     | ActionIgnoree
     | NoteAjoutee
     | PieceJointe
+    | PersonneTenue
+    | PersonneDechargee
+    | CautionInformee
+    | PersonneEnProcedure
+    | SuspensionGarantsLevee
+    | PersonneDecedee
+    | CessationActivite
+    | AdresseChangee
+    | VisiteFaite
+    | SolvabiliteConstatee
+    | CreanceCedee
+    | RenonciationFaite
+    | JugementRendu
+    | JugementSignifie
+    | DecisionExecutoire
+    | DecisionAneantie
+    | MajorationFixee
+    | FraisExpose
+    | FraisMisACharge
+    | AvanceVersee
+    | DossierEfface
     | FaitAnnule
 )

@@ -33,7 +33,10 @@ class DebiteurDecrit(Fait, frozen=True, tag="debiteur_decrit"):
 
 
 class CreanceNee(Fait, frozen=True, tag="creance_nee"):
-    """A claim: one invoice. `montant` is the whole price, taxes included; `execution` the day the service was done."""
+    """A claim: one invoice. `montant` is the whole price, taxes included; `execution` the day the service was done.
+
+    `nature`: what it is, in the words of the table of limitation (`loyer_habitation`), empty for an ordinary price.
+    """
 
     cle: str
     numero: str
@@ -46,6 +49,7 @@ class CreanceNee(Fait, frozen=True, tag="creance_nee"):
     libelle: str = ""
     piece: str = ""
     provenance: str = ""
+    nature: str = ""
 
 
 class AvoirEmis(Fait, frozen=True, tag="avoir_emis"):
@@ -60,7 +64,10 @@ class AvoirEmis(Fait, frozen=True, tag="avoir_emis"):
 
 
 class PaiementRecu(Fait, frozen=True, tag="paiement_recu"):
-    """Money received on the effect day. `creances`: what the debtor chose, or the creditor agreed to, in order."""
+    """Money received on the effect day. `creances`: what the debtor chose, or the creditor agreed to, in order.
+
+    `payeur`: the key of the person liable with the debtor who paid it; empty, the debtor.
+    """
 
     cle: str
     montant: Decimal
@@ -69,6 +76,7 @@ class PaiementRecu(Fait, frozen=True, tag="paiement_recu"):
     libelle: str = ""
     mouvement: str = ""
     provenance: str = ""
+    payeur: str = ""
 
 
 class PaiementRejete(Fait, frozen=True, tag="paiement_rejete"):

@@ -8,10 +8,11 @@ they are random so that an erased content cannot be guessed from its digest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from operator import attrgetter
+from typing import Annotated, Any
 
 import msgspec
 
@@ -19,6 +20,9 @@ from exigible.dossier.faits import Fait, FaitAnnule, FaitDossier
 from exigible.dossier.faits_creancier import FaitCreancier
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.phrase import phrase
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""An instant with its zone: written in UTC."""
 
 LONGUEUR_SEL = 32
 ORIGINE = "0" * 64
@@ -51,7 +55,7 @@ class Enveloppe(msgspec.Struct, frozen=True, kw_only=True):
     rang: int
     type: str
     date_effet: date
-    enregistre_le: datetime
+    enregistre_le: Instant
     auteur: str
     corrige: int | None
     empreinte_contenu: str
@@ -92,6 +96,8 @@ _DECODEUR = msgspec.json.Decoder(FaitDossier | FaitCreancier)
 _TYPES_CONNUS: frozenset[str] = frozenset(
     str(membre.__struct_config__.tag) for union in (FaitDossier, FaitCreancier) for membre in union.__args__
 )
+_PAR_JOUR = attrgetter("date_effet", "rang")
+_ANNULATION = str(FaitAnnule.__struct_config__.tag)
 
 
 def get_type(fait: Fait) -> str:
@@ -107,15 +113,15 @@ def encode_fait(fait: Fait) -> bytes:
 def decode_fait(type_: str, contenu: bytes | None) -> FaitLu:
     """Read a stored fact. Unknown types are kept as they are; an erased content gives a FaitEfface.
 
-    Raises ErreurExigible (`fait_illisible`) when a known type does not have its shape.
+    Raises ErreurExigible (`fait_illisible`) when a known type does not have its shape, or an unknown one is no object.
     """
     if contenu is None:
         return FaitEfface(type=type_)
-    if type_ not in _TYPES_CONNUS:
-        return FaitInconnu(type=type_, contenu=msgspec.json.decode(contenu, type=dict[str, Any]))
     try:
+        if type_ not in _TYPES_CONNUS:
+            return FaitInconnu(type=type_, contenu=msgspec.json.decode(contenu, type=dict[str, Any]))
         fait: Fait = _DECODEUR.decode(contenu)
-    except msgspec.ValidationError as erreur:
+    except msgspec.DecodeError as erreur:
         raise ErreurExigible(
             "fait_illisible",
             phrase("Le fait « {type} » n'a pas la forme attendue : {detail}.", type=type_, detail=str(erreur)),
@@ -171,21 +177,32 @@ def append_fait(  # noqa: PLR0913 - the fields of an entry, all named
     return Maillon(enveloppe=enveloppe, empreinte=compute_empreinte(enveloppe), sel=sel, contenu=contenu)
 
 
-def verify_chaine(maillons: Iterable[Maillon]) -> list[Anomalie]:
-    """Check the ranks, links, hashes and contents of one chain, in order. An erased content is not a fault."""
-    anomalies: list[Anomalie] = []
-    precedent = ORIGINE
-    for rang, maillon in enumerate(maillons, start=1):
+class Verificateur:
+    """Checks the entries of one chain as they come, in order; holds nothing but the head (`rang`, `empreinte`)."""
+
+    __slots__ = ("empreinte", "rang")
+
+    def __init__(self) -> None:
+        self.rang = 0
+        self.empreinte = ORIGINE
+
+    def check(self, maillon: Maillon) -> tuple[Anomalie, ...]:
+        """Check the next entry: rank, link, hash, content. A content erased with its salt is not a fault."""
+        fautes = tuple(_list_fautes(maillon, self.rang + 1, self.empreinte))
+        self.rang, self.empreinte = maillon.enveloppe.rang, maillon.empreinte
+        if not fautes:
+            return ()
         enveloppe = maillon.enveloppe
-        anomalies += [
-            Anomalie(enveloppe.chaine, enveloppe.rang, code, message)
-            for code, message in _list_fautes(maillon, rang, precedent)
-        ]
-        precedent = maillon.empreinte
-    return anomalies
+        return tuple(Anomalie(enveloppe.chaine, enveloppe.rang, code, message) for code, message in fautes)
 
 
-def _list_fautes(maillon: Maillon, rang: int, precedent: str) -> Iterable[tuple[str, str]]:
+def verify_chaine(maillons: Iterable[Maillon]) -> list[Anomalie]:
+    """Check one chain, in order: all the faults found."""
+    verificateur = Verificateur()
+    return [anomalie for maillon in maillons for anomalie in verificateur.check(maillon)]
+
+
+def _list_fautes(maillon: Maillon, rang: int, precedent: str) -> Iterator[tuple[str, str]]:
     enveloppe = maillon.enveloppe
     if enveloppe.rang != rang:
         yield "rang_rompu", f"rang {enveloppe.rang} trouvé là où le rang {rang} était attendu : un fait manque."
@@ -193,19 +210,48 @@ def _list_fautes(maillon: Maillon, rang: int, precedent: str) -> Iterable[tuple[
         yield "lien_rompu", f"le fait n° {enveloppe.rang} ne suit pas l'empreinte du fait précédent."
     if compute_empreinte(enveloppe) != maillon.empreinte:
         yield "empreinte_fausse", f"l'enveloppe du fait n° {enveloppe.rang} a été modifiée."
-    if maillon.contenu is None or maillon.sel is None:
+    if maillon.contenu is None and maillon.sel is None:
         return
-    if digest_contenu(maillon.sel, maillon.contenu) != enveloppe.empreinte_contenu:
+    if maillon.contenu is None or maillon.sel is None:
+        yield "effacement_incomplet", f"le contenu du fait n° {enveloppe.rang} est effacé à moitié : contenu ou sel."
+    elif digest_contenu(maillon.sel, maillon.contenu) != enveloppe.empreinte_contenu:
         yield "contenu_modifie", f"le contenu du fait n° {enveloppe.rang} a été modifié."
 
 
-def seal_tetes(tetes: Iterable[tuple[str, int, str]], jour: date, precedent: str) -> str:
-    """Hash of all the heads (chain, rank, hash) at the end of a day and of the previous seal, in hexadecimal.
+class CalculSceau:
+    """The hash of a seal, head after head in the order of the chains' names; holds no head.
 
-    It holds the chains themselves: a whole dossier cannot vanish without breaking the seals that follow.
+    SHA-256 of `{"jour":"…","precedent":"…","tetes":[["chaîne",rang,"empreinte"],…]}`, without spaces.
     """
-    contenu = msgspec.json.encode({"jour": jour, "precedent": precedent, "tetes": sorted(tetes)}, order="sorted")
-    return hashlib.sha256(contenu).hexdigest()
+
+    __slots__ = ("_calcul", "tetes")
+
+    def __init__(self, jour: date, precedent: str) -> None:
+        self._calcul = hashlib.sha256(f'{{"jour":"{jour}","precedent":"{precedent}","tetes":['.encode())
+        self.tetes = 0
+
+    def add(self, chaine: str, rang: int, empreinte: str) -> None:
+        """Add the next head."""
+        virgule = "," if self.tetes else ""
+        self._calcul.update(f'{virgule}["{chaine}",{rang},"{empreinte}"]'.encode())
+        self.tetes += 1
+
+    def compute(self) -> str:
+        """Return the hash over the heads added so far, in hexadecimal."""
+        fin = self._calcul.copy()
+        fin.update(b"]}")
+        return fin.hexdigest()
+
+
+def seal_tetes(tetes: Iterable[tuple[str, int, str]], jour: date, precedent: str) -> str:
+    """Hash of the heads (chain, rank, hash) that moved since the previous seal, and of that seal, in hexadecimal.
+
+    Each seal holds the one before: the last one holds the head of every chain ever sealed, none can vanish unseen.
+    """
+    calcul = CalculSceau(jour, precedent)
+    for tete in sorted(tetes):
+        calcul.add(*tete)
+    return calcul.compute()
 
 
 def read_inscription(maillon: Maillon) -> Inscription:
@@ -230,6 +276,8 @@ def list_effectives(
     (`FaitAnnule`) restores what it had replaced. With `connu_au`, only what was recorded by that instant is read.
     """
     connues = [i for i in inscriptions if connu_au is None or i.enregistre_le is None or i.enregistre_le <= connu_au]
+    if all(i.corrige is None for i in connues):  # nearly always
+        return sorted((i for i in connues if i.date_effet <= au), key=_PAR_JOUR)
     remplaces: set[int] = set()
     annules: set[int] = set()
     tenues: list[Inscription] = []
@@ -237,7 +285,12 @@ def list_effectives(
         if inscription.rang in annules or inscription.corrige in annules | remplaces:
             continue  # cancelled, or a correction that a later one superseded or whose object was cancelled
         if inscription.corrige is not None:
-            (annules if isinstance(inscription.fait, FaitAnnule) else remplaces).add(inscription.corrige)
+            (annules if _is_annulation(inscription.fait) else remplaces).add(inscription.corrige)
         if inscription.rang not in remplaces and inscription.date_effet <= au:
             tenues.append(inscription)
-    return sorted(tenues, key=lambda i: (i.date_effet, i.rang))
+    return sorted(tenues, key=_PAR_JOUR)
+
+
+def _is_annulation(fait: FaitLu) -> bool:
+    """Whether it cancels what it names; its reason may have been erased, what it does to the others stays."""
+    return isinstance(fait, FaitAnnule) or (isinstance(fait, FaitEfface) and fait.type == _ANNULATION)

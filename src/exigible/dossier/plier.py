@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from exigible.dossier.conservation import describe_debiteur_efface, warn_effaces
 from exigible.dossier.courriers import list_courriers
-from exigible.dossier.creances import describe_creance
-from exigible.dossier.etat import EtatCreance, EtatCreancier, EtatDossier, EtatPlan, EtatPromesse
+from exigible.dossier.creances import describe_creances
+from exigible.dossier.echeances import sort_echeances
+from exigible.dossier.echeances_creances import list_echeances_prescription
+from exigible.dossier.etat import EtatCreancier, EtatDossier
 from exigible.dossier.faits import (
-    CreanceNee,
+    DEBITEUR,
+    AdresseChangee,
     DebiteurDecrit,
     Fait,
-    PaiementRecu,
-    PaiementRejete,
-    PlanConvenu,
-    PlanRompu,
-    PromesseRecue,
     Reclamation,
     ReclamationDecidee,
 )
@@ -33,9 +31,20 @@ from exigible.dossier.faits_creancier import (
     ValeurDeBaremeSaisie,
 )
 from exigible.dossier.journal import Inscription, list_effectives
+from exigible.dossier.obligation.evenements import Compte
+from exigible.dossier.obligation.frais import fold_frais, list_frais, warn_frais
+from exigible.dossier.obligation.obliges import follow_adresses, list_obliges
+from exigible.dossier.obligation.personnes import fold_personnes, warn_personnes
+from exigible.dossier.obligation.titre import describe_titres, list_decisions, warn_decisions
+from exigible.dossier.plans.controle import check_plans
+from exigible.dossier.plans.echeances import list_echeances_plan
+from exigible.dossier.plans.suivi import fold_plans, fold_promesses
+from exigible.dossier.procedures.echeances import list_echeances_procedure
+from exigible.dossier.procedures.etat import EtatProcedure
+from exigible.dossier.procedures.ouvertures import INSOLVABILITES, list_insolvabilites
+from exigible.dossier.procedures.plier import fold_procedures
 from exigible.dossier.releve import Contexte, value_creances
-from exigible.dossier.suspensions import Faits, list_suspensions
-from exigible.droit.argent import ZERO
+from exigible.dossier.suspensions import Faits
 from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.phrase import phrase
@@ -59,32 +68,44 @@ def fold_dossier(
     Beyond the last known rate, interest stops there and a warning says so; with `provisoire` it goes on with the last
     known rate and a warning. Raises ErreurExigible when the debtor or the creditor is not described at all.
     """
-    faits = Faits(list_effectives(inscriptions, au, connu_au))
+    effectives = list_effectives(inscriptions, date.max, connu_au)
+    tous = Faits(effectives)
+    passees = [i for i in effectives if i.date_effet <= au]
+    faits = tous if len(passees) == len(effectives) else Faits(passees)
     creancier = fold_creancier(inscriptions_creancier, au, connu_au=connu_au)
-    descriptions = _dated(inscriptions, DebiteurDecrit, connu_au)
+    descriptions = follow_adresses(
+        tuple(tous.dated(DebiteurDecrit)) or describe_debiteur_efface(inscriptions),
+        tous.dated(AdresseChangee),
+    )
     debiteur = get_in_force(descriptions, au)
     if debiteur is None:
         raise ErreurExigible(
             "debiteur_absent", phrase("Le dossier ne dit pas qui est le débiteur : décrivez-le d'abord.")
         )
+    procedures = fold_procedures(faits.tous, creancier.description, descriptions, au)
+    faits = faits.add(list_insolvabilites(procedures.liste, faits.tous))
+    obliges, decisions = list_obliges(faits), list_decisions(faits, DEBITEUR, procedures.liste)
+    lignes_frais = list_frais(faits, decisions, au)
     contexte = Contexte(
         au=au,
         faits=faits,
         creancier=creancier,
         debiteur=debiteur,
         regime=choose_regime(creancier.description.qualite, debiteur.qualite),
-        conditions=_dated(inscriptions_creancier, ConditionsDeVenteFixees, connu_au),
+        conditions=_dated(list_effectives(inscriptions_creancier, date.max, connu_au), ConditionsDeVenteFixees),
         courriers=list_courriers(faits),
         penalites=_choose(faits, "penalites", creancier.penalites),
         indemnite=_choose(faits, "indemnite", creancier.indemnite),
         provisoire=provisoire,
+        compte=Compte(DEBITEUR, decisions, tuple(obliges.values())),
+        frais=lignes_frais,
+        procedures=procedures.liste,
     )
     reclame, pour_memoire = value_creances(contexte)
-    plans = _fold_plans(faits, au)
-    creances = tuple(
-        describe_creance(contexte, creance, reclame, list_suspensions(contexte.faits, creance, plans, au))
-        for creance in faits.list(CreanceNee)
-    )
+    plans = fold_plans(faits, au, debiteur.qualite)
+    creances = describe_creances(contexte, reclame, plans)
+    promesses = fold_promesses(faits, creances)
+    personnes = fold_personnes(contexte, reclame)
     return EtatDossier(
         au=au,
         creancier=creancier,
@@ -95,28 +116,59 @@ def fold_dossier(
         indemnite=contexte.indemnite,
         creances=creances,
         courriers=contexte.courriers,
-        promesses=_fold_promesses(faits, creances),
+        promesses=promesses,
         plans=plans,
         decompte=reclame,
+        base=contexte.reclame,
+        titres=describe_titres(decisions, contexte.reclame.creances, reclame),
+        frais=fold_frais(faits, lignes_frais),
+        personnes=personnes,
         pour_memoire=pour_memoire,
-        avertissements=tuple(
-            dict.fromkeys((*contexte.regime.avertissements, *reclame.avertissements, *contexte.avertissements))
+        procedures=procedures.liste,
+        echeances=sort_echeances(
+            (
+                *(e for p in procedures.liste for e in list_echeances_procedure(p, au)),
+                *list_echeances_prescription(creances),
+                *(() if _is_insolvable(procedures.liste) else list_echeances_plan(plans, promesses, reclame)),
+            )
         ),
+        avertissements=tuple(
+            dict.fromkeys(
+                (
+                    *contexte.regime.avertissements,
+                    *reclame.avertissements,
+                    *contexte.avertissements,
+                    *check_plans(faits, debiteur.qualite),
+                    *procedures.avertissements,
+                    *warn_decisions(faits, decisions),
+                    *warn_frais(lignes_frais),
+                    *warn_personnes(personnes),
+                    *warn_effaces(inscriptions),
+                )
+            )
+        ),
+    )
+
+
+def _is_insolvable(procedures: Sequence[EtatProcedure]) -> bool:
+    """Whether the debtor may no longer pay what a plan or a promise says (C. com. L622-7, C. conso. L722-5)."""
+    return any(
+        p.vivante and p.graphe.code in INSOLVABILITES and DEBITEUR in (p.contre or (DEBITEUR,)) for p in procedures
     )
 
 
 def fold_creancier(inscriptions: Sequence[Inscription], au: date, *, connu_au: datetime | None = None) -> EtatCreancier:
     """Return the creditor on the day. Until it decides, penalties and the 40 € are announced, not claimed."""
-    description = _in_force(inscriptions, CreancierDecrit, au, connu_au)
+    effectives = list_effectives(inscriptions, date.max, connu_au)
+    description = get_in_force(_dated(effectives, CreancierDecrit), au)
     if description is None:
         raise ErreurExigible(
             "creancier_absent", phrase("Le créancier n'est pas décrit : indiquez d'abord votre entreprise.")
         )
-    reclamation = _in_force(inscriptions, ReclamationFixee, au, connu_au)
-    effectives = list_effectives(inscriptions, date.max, connu_au)
+    reclamation = get_in_force(_dated(effectives, ReclamationFixee), au)
     return EtatCreancier(
         description=description,
-        conditions=_in_force(inscriptions, ConditionsDeVenteFixees, au, connu_au),
+        conditions=get_in_force(_dated(effectives, ConditionsDeVenteFixees), au),
         penalites=reclamation.penalites if reclamation else Reclamation.ANNONCER,
         indemnite=reclamation.indemnite if reclamation else Reclamation.ANNONCER,
         ibans=_list_ibans(effectives),
@@ -160,15 +212,8 @@ def _list_ibans(inscriptions: Sequence[Inscription]) -> tuple[tuple[str, str], .
     return tuple((c.iban, c.bic) for c in tries)
 
 
-def _dated(
-    inscriptions: Sequence[Inscription], sorte: type[F], connu_au: datetime | None
-) -> tuple[tuple[date, F], ...]:
-    effectives = list_effectives(inscriptions, date.max, connu_au)
+def _dated(effectives: Sequence[Inscription], sorte: type[F]) -> tuple[tuple[date, F], ...]:
     return tuple((i.date_effet, i.fait) for i in effectives if isinstance(i.fait, sorte))
-
-
-def _in_force(inscriptions: Sequence[Inscription], sorte: type[F], au: date, connu_au: datetime | None) -> F | None:
-    return get_in_force(_dated(inscriptions, sorte, connu_au), au)
 
 
 def get_in_force(dates: Sequence[tuple[date, F]], jour: date) -> F | None:
@@ -183,53 +228,6 @@ def _choose(faits: Faits, accessoire: str, defaut: Reclamation) -> Reclamation:
     choix = [getattr(f, accessoire) for f in faits.list(ReclamationDecidee)]
     decides = [c for c in choix if c is not None]
     return decides[-1] if decides else defaut
-
-
-def _list_paiements(faits: Faits) -> list[tuple[date, PaiementRecu]]:
-    rejetes = {f.paiement for f in faits.list(PaiementRejete)}
-    return [(jour, p) for jour, p in faits.dated(PaiementRecu) if p.cle not in rejetes]
-
-
-def _sum_paiements(faits: Faits, depuis: date, creances: tuple[str, ...], jusqu_au: date = date.max) -> Decimal:
-    return sum(
-        (
-            p.montant
-            for jour, p in _list_paiements(faits)
-            if depuis <= jour <= jusqu_au and (not p.creances or not creances or set(p.creances) & set(creances))
-        ),
-        ZERO,
-    )
-
-
-def _fold_plans(faits: Faits, au: date) -> tuple[EtatPlan, ...]:
-    rompus = {f.plan for f in faits.list(PlanRompu)}
-    return tuple(
-        EtatPlan(
-            plan=plan,
-            convenu_le=jour,
-            du_a_ce_jour=sum((e.montant for e in plan.echeances if e.jour < au), ZERO),
-            paye=_sum_paiements(faits, jour, plan.creances),
-        )
-        for jour, plan in faits.dated(PlanConvenu)
-        if plan.cle not in rompus
-    )
-
-
-def _fold_promesses(faits: Faits, creances: Sequence[EtatCreance]) -> tuple[EtatPromesse, ...]:
-    return tuple(
-        EtatPromesse(promesse, jour, tenue=_is_tenue(faits, jour, promesse, creances))
-        for jour, promesse in faits.dated(PromesseRecue)
-    )
-
-
-def _is_tenue(faits: Faits, jour: date, promesse: PromesseRecue, creances: Sequence[EtatCreance]) -> bool:
-    """Whether the sum promised, or all of it, came by the day promised."""
-    if promesse.montant is not None:
-        return _sum_paiements(faits, jour, promesse.creances, promesse.jusqu_au) >= promesse.montant
-    visees = [c for c in creances if not promesse.creances or c.cle in promesse.creances]
-    cles = {c.cle for c in visees}
-    tardif = any(j > promesse.jusqu_au and cles & set(p.creances) for j, p in _list_paiements(faits))
-    return bool(visees) and all(c.principal_restant == 0 for c in visees) and not tardif
 
 
 def _find_adresse_depuis(descriptions: Sequence[tuple[date, DebiteurDecrit]], au: date) -> date:

@@ -9,21 +9,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from exigible.dossier.courriers import find_demeures, find_mises_en_demeure, find_presentation
-from exigible.dossier.etat import EtatCourrier, EtatCreancier
+from exigible.dossier.etat import BaseDecompte, EtatCourrier, EtatCreancier
 from exigible.dossier.faits import (
+    DEBITEUR,
     AvoirEmis,
     CreanceNee,
     DebiteurDecrit,
     PaiementRecu,
     PaiementRejete,
-    ProcedureCollectiveOuverte,
     Reclamation,
-    SurendettementRecevable,
 )
 from exigible.dossier.faits_creancier import ConditionsDeVenteFixees
-from exigible.dossier.suspensions import Faits, is_anterieure
+from exigible.dossier.obligation.etat import LigneFrais
+from exigible.dossier.obligation.evenements import (
+    COMPTE_DU_DEBITEUR,
+    Compte,
+    divide_creance,
+    list_evenements,
+    list_pauses,
+)
+from exigible.dossier.obligation.frais import build_creances_frais, keep_frais_de, put_frais_first
+from exigible.dossier.obligation.obliges import Partage, warn_cedes
+from exigible.dossier.obligation.succession import CompteSuivi, follow_compte
+from exigible.dossier.obligation.titre import list_chefs
+from exigible.dossier.plans.suivi import apply_plans, choose_creances
+from exigible.dossier.procedures.etat import EtatProcedure
+from exigible.dossier.suspensions import Faits
 from exigible.droit.argent import ZERO
 from exigible.droit.decompte import (
     Creance,
@@ -38,7 +52,6 @@ from exigible.droit.erreurs import Avertissement
 from exigible.droit.indemnites import compute_indemnites
 from exigible.droit.interets import Regime, RegleInterets, compute_taux, find_premier_jour_connu
 from exigible.droit.jours import UN_JOUR
-from exigible.droit.pauses import MotifPause, Pause
 from exigible.droit.phrase import Phrase, phrase
 from exigible.droit.regimes import ChoixRegime
 
@@ -50,7 +63,11 @@ _ARTICLES_INDEMNITE = {
 
 @dataclass(slots=True)
 class Contexte:
-    """What valuing the claims of one dossier needs; `avertissements` gathers what was met on the way."""
+    """What valuing the claims of one dossier needs.
+
+    Filled on the way: `avertissements`, what was met; `reclame`, what the statement comes from; `restees`, the claims
+    that no decision nor assignment took out of it.
+    """
 
     au: date
     faits: Faits
@@ -62,28 +79,73 @@ class Contexte:
     penalites: Reclamation
     indemnite: Reclamation
     provisoire: bool
+    compte: Compte = COMPTE_DU_DEBITEUR
+    frais: tuple[LigneFrais, ...] = ()
+    procedures: tuple[EtatProcedure, ...] = ()
     avertissements: list[Avertissement] = field(default_factory=list)
+    reclame: BaseDecompte = field(default_factory=BaseDecompte)
+    restees: frozenset[str] = frozenset()
 
 
 def value_creances(contexte: Contexte) -> tuple[Decompte, Decompte]:
     """Return the statement of what is claimed, and the one with what is only announced added to it."""
     creances = [_build_creance(contexte, creance) for creance in contexte.faits.list(CreanceNee)]
-    reclame = _compute(
-        contexte, [_keep(c, contexte, Reclamation.RECLAMER) for c in creances], _list_versements(contexte.faits)
-    )
+    suivi = _follow(contexte, creances)
+    contexte.reclame = BaseDecompte(suivi.creances, suivi.versements)
+    contexte.restees = frozenset(c.cle for c in suivi.creances)
+    contexte.avertissements += warn_cedes(contexte.faits, suivi.ecartes)
+    reclame = suivi.decompte
     if Reclamation.ANNONCER not in {contexte.penalites, contexte.indemnite}:
         return reclame, reclame
-    annonce = _compute(
-        contexte, [_keep(c, contexte, Reclamation.ANNONCER) for c in creances], _repeat_principal(reclame)
+    a_annoncer = [_keep(c, contexte, Reclamation.ANNONCER) for c in creances if c.cle in contexte.restees]
+    principaux = [v for v in _repeat_principal(reclame) if v.creances[0] in {c.cle for c in a_annoncer}]
+    return reclame, _add(reclame, _compute(contexte, a_annoncer, principaux, contexte.au))
+
+
+def follow_creances(contexte: Contexte) -> CompteSuivi:
+    """Return the account of what is claimed from the person of the context, with the claims that decisions left."""
+    return _follow(contexte, [_build_creance(contexte, creance) for creance in contexte.faits.list(CreanceNee)])
+
+
+def _follow(contexte: Contexte, creances: Sequence[Creance]) -> CompteSuivi:
+    """Run the account through what changes its claims; without any such fact, it is one plain statement."""
+    compte = contexte.compte
+    reclamees = [_keep(c, contexte, Reclamation.RECLAMER) for c in creances]
+    versements = _list_versements(contexte)
+    if compte.partage is not None:
+        reclamees = [divide_creance(c, compte.partage) for c in reclamees]
+        versements = _divide_versements(contexte.faits, versements, compte.partage)
+    frais = keep_frais_de(contexte.frais, compte.decisions, compte.personne)
+    return follow_compte(
+        [*reclamees, *build_creances_frais(frais)],
+        put_frais_first(versements, frais, compte.decisions),
+        list_evenements(
+            contexte.faits,
+            compte,
+            contexte.creancier,
+            lambda chef: apply_plans(contexte.faits, chef, contexte.debiteur.qualite),
+        ),
+        contexte.au,
+        partial(_compute, contexte),
     )
-    return reclame, _add(reclame, annonce)
 
 
-def _compute(contexte: Contexte, creances: Sequence[Creance], versements: Sequence[Versement]) -> Decompte:
+def _divide_versements(faits: Faits, versements: Sequence[Versement], partage: Partage) -> list[Versement]:
+    """Keep what one debtor of a joint debt paid, and its share of the credit notes."""
+    payeurs = {p.cle: p.payeur or DEBITEUR for p in faits.list(PaiementRecu)}
+    return [
+        replace(v, montant=partage.split(v.montant) if v.imputation is ModeImputation.PRINCIPAL else v.montant)
+        for v in versements
+        if partage.counts(payeurs.get(v.cle, partage.personne))
+        and (v.imputation is not ModeImputation.PRINCIPAL or partage.split(v.montant) > 0)
+    ]
+
+
+def _compute(contexte: Contexte, creances: Sequence[Creance], versements: Sequence[Versement], au: date) -> Decompte:
     return compute_decompte(
         creances,
         versements,
-        contexte.au,
+        au,
         provisoire=contexte.provisoire,
         arreter_au_dernier_connu=not contexte.provisoire,
     )
@@ -92,7 +154,7 @@ def _compute(contexte: Contexte, creances: Sequence[Creance], versements: Sequen
 def _build_creance(contexte: Contexte, creance: CreanceNee) -> Creance:
     """Return a claim with all that the law gives, whatever is claimed of it."""
     regime = contexte.regime.regime
-    return Creance(
+    brute = Creance(
         cle=creance.cle,
         libelle=phrase("Facture {numero}", numero=creance.numero),
         principal=max(creance.montant - _sum_avoirs(contexte.faits, creance), ZERO),
@@ -101,6 +163,7 @@ def _build_creance(contexte: Contexte, creance: CreanceNee) -> Creance:
         indemnite=_choose_indemnite(contexte, creance),
         articles_indemnite=_ARTICLES_INDEMNITE.get(regime, ()) if regime else (),
     )
+    return apply_plans(contexte.faits, brute, contexte.debiteur.qualite)
 
 
 def _keep(creance: Creance, contexte: Contexte, choix: Reclamation) -> Creance:
@@ -131,7 +194,8 @@ def _repeat_principal(reclame: Decompte) -> list[Versement]:
 
 def _add(reclame: Decompte, annonce: Decompte) -> Decompte:
     """Add what is announced to what is claimed."""
-    soldes = tuple(_add_soldes(s, a) for s, a in zip(reclame.soldes, annonce.soldes, strict=True))
+    annonces = {a.cle: a for a in annonce.soldes}
+    soldes = tuple(_add_soldes(s, annonces[s.cle]) if s.cle in annonces else s for s in reclame.soldes)
     arrets = [jour for jour in (reclame.interets_arretes_au, annonce.interets_arretes_au) if jour is not None]
     return replace(
         reclame,
@@ -162,13 +226,15 @@ def _sum_avoirs(faits: Faits, creance: CreanceNee) -> Decimal:
     return sum((a.montant for a in faits.list(AvoirEmis) if a.creance == creance.cle), ZERO)
 
 
-def _list_versements(faits: Faits) -> list[Versement]:
+def _list_versements(contexte: Contexte) -> list[Versement]:
     """List payments, credit notes on the account as a whole, and what credit notes exceed their invoice by."""
+    faits = contexte.faits
     rejetes = {f.paiement for f in faits.list(PaiementRejete)}
     creances = faits.list(CreanceNee)
     cles = {c.cle for c in creances}
+    chefs = {chef.cle for decision in contexte.compte.decisions for chef in list_chefs(decision)}
     paiements = [
-        Versement(p.cle, jour, p.montant, tuple(c for c in p.creances if c in cles), accord_creancier=True)
+        Versement(p.cle, jour, p.montant, _list_choisies(faits, jour, p, cles | chefs), accord_creancier=True)
         for jour, p in faits.dated(PaiementRecu)
         if p.cle not in rejetes
     ]
@@ -183,6 +249,10 @@ def _list_versements(faits: Faits) -> list[Versement]:
             jour = max(jour for jour, a in faits.dated(AvoirEmis) if a.creance == creance.cle)
             avoirs.append(Versement(f"exces-{creance.cle}", jour, exces, (), ModeImputation.PRINCIPAL))
     return paiements + avoirs
+
+
+def _list_choisies(faits: Faits, jour: date, paiement: PaiementRecu, cles: set[str]) -> tuple[str, ...]:
+    return tuple(cle for cle in choose_creances(faits, jour, paiement) if cle in cles)
 
 
 def _choose_regle(contexte: Contexte, creance: CreanceNee) -> RegleInterets | None:
@@ -200,7 +270,7 @@ def _choose_regle(contexte: Contexte, creance: CreanceNee) -> RegleInterets | No
         regime=regime,
         depart=depart,
         creancier=contexte.creancier.description.qualite,
-        pauses=_list_pauses(contexte.faits, creance),
+        pauses=list_pauses(contexte.faits, creance),
         ajouts=contexte.creancier.ajouts,
     )
     if regime is Regime.COMMERCIAL:
@@ -283,26 +353,12 @@ def _start_when_known(contexte: Contexte, creance: CreanceNee, regle: RegleInter
     return replace(regle, depart=premier - UN_JOUR)
 
 
-def _list_pauses(faits: Faits, creance: CreanceNee) -> tuple[Pause, ...]:
-    """List what first stops the interest of a claim born before it: insolvency, or over-indebtedness."""
-    pauses = [
-        Pause(jour, motif)
-        for sorte, motif in (
-            (ProcedureCollectiveOuverte, MotifPause.PROCEDURE_COLLECTIVE),
-            (SurendettementRecevable, MotifPause.SURENDETTEMENT),
-        )
-        for jour, _ in faits.dated(sorte)
-        if is_anterieure(creance, jour)
-    ]
-    return tuple(sorted(pauses, key=lambda pause: pause.du)[:1])
-
-
 def _choose_indemnite(contexte: Contexte, creance: CreanceNee) -> Decimal:
     """Return the 40 € that the law gives for a late invoice, whatever is claimed; say what must be known of it."""
     regime = contexte.regime.regime
     if not contexte.regime.indemnite or regime is None or creance.echeance is None:
         return ZERO
-    pauses = _list_pauses(contexte.faits, creance)
+    pauses = list_pauses(contexte.faits, creance)
     regle = RegleInterets(regime, creance.echeance, pauses=pauses, ajouts=contexte.creancier.ajouts)
     montant, avertissements = compute_indemnites(regle, 1, contexte.au)
     if contexte.indemnite is not Reclamation.RENONCER:

@@ -5,38 +5,63 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from exigible.dossier.etat import EtatPlan, MotifSuspension, Suspension
+from exigible.dossier.etat import MotifSuspension, Suspension
 from exigible.dossier.faits import (
+    DEBITEUR,
+    ActionIgnoree,
+    ActionReportee,
+    AppelPasse,
     AvoirEmis,
     ContestationClose,
     ContestationRecue,
     CreanceNee,
     Fait,
     IssueContestation,
+    PaiementRecu,
+    PersonneDecedee,
     ProcedureCollectiveOuverte,
     PromesseRecue,
+    RelanceFaite,
     SurendettementRecevable,
     SuspensionDecidee,
     SuspensionLevee,
 )
 from exigible.dossier.journal import Inscription
+from exigible.dossier.plans.etat import EtatPlan
+from exigible.dossier.procedures.etat import EtatProcedure
+from exigible.dossier.procedures.ouvertures import INSOLVABILITES
 from exigible.droit.argent import ZERO
 from exigible.droit.phrase import Phrase, phrase
 
 F = TypeVar("F", bound=Fait)
+V = TypeVar("V", RelanceFaite, AppelPasse, ActionIgnoree, ActionReportee, PaiementRecu)
 
 
 class Faits:
     """The facts that hold on a day, found by type, in order of effect day then rank."""
 
     def __init__(self, inscriptions: Sequence[Inscription]) -> None:
+        self.tous: list[tuple[date, Fait]] = []
         self._par_type: dict[type, list[tuple[date, Any]]] = {}
+        self._par_creance: dict[type, dict[str, list[tuple[date, Any]]]] = {}
         for inscription in inscriptions:
             if isinstance(inscription.fait, Fait):
                 entree = (inscription.date_effet, inscription.fait)
+                self.tous.append(entree)
                 self._par_type.setdefault(type(inscription.fait), []).append(entree)
+
+    def add(self, entrees: Sequence[tuple[date, Fait]]) -> Faits:
+        """The same with facts that others imply; of the same day, they come last."""
+        if not entrees:
+            return self
+        augmentes = Faits(())
+        for entree in sorted((*self.tous, *entrees), key=itemgetter(0)):
+            augmentes.tous.append(entree)
+            augmentes._par_type.setdefault(type(entree[1]), []).append(entree)
+        return augmentes
 
     def dated(self, sorte: type[F]) -> Sequence[tuple[date, F]]:
         """Return the facts of a type with their effect day."""
@@ -44,7 +69,18 @@ class Faits:
 
     def list(self, sorte: type[F]) -> list[F]:
         """Return the facts of a type."""
-        return [fait for _, fait in self.dated(sorte)]
+        entrees = self.dated(sorte)
+        return [fait for _, fait in entrees] if entrees else []
+
+    def dated_sur(self, sorte: type[V], creance: str) -> Sequence[tuple[date, V]]:
+        """Return the facts of a type that name a claim, with their effect day."""
+        index = self._par_creance.get(sorte)
+        if index is None:
+            index = self._par_creance[sorte] = {}
+            for jour, fait in self.dated(sorte):
+                for cle in dict.fromkeys(fait.creances):
+                    index.setdefault(cle, []).append((jour, fait))
+        return index.get(creance, ())
 
 
 def is_anterieure(creance: CreanceNee, jour: date) -> bool:
@@ -62,10 +98,14 @@ def is_contestee(faits: Faits, creance: CreanceNee, jour: date) -> bool:
     )
 
 
-def list_suspensions(faits: Faits, creance: CreanceNee, plans: Sequence[EtatPlan], au: date) -> tuple[Suspension, ...]:
+def list_suspensions(
+    faits: Faits, creance: CreanceNee, plans: Sequence[EtatPlan], procedures: Sequence[EtatProcedure], au: date
+) -> tuple[Suspension, ...]:
     """Every reason, on the day, not to chase this claim. An empty list of claims in a fact means all of them."""
     return (
         *_list_procedures(faits, creance),
+        *_list_deces(faits),
+        *_list_instances(creance, procedures),
         *_list_plans(creance, plans),
         *_list_contestations(faits, creance),
         *_list_promesses(faits, creance, au),
@@ -127,6 +167,32 @@ def _list_procedures(faits: Faits, creance: CreanceNee) -> list[Suspension]:
     return collectives + surendettements
 
 
+def _list_deces(faits: Faits) -> list[Suspension]:
+    return [
+        Suspension(
+            MotifSuspension.DECES,
+            phrase("le débiteur est décédé le {jour} : à demander à ses héritiers, chacun pour sa part", jour=jour),
+            jour,
+            article="C. civ. 873 et 877",
+        )
+        for jour, deces in faits.dated(PersonneDecedee)
+        if deces.personne in {"", DEBITEUR}
+    ]
+
+
+def _list_instances(creance: CreanceNee, procedures: Sequence[EtatProcedure]) -> list[Suspension]:
+    """Once a judge is seised or a title obtained, the officer or the court speaks, not a reminder (our own rule)."""
+    return [
+        Suspension(
+            MotifSuspension.INSTANCE,
+            phrase("{procedure} depuis le {jour} : plus de relance amiable", procedure=p.graphe.nom, jour=p.ouverte_le),
+            p.ouverte_le,
+        )
+        for p in procedures
+        if p.vivante and p.graphe.code not in INSOLVABILITES and _concerns(p.creances, creance)
+    ]
+
+
 def _list_plans(creance: CreanceNee, plans: Sequence[EtatPlan]) -> list[Suspension]:
     return [
         Suspension(MotifSuspension.PLAN, _describe_plan(etat), etat.convenu_le)
@@ -141,7 +207,7 @@ def _describe_plan(etat: EtatPlan) -> Phrase:
     return phrase(
         "plan de paiement du {jour} en retard de {montant} : à dénoncer avant toute relance",
         jour=etat.convenu_le,
-        montant=max(etat.du_a_ce_jour - etat.paye, ZERO),
+        montant=etat.retard,
     )
 
 

@@ -13,9 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from exigible.dossier.credits import CreditRetenu
-from exigible.dossier.etat import EtatCreance, EtatDossier, SortCourrier, Stade
+from exigible.dossier.etat import STADES_CLOS, EtatCreance, EtatDossier, SortCourrier, Stade
 from exigible.dossier.faits import Etape
 from exigible.dossier.marches import Pret, find_marche
+from exigible.dossier.plans.retards import list_jours, list_plans_ouverts, list_retards
 from exigible.dossier.scenario import JOURS_ENTRE_MESSAGES, SCENARIO_DEFAUT, Marche
 from exigible.dossier.texte import count_jours, join_mots
 from exigible.droit.argent import ZERO
@@ -27,6 +28,7 @@ from exigible.droit.regimes import QualitePartie
 class Geste(StrEnum):
     """What a person has to do."""
 
+    PLAN_EN_RETARD = "plan_en_retard"
     APPELER = "appeler"
     ECRIRE = "ecrire"
     METTRE_EN_DEMEURE = "mettre_en_demeure"
@@ -35,7 +37,10 @@ class Geste(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do today for a debtor. `prevue_le`: since when; `courrier`: the approved letter to post, if any."""
+    """One thing to do today for a debtor. `prevue_le`: since when; `courrier`: the approved letter to post, if any.
+
+    `plan`: the plan that is late, if any; `etape` then stands for nothing of the scenario.
+    """
 
     geste: Geste
     etape: Etape
@@ -44,6 +49,7 @@ class Action:
     montant: Decimal
     phrase: str
     courrier: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,9 @@ def compute_travail(
     retenues: list[Retenue] = []
     futurs: set[date] = set()
     for creance in etat.creances:
-        if creance.stade is Stade.SOLDEE:
+        if creance.stade in STADES_CLOS:
             continue
-        futurs |= _list_jours(etat, creance)
+        futurs |= _list_jours(creance)
         retenue = _hold(etat, creance, credits_retenus)
         marche = find_marche(scenario, creance, etat.au)
         if isinstance(marche, Pret):
@@ -101,9 +107,10 @@ def compute_travail(
             retenues.append(retenue)
     actions, en_attente = _group(etat, prets, a_completer)
     retenues += en_attente
+    futurs |= {jour for plan in list_plans_ouverts(etat) for jour in list_jours(plan)}
     futurs |= {r.jusqu_au + UN_JOUR for r in retenues if r.jusqu_au is not None}
     return Travail(
-        actions=(*_list_postes(etat), *actions),
+        actions=(*_list_postes(etat), *_list_plans_en_retard(etat, credits_retenus), *actions),
         retenues=tuple(retenues),
         a_completer=a_completer,
         a_revoir_le=min((jour for jour in futurs if jour > etat.au), default=None),
@@ -200,6 +207,24 @@ def _list_postes(etat: EtatDossier) -> list[Action]:
         )
         for courrier in etat.courriers
         if courrier.sort is SortCourrier.APPROUVE and courrier.approbation is not None
+    ]
+
+
+def _list_plans_en_retard(etat: EtatDossier, credits_retenus: Sequence[CreditRetenu]) -> list[Action]:
+    """Say which plans are late; none while money that came in waits to be matched: it may be the instalment."""
+    if credits_retenus:
+        return []
+    return [
+        Action(
+            Geste.PLAN_EN_RETARD,
+            Etape.RELANCE,
+            retard.creances,
+            retard.depuis,
+            retard.montant,
+            retard.phrase,
+            plan=retard.plan.plan.cle,
+        )
+        for retard in list_retards(etat)
     ]
 
 
@@ -317,13 +342,12 @@ def _last_days(creances: Iterable[EtatCreance], etape: Etape) -> list[date]:
     return [jour for c in creances for faite, jour in c.etapes_faites if faite is etape]
 
 
-def _list_jours(etat: EtatDossier, creance: EtatCreance) -> set[date]:
+def _list_jours(creance: EtatCreance) -> set[date]:
     """Return the days on which this claim changes by itself."""
     jours: set[date] = set()
     if creance.creance.echeance is not None:
         jours.add(creance.creance.echeance + UN_JOUR)
     jours |= {s.jusqu_au + UN_JOUR for s in creance.suspensions if s.jusqu_au is not None}
-    jours |= {e.jour + UN_JOUR for p in etat.plans for e in p.plan.echeances}
     if creance.prescription is not None:
         jours.add(creance.prescription.terme + UN_JOUR)
     return jours

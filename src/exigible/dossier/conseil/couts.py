@@ -1,0 +1,159 @@
+"""What an act costs: advanced by the creditor, recovered from the debtor or not. What was not read is never zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from exigible.droit.actes_tarifes import ACTES
+from exigible.droit.argent import ZERO
+from exigible.droit.competence_faits import Voie
+from exigible.droit.erreurs import Avertissement, ErreurBareme
+from exigible.droit.frais_justice import Frais
+from exigible.droit.phrase import Phrase, phrase
+from exigible.droit.tarifs import Droit, compute_acte, compute_droit
+from exigible.droit.voies_ouvertes import VoieOuverte
+
+# CPC 695: what the loser pays back. Lawyers' fees are not in it; unknown where no text was read.
+_RECUPERABLES: dict[str, bool | None] = {
+    "greffe": True,
+    "greffe_injonction": True,
+    "signification": True,
+    "assignation": True,
+    "contribution_aide_juridique": True,
+    "contribution_justice_economique": None,
+    "avocat": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LigneCout:
+    """One cost, in euros with tax; `montant` None: not read. `recuperable` on the debtor who loses; None: not known."""
+
+    code: str
+    libelle: Phrase
+    montant: Decimal | None
+    article: str
+    recuperable: bool | None
+    avertissements: tuple[Avertissement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cout:
+    """The cost of an act, and who bears it in the end. `charge`: the rule, for people."""
+
+    lignes: tuple[LigneCout, ...]
+    charge: Phrase
+
+    @property
+    def avance(self) -> Decimal:
+        """What is known of the sum to advance."""
+        return sum((ligne.montant for ligne in self.lignes if ligne.montant is not None), ZERO)
+
+    @property
+    def complet(self) -> bool:
+        """Whether every amount is known."""
+        return all(ligne.montant is not None for ligne in self.lignes)
+
+    @property
+    def reste_si_succes(self) -> Decimal | None:
+        """What stays with the creditor who wins; None when it cannot be said."""
+        definitives = [ligne for ligne in self.lignes if ligne.recuperable is not True and ligne.montant != 0]
+        if any(ligne.montant is None or ligne.recuperable is None for ligne in definitives):
+            return None
+        return sum((ligne.montant or ZERO for ligne in definitives), ZERO)
+
+    @property
+    def reste_si_echec(self) -> Decimal | None:
+        """What stays with the creditor who fails; None when it cannot be said."""
+        return self.avance if self.complet else None
+
+    @property
+    def avertissements(self) -> tuple[Avertissement, ...]:
+        """Every warning once."""
+        return tuple(dict.fromkeys(a for ligne in self.lignes for a in ligne.avertissements))
+
+
+SANS_FRAIS = Cout((), phrase("aucun frais de procédure ; les frais de la démarche restent au créancier (CPCE L111-8)"))
+SANS_OBJET = Cout((), phrase("sans objet : la voie est fermée"))
+NON_CHIFFRE = LigneCout("non_chiffre", phrase("Montant de l'acte non relevé"), None, "", None)
+A_CHIFFRER = Cout(
+    (LigneCout("a_determiner", phrase("À chiffrer une fois le tribunal connu"), None, "", None),),
+    phrase("selon le tribunal"),
+)
+_CHARGE_DEPENS = phrase("le perdant paie les dépens (CPC 695, 696) ; l'avocat reste au créancier, sauf CPC 700")
+_CHARGE_SIMPLIFIEE = phrase("le créancier seul, même en cas d'accord (CPCE L125-1)")
+_CHARGE_INCONNUE = phrase("non connue : le décret et le tarif n'ont pas été trouvés")
+_CHARGE_EXECUTION = phrase(
+    "le débiteur, sauf frais inutiles ; le créancier garde son propre droit de recouvrement (CPCE L111-8)"
+)
+
+
+def compute_cout_voie(voie: VoieOuverte, montant: Decimal, jour: date) -> Cout:
+    """Compute what it costs to enter a route, the officer's act included when its fee is known."""
+    acte = {"assignation": "assignation"}
+    if voie.voie is Voie.INJONCTION:
+        acte["signification"] = "signification_injonction_de_payer"
+    lignes = tuple(_write_ligne(frais, acte.get(frais.code), montant, jour) for frais in voie.frais)
+    if voie.voie is Voie.SIMPLIFIEE:
+        return Cout(tuple(replace(ligne, recuperable=False) for ligne in lignes), _CHARGE_SIMPLIFIEE)
+    return Cout(lignes, _CHARGE_INCONNUE if voie.voie is Voie.INCONTESTEES else _CHARGE_DEPENS)
+
+
+def compute_cout_execution(actes: Iterable[str], montant: Decimal, jour: date) -> Cout:
+    """Compute what enforcing costs: the officer's acts, then the fee that the creditor bears on what is recovered."""
+    lignes = [_compute_acte(acte, montant, jour) for acte in actes]
+    libelle = phrase("Droit de recouvrement à la charge du créancier, si tout est recouvré")
+    try:
+        droit = compute_droit(Droit.CREANCIER, montant, jour)
+    except ErreurBareme as erreur:
+        lignes.append(_write_non_lu("droit_creancier", libelle, "C. com. A444-32", erreur, recuperable=False))
+    else:
+        ligne = LigneCout(
+            "droit_creancier",
+            libelle,
+            droit.total_ttc,
+            "C. com. A444-32",
+            recuperable=False,
+            avertissements=droit.avertissements,
+        )
+        lignes.append(ligne)
+    return Cout(tuple(lignes), _CHARGE_EXECUTION)
+
+
+def compute_cout_acte(acte: str, montant: Decimal, jour: date, charge: Phrase) -> Cout:
+    """Compute the price of one act of an officer, recovered from the debtor who loses or is enforced against."""
+    return Cout((_compute_acte(acte, montant, jour),), charge)
+
+
+def _write_ligne(frais: Frais, acte: str | None, montant: Decimal, jour: date) -> LigneCout:
+    recuperable = _RECUPERABLES.get(frais.code)
+    if acte is None or frais.montant is not None:
+        return LigneCout(frais.code, frais.libelle, frais.montant, frais.article, recuperable, frais.avertissements)
+    ligne = _compute_acte(acte, montant, jour)
+    return replace(
+        ligne, code=frais.code, recuperable=recuperable, avertissements=(*frais.avertissements, *ligne.avertissements)
+    )
+
+
+def _compute_acte(acte: str, montant: Decimal, jour: date) -> LigneCout:
+    """Compute the fee of an officer's act, recovered on the debtor when there is a title (CPCE L111-8)."""
+    try:
+        emolument = compute_acte(acte, jour, montant)
+    except ErreurBareme as erreur:
+        return _write_non_lu(acte, ACTES[acte].libelle, "CPCE L111-8", erreur, recuperable=True)
+    return LigneCout(
+        acte,
+        ACTES[acte].libelle,
+        emolument.total_ttc,
+        emolument.articles[0],
+        recuperable=True,
+        avertissements=emolument.avertissements,
+    )
+
+
+def _write_non_lu(code: str, libelle: Phrase, article: str, erreur: ErreurBareme, *, recuperable: bool) -> LigneCout:
+    avertissement = Avertissement(erreur.code, erreur.message)
+    return LigneCout(code, libelle, None, article, recuperable, (avertissement,))

@@ -1,0 +1,156 @@
+"""What decisions, costs and the persons liable are on a day: the values that the fold computes for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from exigible.dossier.faits import (
+    Adresse,
+    AvanceVersee,
+    ChargeFrais,
+    ChefJugement,
+    DelaiDeGrace,
+    FraisExpose,
+    JugementRendu,
+    RolePersonne,
+)
+from exigible.droit.argent import ZERO
+from exigible.droit.charge_des_frais import ChoixCharge
+from exigible.droit.decompte import Decompte, SoldeCreance
+from exigible.droit.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class EtatChef:
+    """A head of a decision: `cle`, its key in the statement; `solde`, what is still owed on it, None when not claimed.
+
+    `chef` is None for article 700 and for the costs that the decision itself liquidates.
+    """
+
+    cle: str
+    libelle: Phrase
+    montant: Decimal
+    creances: tuple[str, ...]
+    chef: ChefJugement | None = None
+    solde: SoldeCreance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EtatTitre:
+    """A decision that holds on the day. `effectif`: its heads replace the claims that they name.
+
+    `executoire_le`: since when it is enforceable; `signifie_le`: first service on the debtor; `majore_le`: first day of
+    the five points (CMF L313-3), known ahead. `contre`: the persons condemned.
+    """
+
+    decision: JugementRendu
+    rendu_le: date
+    contre: tuple[str, ...]
+    effectif: bool
+    executoire_le: date | None
+    signifie_le: date | None
+    majore_le: date | None
+    chefs: tuple[EtatChef, ...]
+
+    @property
+    def cle(self) -> str:
+        """The decision's key."""
+        return self.decision.cle
+
+    @property
+    def delai_de_grace(self) -> DelaiDeGrace | None:
+        """The time granted by the judge, if any."""
+        return self.decision.delai_de_grace
+
+    @property
+    def total(self) -> Decimal:
+        """All that is still due on its heads, in euros."""
+        return sum((c.solde.total for c in self.chefs if c.solde), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class LigneFrais:
+    """A cost and who bears it, in the end, on the day: `reclame` says whether the statement claims it."""
+
+    cle: str
+    jour: date
+    frais: FraisExpose
+    choix: ChoixCharge
+    reclame: bool
+
+    @property
+    def charge(self) -> ChargeFrais:
+        """Who bears it."""
+        return self.choix.charge
+
+
+@dataclass(frozen=True, slots=True)
+class EtatFrais:
+    """The costs of a dossier, line by line, and what was advanced. Euros, taxes included."""
+
+    lignes: tuple[LigneFrais, ...] = ()
+    avances: tuple[tuple[date, AvanceVersee], ...] = ()
+
+    @property
+    def reclames(self) -> Decimal:
+        """What the statement claims, paid or not."""
+        return sum((ligne.frais.montant for ligne in self.lignes if ligne.reclame), ZERO)
+
+    @property
+    def au_creancier(self) -> Decimal:
+        """What the creditor bears."""
+        return self._sum(ChargeFrais.CREANCIER)
+
+    @property
+    def en_attente(self) -> Decimal:
+        """What is not claimed, and may be once something is known or certified."""
+        return sum(
+            (x.frais.montant for x in self.lignes if not x.reclame and x.charge is not ChargeFrais.CREANCIER), ZERO
+        )
+
+    @property
+    def avance(self) -> Decimal:
+        """What was advanced and not got back."""
+        return sum((a.montant - (a.remboursee or ZERO) for _, a in self.avances), ZERO)
+
+    def _sum(self, charge: ChargeFrais) -> Decimal:
+        return sum((ligne.frais.montant for ligne in self.lignes if ligne.charge is charge), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class RaisonPersonne:
+    """Why so much, or nothing, may be claimed from a person today."""
+
+    code: str
+    phrase: Phrase
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EtatPersonne:
+    """What a person owes on the day, in euros. `du`: due or not yet; `reclamable`: what may be claimed from it today.
+
+    Each amount is what that person may be asked for, not a share to add up: what one pays, the others no longer owe.
+    `creances`: the claims it is liable for. `plafond_restant`: what is left of the most it owes. `titres`: decisions
+    against it. `decompte`: its own account, None for a guarantor, who owes a sum and no debt of another.
+    """
+
+    cle: str
+    nom: str
+    role: RolePersonne
+    creances: tuple[str, ...]
+    du: Decimal
+    reclamable: Decimal
+    raisons: tuple[RaisonPersonne, ...]
+    adresse: Adresse
+    personne_physique: bool | None = None
+    plafond_restant: Decimal | None = None
+    titres: tuple[str, ...] = ()
+    decompte: Decompte | None = None
+
+    @property
+    def poursuivable(self) -> bool:
+        """Whether something may be claimed from it today."""
+        return self.reclamable > 0

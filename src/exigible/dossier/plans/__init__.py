@@ -1,0 +1,1 @@
+"""Payment plans and promises: simulated, agreed, followed, broken."""
