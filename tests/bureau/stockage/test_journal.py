@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -5,7 +6,8 @@ from django.db import IntegrityError, connection, transaction
 
 from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.journal.gardes import install_gardes, remove_gardes
-from exigible.bureau.journal.models import Chaine, Contenu, Maillon, Piece, Sceau
+from exigible.bureau.journal.models import Chaine, Contenu, Maillon, Piece, Sceau, Tete
+from exigible.bureau.journal.sceaux import verify_temoins
 from exigible.bureau.journal.services import (
     FaitAEcrire,
     list_fil,
@@ -92,17 +94,120 @@ def test_le_sceau_du_jour_est_unique_et_suit_le_precedent(cabinet, dossier, note
     assert verify_journal() == []
 
 
-def test_un_dossier_qui_disparait_entier_se_voit(cabinet, dossier):
+@pytest.fixture
+def sans_gardes():
+    """Run as whoever has every right on the database; the guards come back after."""
+
+    @contextmanager
+    def run():
+        remove_gardes(connection)
+        yield
+        install_gardes(connection)
+
+    return run
+
+
+def test_un_dossier_qui_disparait_entier_se_voit(cabinet, dossier, sans_gardes):
     seal_jour(cabinet, JOUR)
     chaine = dossier.chaine
-    remove_gardes(connection)
-    dossier.delete()
-    Contenu.objects.filter(maillon__chaine=chaine).delete()
-    Maillon.objects.filter(chaine=chaine).delete()
-    chaine.delete()
+    with sans_gardes():
+        dossier.delete()
+        Contenu.objects.filter(maillon__chaine=chaine).delete()
+        Maillon.objects.filter(chaine=chaine).delete()
+        Chaine.objects.filter(pk=chaine.pk).delete()
+        seal_jour(cabinet, JOUR + timedelta(days=1))
+    [anomalie] = verify_journal()
+    assert (anomalie.code, anomalie.rang) == ("chaine_disparue", 2)
+    assert anomalie.message == "ce dossier, scellé le 21/11/2026 au fait n° 2, a disparu en entier."
+
+
+def truncate(chaine, jusqu_au):
+    """Remove the last facts of a chain and note the head as if they never were."""
+    Contenu.objects.filter(maillon__chaine=chaine, maillon__rang__gt=jusqu_au).delete()
+    Maillon.objects.filter(chaine=chaine, rang__gt=jusqu_au).delete()
+    dernier = Maillon.objects.get(chaine=chaine, rang=jusqu_au)
+    Chaine.objects.filter(pk=chaine.pk).update(tete_rang=jusqu_au, tete_empreinte=dernier.empreinte)
+
+
+def test_des_faits_scelles_retires_de_la_fin_se_voient(cabinet, dossier, noter, sans_gardes):
+    noter(dossier, NoteAjoutee(texte="un"), NoteAjoutee(texte="deux"))
+    seal_jour(cabinet, JOUR)
+    with sans_gardes():
+        truncate(dossier.chaine, 2)
     seal_jour(cabinet, JOUR + timedelta(days=1))
-    install_gardes(connection)
-    assert {a.code for a in verify_journal()} == {"fait_scelle_absent", "chaine_disparue"}
+    [anomalie] = verify_journal()
+    assert (anomalie.chaine, anomalie.code) == (dossier.reference, "fait_scelle_absent")
+    assert anomalie.message == "le fait n° 4, scellé le 21/11/2026, a disparu : le journal s'arrête au n° 2."
+
+
+def test_une_histoire_recrite_se_voit(cabinet, dossier, noter, sans_gardes):
+    noter(dossier, NoteAjoutee(texte="un"), NoteAjoutee(texte="deux"))
+    seal_jour(cabinet, JOUR)
+    with sans_gardes():
+        truncate(dossier.chaine, 2)
+    noter(dossier, NoteAjoutee(texte="un"), NoteAjoutee(texte="autre chose"), NoteAjoutee(texte="trois"))
+    [anomalie] = verify_journal()
+    assert (anomalie.chaine, anomalie.code, anomalie.rang) == (dossier.reference, "fait_scelle_change", 4)
+    assert anomalie.message == "le fait n° 4, scellé le 21/11/2026, n'est plus celui qui l'a été."
+
+
+def test_un_sceau_retire_se_voit(cabinet, dossier, noter, sans_gardes):
+    for jour in range(3):
+        noter(dossier, NoteAjoutee(texte="x"))
+        seal_jour(cabinet, JOUR + timedelta(days=jour))
+    with sans_gardes():
+        retire = Sceau.objects.get(jour=JOUR + timedelta(days=1))
+        Tete.objects.filter(sceau=retire).delete()
+        retire.delete()
+    [anomalie] = verify_journal()
+    assert (anomalie.chaine, anomalie.code) == ("sceau du 23/11/2026", "sceau_rompu")
+    assert anomalie.message == "il ne suit pas le sceau précédent : un sceau manque."
+
+
+def test_tout_ramene_en_arriere_ne_se_voit_que_par_le_temoin(cabinet, dossier, noter, sans_gardes):
+    premier = seal_jour(cabinet, JOUR)
+    noter(dossier, NoteAjoutee(texte="x"))
+    dernier = seal_jour(cabinet, JOUR + timedelta(days=1))
+    temoins = {premier.empreinte: "premier", dernier.empreinte: "dernier"}
+    assert list(verify_temoins(temoins)) == []
+    with sans_gardes():
+        truncate(dossier.chaine, 2)
+        Tete.objects.filter(sceau=dernier).delete()
+        dernier.delete()
+    assert verify_journal() == []
+    [anomalie] = verify_temoins(temoins)
+    assert (anomalie.chaine, anomalie.code) == ("sceau dernier", "sceau_disparu")
+
+
+def test_un_sceau_ne_porte_que_ce_qui_a_avance(cabinet, dossier, ouvrir, noter):
+    premier = seal_jour(cabinet, JOUR)
+    assert premier.tetes.count() == 2  # the creditor and the dossier
+    neuf = ouvrir(code="C2")
+    second = seal_jour(cabinet, JOUR + timedelta(days=1))
+    assert list(second.tetes.values_list("chaine", "rang")) == [(neuf.chaine_id, 1)]
+    assert seal_jour(cabinet, JOUR + timedelta(days=2)).tetes.count() == 0
+    assert verify_journal() == []
+
+
+def test_les_faits_disparus_d_une_chaine_jamais_scellee_se_voient(dossier, sans_gardes):
+    with sans_gardes():
+        Contenu.objects.filter(maillon__chaine=dossier.chaine).delete()
+        Maillon.objects.filter(chaine=dossier.chaine).delete()
+    [anomalie] = verify_journal()
+    assert (anomalie.chaine, anomalie.message) == (
+        dossier.reference,
+        "tous ses faits ont disparu : le dernier était le n° 2.",
+    )
+
+
+@pytest.mark.parametrize("lot", [1, 2, 500])
+def test_la_verification_par_lots_lit_tout(ouvrir, sans_gardes, monkeypatch, lot):
+    dossiers = [ouvrir(code=f"C{n}") for n in range(4)]
+    monkeypatch.setattr("exigible.bureau.journal.verification.TAILLE_LOT", lot)
+    assert verify_journal() == []
+    with sans_gardes():
+        Contenu.objects.filter(maillon__chaine__in=[d.chaine_id for d in dossiers]).update(contenu="{}")
+    assert sorted(a.chaine for a in verify_journal()) == sorted(d.reference for d in dossiers)
 
 
 def test_l_instant_d_enregistrement_est_celui_de_l_horloge(dossier, noter):

@@ -2,8 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from exigible.bureau.journal.models import Maillon
 from exigible.dossier import journal as domaine
+
+COLONNES = (
+    "chaine_id",
+    "rang",
+    "type",
+    "date_effet",
+    "enregistre_le",
+    "auteur",
+    "corrige",
+    "empreinte_contenu",
+    "precedent",
+    "empreinte",
+    "contenu__sel",
+    "contenu__contenu",
+    "contenu__maillon",
+)
+"""What `values_list` must ask for `make_maillon`; the last one is None when the row of the content is not there."""
+
+
+def make_maillon(ligne: tuple[Any, ...]) -> domaine.Maillon:
+    """Make an entry of the first values of a row read with `COLONNES`."""
+    chaine, rang, type_, date_effet, enregistre_le, auteur, corrige, digest, precedent, empreinte, sel, contenu = ligne[
+        :12
+    ]
+    return domaine.Maillon(
+        enveloppe=domaine.Enveloppe(
+            chaine=str(chaine),
+            rang=rang,
+            type=type_,
+            date_effet=date_effet,
+            enregistre_le=enregistre_le,
+            auteur=auteur,
+            corrige=corrige,
+            empreinte_contenu=digest,
+            precedent=precedent,
+        ),
+        empreinte=empreinte,
+        sel=None if sel is None else bytes(sel),
+        contenu=None if contenu is None else contenu.encode(),
+    )
 
 
 def to_domaine(ligne: Maillon) -> domaine.Maillon:

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from exigible.bureau import horloge
 from exigible.bureau.journal.conversion import to_enveloppe, to_ligne
 from exigible.bureau.journal.lecture import cut_lots
-from exigible.bureau.journal.models import Chaine, Contenu, Maillon
+from exigible.bureau.journal.models import Chaine, Contenu, Maillon, Sorte
 from exigible.dossier import journal as domaine
 from exigible.dossier.faits import Fait
 
@@ -39,13 +39,18 @@ class LotEcrit:
 def lock_chaines(chaines: Sequence[uuid.UUID]) -> dict[uuid.UUID, Chaine]:
     """Lock these chains and the chains of their creditors, always in the same order, until the transaction ends.
 
-    Whoever writes for a creditor waits for the other: the holds that bank lines put on its dossiers are common to all.
+    All the creditors first, then the dossiers: two writers never hold what the other waits for. Whoever writes for a
+    creditor waits for the other: the holds that bank lines put on its dossiers are common to all.
     SQLite has one writer at once and ignores it.
     """
+    cles = sorted(set(chaines))
+    creanciers: set[uuid.UUID] = set()
+    for lot in cut_lots(cles):
+        siens = Q(creancier__dossiers__chaine__in=lot) | Q(pk__in=lot, sorte=Sorte.CREANCIER)
+        creanciers.update(Chaine.objects.filter(siens).values_list("pk", flat=True))
     verrouillees: dict[uuid.UUID, Chaine] = {}
-    for lot in cut_lots(sorted(set(chaines))):
-        creanciers = Chaine.objects.filter(creancier__dossiers__chaine__in=lot).values("pk")
-        lignes = Chaine.objects.filter(Q(pk__in=lot) | Q(pk__in=creanciers)).order_by("sorte", "pk")
+    for lot in (*cut_lots(sorted(creanciers)), *cut_lots([cle for cle in cles if cle not in creanciers])):
+        lignes = Chaine.objects.filter(pk__in=lot).order_by("pk")
         verrouillees |= {chaine.pk: chaine for chaine in lignes.select_for_update()}
     return verrouillees
 

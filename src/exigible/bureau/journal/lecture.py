@@ -45,6 +45,12 @@ def read_journaux(
     return journaux
 
 
+def name_chaine(cle: uuid.UUID) -> str:
+    """Say whose journal a chain is, as people call it: reference of the dossier, name of the creditor, else its key."""
+    ligne = Chaine.objects.filter(pk=cle).values_list("dossier__reference", "creancier__nom").first()
+    return next((nom for nom in ligne or () if nom), str(cle))
+
+
 @dataclass(frozen=True, slots=True)
 class EntreeFil:
     """An entry as the timeline shows it. `remplacee_par`: rank of the entry that corrected or cancelled it, if any."""

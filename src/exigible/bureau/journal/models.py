@@ -62,19 +62,44 @@ class Contenu(models.Model):
 
 
 class Sceau(models.Model):
-    """The hash of all the heads of a cabinet on a day: a whole dossier cannot vanish unseen."""
+    """The hash of the heads of a cabinet on a day, and of the seal before: a whole dossier cannot vanish unseen."""
 
     cabinet = models.ForeignKey(Cabinet, on_delete=models.PROTECT, related_name="sceaux")
     jour = models.DateField()
     empreinte = models.CharField(max_length=64)
     precedent = models.CharField(max_length=64)
-    tetes = models.TextField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cabinet", "jour"], name="journal_sceau_jour")]
 
     def __str__(self) -> str:
         return f"{self.jour}"
+
+
+class Tete(models.Model):
+    """A head that a seal holds: a chain that went on since the seal before. No foreign key: it outlives the chain."""
+
+    sceau = models.ForeignKey(Sceau, on_delete=models.PROTECT, related_name="tetes")
+    chaine = models.UUIDField()
+    rang = models.PositiveIntegerField()
+    empreinte = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sceau", "chaine"], name="journal_tete_unique")]
+        indexes = [models.Index(fields=["chaine", "rang"], name="journal_tete_rang")]
+
+    def __str__(self) -> str:
+        return f"{self.chaine} {self.rang}"
+
+
+class Conservation(models.Model):
+    """For how many full years a cabinet keeps its settled dossiers; without a row, `effacement.DUREE_PLANCHER`."""
+
+    cabinet = models.OneToOneField(Cabinet, on_delete=models.PROTECT, primary_key=True, related_name="conservation")
+    annees = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.annees} ans"
 
 
 class Piece(models.Model):

@@ -10,7 +10,8 @@ from exigible.bureau.journal.ecriture import FaitAEcrire, LotEcrit, append_lots
 from exigible.bureau.journal.lecture import EntreeFil, list_fil, read_inscriptions
 from exigible.bureau.journal.models import Chaine, Maillon
 from exigible.bureau.journal.pieces import store_piece
-from exigible.bureau.journal.verification import seal_jour, verify_journal
+from exigible.bureau.journal.sceaux import seal_jour
+from exigible.bureau.journal.verification import verify_journal
 from exigible.bureau.tiers.projections import refresh_projections
 from exigible.bureau.tiers.revalorisation import revalue_perimes
 

@@ -1,107 +1,88 @@
-"""Check the journal against itself, and seal its heads once a day."""
+"""Check the journal against itself, as it is read: memory does not grow with the number of facts."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator
-from datetime import date
+import uuid
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from exigible.bureau.comptes.models import Cabinet
-from exigible.bureau.journal.conversion import to_domaine
+from exigible.bureau.journal.conversion import COLONNES, make_maillon
 from exigible.bureau.journal.gardes import list_gardes_absentes
-from exigible.bureau.journal.lecture import cut_lots
-from exigible.bureau.journal.models import Chaine, Maillon, Piece, Sceau
-from exigible.dossier.journal import ORIGINE, Anomalie, seal_tetes, verify_chaine
+from exigible.bureau.journal.lecture import TAILLE_LOT, name_chaine
+from exigible.bureau.journal.models import Chaine, Maillon, Piece
+from exigible.bureau.journal.sceaux import verify_sceaux
+from exigible.dossier.journal import Anomalie, Verificateur
+
+_TETE = ("chaine__tete_rang", "chaine__tete_empreinte")
 
 
 def verify_journal(cabinet: Cabinet | None = None) -> list[Anomalie]:
     """Check the guards, every chain, every seal and every file: all the faults found, none raised."""
-    anomalies = [
-        Anomalie("base", 0, "garde_absente", f"la base n'interdit plus de modifier le journal ({nom} manque).")
-        for nom in list_gardes_absentes(connection)
-    ]
+    anomalies = verify_gardes()
     cabinets = [cabinet] if cabinet else list(Cabinet.objects.order_by("pk"))
     for un in cabinets:
+        anomalies += verify_sceaux(un)
         anomalies += verify_chaines(un)
-        anomalies += _verify_sceaux(un)
         anomalies += _verify_pieces(un)
     return anomalies
 
 
-def verify_chaines(cabinet: Cabinet) -> list[Anomalie]:
+def verify_gardes() -> list[Anomalie]:
+    """Check that the database still forbids what it should."""
+    return [
+        Anomalie(
+            "base", 0, "garde_absente", f"la base n'interdit plus de modifier le journal ({nom} manque ou a changé)."
+        )
+        for nom in list_gardes_absentes(connection)
+    ]
+
+
+def verify_chaines(cabinet: Cabinet) -> Iterator[Anomalie]:
     """Check the ranks, links, hashes, contents and heads of every chain of a cabinet."""
-    anomalies: list[Anomalie] = []
-    for chaine in Chaine.objects.filter(cabinet=cabinet).order_by("pk").iterator():
-        lignes = Maillon.objects.filter(chaine=chaine).select_related("contenu").order_by("rang")
-        maillons = [to_domaine(ligne) for ligne in lignes]
-        anomalies += verify_chaine(maillons)
-        rang, empreinte = (maillons[-1].enveloppe.rang, maillons[-1].empreinte) if maillons else (0, ORIGINE)
-        if (rang, empreinte) != (chaine.tete_rang, chaine.tete_empreinte):
-            message = f"la tête notée (n° {chaine.tete_rang}) n'est pas le dernier fait de la chaîne (n° {rang})."
-            anomalies.append(Anomalie(str(chaine.pk), rang, "tete_fausse", message))
-    return anomalies
-
-
-def seal_jour(cabinet: Cabinet, jour: date) -> Sceau:
-    """Seal the heads of all the chains of a cabinet, once a day; a day already sealed keeps its seal."""
-    with transaction.atomic():
-        Cabinet.objects.select_for_update().get(pk=cabinet.pk)
-        existant = Sceau.objects.filter(cabinet=cabinet, jour__gte=jour).order_by("jour").first()
-        if existant is not None:
-            return existant
-        dernier = Sceau.objects.filter(cabinet=cabinet).order_by("jour").last()
-        precedent = dernier.empreinte if dernier else ORIGINE
-        tetes = sorted(
-            (str(cle), rang, empreinte)
-            for cle, rang, empreinte in Chaine.objects.filter(cabinet=cabinet, tete_rang__gt=0).values_list(
-                "pk", "tete_rang", "tete_empreinte"
-            )
+    vides = ~Exists(Maillon.objects.filter(chaine=OuterRef("pk")))
+    for cle, rang in Chaine.objects.filter(vides, cabinet=cabinet, tete_rang__gt=0).values_list("pk", "tete_rang"):
+        yield Anomalie(
+            name_chaine(cle), 0, "tete_fausse", f"tous ses faits ont disparu : le dernier était le n° {rang}."
         )
-        return Sceau.objects.create(
-            cabinet=cabinet,
-            jour=jour,
-            empreinte=seal_tetes(tetes, jour, precedent),
-            precedent=precedent,
-            tetes=json.dumps(tetes),
-        )
+    for cles in _cut_cles(cabinet):
+        lignes = Maillon.objects.filter(chaine__in=cles).order_by("chaine_id", "rang")
+        lues = lignes.values_list(*COLONNES, *_TETE).iterator(chunk_size=TAILLE_LOT)
+        for cle, siennes in groupby(lues, key=lambda ligne: ligne[0]):
+            yield from _verify_chaine(cle, siennes)
 
 
-def _verify_sceaux(cabinet: Cabinet) -> Iterator[Anomalie]:
-    precedent = ORIGINE
-    connues: dict[str, int] = {}
-    for sceau in Sceau.objects.filter(cabinet=cabinet).order_by("jour").iterator():
-        tetes = [(chaine, rang, empreinte) for chaine, rang, empreinte in json.loads(sceau.tetes)]
-        for code, message in _list_fautes(sceau, tetes, precedent, connues):
-            yield Anomalie(f"sceau du {sceau.jour:%d/%m/%Y}", 0, code, message)
-        precedent = sceau.empreinte
-        connues |= {chaine: rang for chaine, rang, _ in tetes}
+def _cut_cles(cabinet: Cabinet) -> Iterator[list[uuid.UUID]]:
+    """Cut the chains of a cabinet into lots, in order; what is added meanwhile is read or not, never in part."""
+    cles = Chaine.objects.filter(cabinet=cabinet).order_by("pk").values_list("pk", flat=True)
+    lot = list(cles[:TAILLE_LOT])
+    while lot:
+        yield lot
+        lot = list(cles.filter(pk__gt=lot[-1])[:TAILLE_LOT])
 
 
-def _list_fautes(
-    sceau: Sceau, tetes: list[tuple[str, int, str]], precedent: str, connues: dict[str, int]
-) -> Iterator[tuple[str, str]]:
-    if sceau.precedent != precedent:
-        yield "sceau_rompu", "il ne suit pas le sceau précédent : un sceau manque."
-    if seal_tetes(tetes, sceau.jour, sceau.precedent) != sceau.empreinte:
-        yield "sceau_faux", "son contenu a été modifié."
-    presentes = {(chaine, rang): empreinte for chaine, rang, empreinte in tetes}
-    for lot in cut_lots(list(presentes)):
-        lues = {
-            (str(chaine), rang): empreinte
-            for chaine, rang, empreinte in Maillon.objects.filter(
-                chaine__in=[c for c, _ in lot], rang__in={r for _, r in lot}
-            ).values_list("chaine_id", "rang", "empreinte")
-        }
-        for chaine, rang in lot:
-            if lues.get((chaine, rang)) != presentes[chaine, rang]:
-                yield "fait_scelle_absent", f"le fait n° {rang} de la chaîne {chaine}, scellé ce jour-là, a disparu."
-    scellees = {chaine: rang for chaine, rang, _ in tetes}
-    for chaine, rang in connues.items():
-        if scellees.get(chaine, 0) < rang:
-            yield "chaine_disparue", f"la chaîne {chaine}, scellée auparavant, manque ou a reculé."
+def _verify_chaine(cle: uuid.UUID, lignes: Iterable[tuple[Any, ...]]) -> Iterator[Anomalie]:
+    """Check one chain; its head, read in the same query as each entry, is the last one that is there."""
+    verificateur = Verificateur()
+    nom = ""
+    fautes: list[Anomalie] = []
+    for ligne in lignes:
+        tete = ligne[-2:]
+        fautes += verificateur.check(make_maillon(ligne))
+        if ligne[len(COLONNES) - 1] is None:
+            message = f"le contenu du fait n° {verificateur.rang} a disparu, sans avoir été effacé."
+            fautes.append(Anomalie(str(cle), verificateur.rang, "contenu_disparu", message))
+    if tete != (verificateur.rang, verificateur.empreinte):
+        message = f"la tête notée (n° {tete[0]}) n'est pas le dernier fait de la chaîne (n° {verificateur.rang})."
+        fautes.append(Anomalie(str(cle), verificateur.rang, "tete_fausse", message))
+    for faute in fautes:
+        nom = nom or name_chaine(cle)
+        yield Anomalie(nom, faute.rang, faute.code, faute.message)
 
 
 def _verify_pieces(cabinet: Cabinet) -> Iterator[Anomalie]:
