@@ -219,27 +219,6 @@ def journee(*, jour: date | None, a_blanc: bool, en_json: bool) -> None:
     emit(resultat, texte, en_json=en_json)
 
 
-@commande(
-    "verifier",
-    aide="Vérifier la chaîne du journal, ses sceaux, et chaque projection contre le journal.",
-    exemple="exigible verifier",
-)
-@click.pass_context
-def verifier(ctx: click.Context, *, en_json: bool) -> None:
-    """Check everything; status 1 when anything differs."""
-    start_django()
-    migrate()
-    from exigible.bureau.journal.services import verify_journal
-    from exigible.bureau.tiers.verification import verify_projections
-
-    fautes = [{"ou": a.chaine, "rang": a.rang, "code": a.code, "message": a.message} for a in verify_journal()]
-    fautes += [{"ou": e.ou, "rang": 0, "code": "projection_fausse", "message": e.message} for e in verify_projections()]
-    texte = "\n".join(f"{f['ou']} : {f['message']}" for f in fautes) or "Le journal et les projections concordent."
-    emit({"conforme": not fautes, "anomalies": fautes, "articles": [], "avertissements": []}, texte, en_json=en_json)
-    if fautes:
-        ctx.exit(1)
-
-
 @commande("reconstruire", aide="Reconstruire les projections depuis le journal.", exemple="exigible reconstruire")
 @click.pass_context
 def reconstruire(ctx: click.Context, *, en_json: bool) -> None:
@@ -262,11 +241,13 @@ def reconstruire(ctx: click.Context, *, en_json: bool) -> None:
 )
 @click.option("--dossiers", type=click.IntRange(1), default=300, cls=Option, help="Dossiers (300 par défaut).")
 @click.option("--lignes-fec", type=click.IntRange(2), default=200_000, cls=Option, help="Lignes du FEC (200 000).")
-def banc(*, dossiers: int, lignes_fec: int, en_json: bool) -> None:  # noqa: ARG001 - its result is JSON, asked or not
+@click.option("--faits", type=click.IntRange(1), default=40_000, cls=Option, help="Faits du journal (40 000).")
+@click.option("--calcules", type=click.IntRange(1), default=2_000, cls=Option, help="Dossiers calculés (2 000).")
+def banc(*, dossiers: int, lignes_fec: int, faits: int, calcules: int, en_json: bool) -> None:  # noqa: ARG001 - always JSON
     """Measure on data made for it, in a temporary folder."""
     from exigible.cli.bureau_banc import run_banc
 
-    emit({**run_banc(dossiers, lignes_fec), "articles": [], "avertissements": []}, "", en_json=True)
+    emit({**run_banc(dossiers, lignes_fec, faits, calcules), "articles": [], "avertissements": []}, "", en_json=True)
 
 
 def _say(texte: str, *, en_json: bool) -> None:

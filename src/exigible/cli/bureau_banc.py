@@ -1,4 +1,4 @@
-"""A few honest measures of this machine: the law alone, a letter, a large file, a day's work. Nothing is kept."""
+"""A few honest measures of this machine: the law, the fold, a letter, a large file, a day's work. Nothing is kept."""
 
 from __future__ import annotations
 
@@ -11,20 +11,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from exigible.cli.banc_calcul import measure_calcul
+from exigible.cli.bureau_banc_journal import measure_journal
+
 _AU = date(2026, 11, 21)
 _EMISSION = date(2025, 1, 31)
 _SECONDES = 1.0
 
 
-def run_banc(dossiers: int, lignes_fec: int) -> dict[str, Any]:
+def run_banc(dossiers: int, lignes_fec: int, faits: int, calcules: int) -> dict[str, Any]:
     """Measure; rates are a second on one core, as whole numbers, durations in seconds as text."""
     with TemporaryDirectory(prefix="exigible-banc-") as dossier:
         os.environ |= {"EXIGIBLE_VAR": dossier, "DJANGO_SETTINGS_MODULE": "exigible.bureau.reglages.local"}
         os.environ.pop("EXIGIBLE_BASE", None)
         return {
             "droit": _measure_droit(),
+            "calcul": measure_calcul(calcules),
             "fec": _measure_fec(Path(dossier), lignes_fec),
             "bureau": _measure_bureau(dossiers),
+            "journal": measure_journal(Path(dossier), faits, _time),
         }
 
 

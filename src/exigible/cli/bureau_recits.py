@@ -8,9 +8,11 @@ from exigible.droit.argent import format_montant
 from exigible.droit.jours import format_jour
 
 if TYPE_CHECKING:
+    from exigible.bureau.journal.effacement import Bilan
     from exigible.bureau.journee import Journee
 
 _GESTES = {
+    "plan_en_retard": "Plan en retard :",
     "appeler": "Appeler",
     "ecrire": "Écrire à",
     "mettre_en_demeure": "Mettre en demeure",
@@ -97,3 +99,30 @@ def format_journee(cabinet: str, journee: Journee) -> str:
 
 def _write_bloc(titre: str, lignes: list[str]) -> list[str]:
     return [titre, *(f"  {ligne}" for ligne in lignes)] if lignes else []
+
+
+def describe_effacement(bilan: Bilan, annees: int, *, applique: bool) -> tuple[dict[str, Any], str]:
+    """Tell what was erased, or would be, for programs and for people."""
+    resultat = {
+        "applique": applique,
+        "annees": annees,
+        "dossiers": [{"dossier": e.dossier.reference, "conserve_jusqu_au": e.jusqu_au} for e in bilan.effaces],
+        "retenus": [{"dossier": e.dossier.reference, "raison": e.retenu} for e in bilan.retenus],
+        "mouvements": bilan.mouvements,
+        "pieces": bilan.pieces,
+        "articles": ["C. com. L123-22", "RGPD, art. 5, 1, e"],
+        "avertissements": [],
+    }
+    verbe = "effacés" if applique else "à effacer (rien ne l'est sans --appliquer)"
+    gardes = f"Conservation : {annees} ans après la clôture de l'exercice du dernier fait (C. com. L123-22)."
+    blocs = [
+        [gardes],
+        [f"Dossiers {verbe} : {len(bilan.effaces)}"]
+        + [f"  {e.dossier.reference} – conservé jusqu'au {format_jour(e.jusqu_au)}" for e in bilan.effaces],
+        [f"Faits de lignes de banque {verbe} : {bilan.mouvements}", f"Pièces {verbe} : {bilan.pieces}"],
+        _write_bloc(
+            f"Gardés malgré leur âge : {len(bilan.retenus)}",
+            [f"{e.dossier.reference} – {e.retenu}" for e in bilan.retenus],
+        ),
+    ]
+    return resultat, "\n".join(ligne for bloc in blocs for ligne in bloc)

@@ -33,7 +33,9 @@ _STADES = {
     Stade.ECHUE: "échue",
     Stade.RELANCEE: "relancée",
     Stade.MISE_EN_DEMEURE: "mise en demeure",
+    Stade.JUGEE: "jugée",
     Stade.SOLDEE: "soldée",
+    Stade.CEDEE: "cédée",
 }
 
 
@@ -51,7 +53,7 @@ def decompte(
     fichier: Path, *, au: date, pdf: Path | None, provisoire: bool, ajouts: tuple[ValeurAjoutee, ...], en_json: bool
 ) -> None:
     """Print the statement, and write it as a PDF when asked."""
-    etat = fold_description(parse_description(_read(fichier)), au, provisoire=provisoire, ajouts=ajouts)
+    etat = fold_description(parse_description(read_fichier(fichier)), au, provisoire=provisoire, ajouts=ajouts)
     if pdf is not None:
         from exigible.actes.decompte.rendu import render_decompte
 
@@ -59,7 +61,8 @@ def decompte(
     emit(build_resultat(etat), _format_resultat(etat, pdf), en_json=en_json)
 
 
-def _read(fichier: Path) -> bytes:
+def read_fichier(fichier: Path) -> bytes:
+    """Read the file of a description. Raises ErreurSaisie (`fichier_illisible`)."""
     try:
         return fichier.read_bytes()
     except OSError:
