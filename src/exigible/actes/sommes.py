@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from exigible.dossier.etat import EtatCreance, EtatDossier
+from exigible.dossier.obligation.lignes import list_lignes_en_plus
 from exigible.droit.argent import ZERO
 from exigible.droit.decompte import SoldeCreance
 from exigible.droit.erreurs import ErreurSaisie
@@ -60,8 +61,8 @@ class Totaux:
 
 
 def select_creances(etat: EtatDossier, cles: Sequence[str]) -> tuple[EtatCreance, ...]:
-    """The claims named, oldest due date first. Raises ErreurSaisie (`creance_inconnue`) on one not in the dossier."""
-    connues = {creance.cle: creance for creance in etat.creances}
+    """The claims, heads and costs named, oldest first. Raises ErreurSaisie (`creance_inconnue`) on any not there."""
+    connues = {creance.cle: creance for creance in (*etat.creances, *list_lignes_en_plus(etat))}
     inconnues = [cle for cle in cles if cle not in connues]
     if inconnues:
         raise ErreurSaisie(

@@ -20,6 +20,7 @@ _VALEURS = {
     "sorte": "note",
     "etape": "relance",
     "rang": 1,
+    "cle": "ip",
     "nom": "interet_legal",
     "sha256": "0" * 64,
 }

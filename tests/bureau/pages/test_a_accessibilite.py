@@ -9,7 +9,7 @@ from lxml import html
 from exigible.bureau.tiers.models import Action
 from exigible.droit.regimes import QualitePartie
 
-PAGES = ("aujourdhui", "portefeuille", "banque", "completer", "reglages")
+PAGES = ("aujourdhui", "portefeuille", "agenda", "banque", "completer", "reglages")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from exigible.actes.sommes import compute_sommes
 from exigible.actes.typst.compilation import compile_pdf
 from exigible.actes.typst.texte import clean_texte, format_siren, write_phrase
 from exigible.dossier.etat import EtatDossier
+from exigible.dossier.obligation.lignes import list_lignes_du_compte
 
 PAQUET = "exigible.actes.decompte"
 
@@ -31,12 +32,12 @@ class DocumentDecompte(msgspec.Struct, frozen=True):
 def build_document(
     etat: EtatDossier, *, reference: str = "", creances: Sequence[str] | None = None, logo: bytes | None = None
 ) -> DocumentDecompte:
-    """The statement as plain data; all the claims of the dossier unless some are named.
+    """The statement as plain data; all that is in the account of the dossier unless some claims are named.
 
     Disputed amounts are shown in full, and said: this is what is owed, not a letter. Raises ErreurSaisie
     (`creance_inconnue`, `logo_*`).
     """
-    cles = [creance.cle for creance in etat.creances] if creances is None else list(creances)
+    cles = [ligne.cle for ligne in list_lignes_du_compte(etat)] if creances is None else list(creances)
     releve = build_releve(etat, compute_sommes(etat, cles, sans_conteste=False))
     entete = build_entete(etat.creancier.description, logo)
     debiteur = list_destinataire(etat.debiteur)

@@ -13,6 +13,7 @@ import xlsxwriter
 from exigible.actes.sommes import add_sommes, compute_sommes
 from exigible.actes.typst.texte import clean_texte
 from exigible.dossier.etat import EtatDossier
+from exigible.dossier.obligation.lignes import list_lignes_du_compte, list_lignes_en_plus
 from exigible.droit.decompte import Decompte
 from exigible.droit.jours import format_jour
 
@@ -38,7 +39,8 @@ def write_decompte_xlsx(etat: EtatDossier) -> bytes:
         }
     )
     feuilles = _Feuilles(classeur)
-    numeros = {creance.cle: clean_texte(creance.creance.numero) for creance in etat.creances}
+    lignes = (*etat.creances, *list_lignes_en_plus(etat))
+    numeros = {ligne.cle: clean_texte(ligne.creance.numero) for ligne in lignes}
     feuilles.add("Décompte", _TITRES_SOLDES, _list_soldes(etat))
     feuilles.add("Intérêts", _TITRES_LIGNES, _list_lignes(etat.decompte, numeros))
     feuilles.add("Paiements", _TITRES_PAIEMENTS, _list_paiements(etat.decompte, numeros))
@@ -59,7 +61,7 @@ _TITRES_PAIEMENTS = ("Date", "Facture", "Montant imputé", "Frais", "Indemnité"
 
 
 def _list_soldes(etat: EtatDossier) -> list[tuple[Cellule, ...]]:
-    sommes = compute_sommes(etat, [creance.cle for creance in etat.creances], sans_conteste=False)
+    sommes = compute_sommes(etat, [ligne.cle for ligne in list_lignes_du_compte(etat)], sans_conteste=False)
     lignes: list[tuple[Cellule, ...]] = [
         (
             clean_texte(s.numero), s.etat.creance.echeance, s.solde.principal_initial, s.principal, s.interets,

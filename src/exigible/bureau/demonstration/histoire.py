@@ -27,6 +27,7 @@ from exigible.dossier.faits import (
     SuspensionDecidee,
 )
 from exigible.dossier.journal import list_effectives
+from exigible.droit.plan import InteretsDuPlan
 
 Recit = tuple[str, int, Fait]
 """A customer's code, how many days before the day of first load, and what happened."""
@@ -65,6 +66,8 @@ def _tell_suspensions(aujourd_hui: date, cles: Mapping[str, str]) -> list[Recit]
         echeances=tuple(
             EcheancePlan(aujourd_hui + timedelta(days=jours), Decimal("1644.00")) for jours in (5, 35, 65, 95)
         ),
+        interets=InteretsDuPlan.MAINTENUS,
+        signe_par_debiteur=True,
     )
     suspension = SuspensionDecidee(
         cle="suspension-1",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from exigible.bureau.pages.vues import acces, actions, aujourdhui, banque, baremes, completer, portefeuille, reglages
+from exigible.bureau.pages.vues import (
+    acces,
+    actions,
+    agenda,
+    aujourdhui,
+    banque,
+    baremes,
+    completer,
+    portefeuille,
+    reglages,
+)
 
 urlpatterns = [
     path("connexion/", acces.Connexion.as_view(), name="connexion"),
@@ -20,6 +30,8 @@ urlpatterns = [
     path("actions/<int:pk>/ignorer/", actions.ignore_action, name="action_ignorer"),
     path("clients/", portefeuille.show_portefeuille, name="portefeuille"),
     path("clients.<str:extension>", portefeuille.export_portefeuille, name="portefeuille_export"),
+    path("agenda/", agenda.show_agenda, name="agenda"),
+    path("agenda.<str:extension>", agenda.export_agenda, name="agenda_export"),
     path("banque/", banque.show_banque, name="banque"),
     path("banque.<str:extension>", banque.export_banque, name="banque_export"),
     path("banque/<int:pk>/", banque.show_mouvement, name="mouvement"),

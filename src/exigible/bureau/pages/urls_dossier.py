@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from exigible.bureau.pages.vues import courrier, creancier, decompte, dossier, importer, pieces, relance, saisies
+from exigible.bureau.pages.vues import (
+    courrier,
+    creancier,
+    decompte,
+    dossier,
+    importer,
+    pieces,
+    plan,
+    procedures,
+    que_faire,
+    relance,
+    saisies,
+)
 
 urlpatterns = [
     path("creanciers/nouveau/", creancier.create, name="creancier_nouveau"),
@@ -13,6 +25,12 @@ urlpatterns = [
     path("dossiers/<uuid:pk>/pieces/", pieces.list_pieces, name="dossier_pieces"),
     path("dossiers/<uuid:pk>/pieces.<str:extension>", pieces.export_pieces, name="dossier_pieces_export"),
     path("dossiers/<uuid:pk>/contacts/", dossier.show_contacts, name="dossier_contacts"),
+    path("dossiers/<uuid:pk>/plan/", plan.show_plan, name="dossier_plan"),
+    path("dossiers/<uuid:pk>/procedures/", procedures.show_procedures, name="dossier_procedures"),
+    path("dossiers/<uuid:pk>/procedures/ouvrir/", procedures.open_procedure, name="dossier_procedure_ouvrir"),
+    path("dossiers/<uuid:pk>/procedures/<str:cle>/etape/", procedures.add_etape, name="dossier_procedure_etape"),
+    path("dossiers/<uuid:pk>/que-faire/", que_faire.show_que_faire, name="dossier_que_faire"),
+    path("dossiers/<uuid:pk>/voies/", que_faire.show_voies, name="dossier_voies"),
     path("dossiers/<uuid:pk>/decompte/", decompte.show_decompte, name="decompte"),
     path("dossiers/<uuid:pk>/decompte.pdf", decompte.download_pdf, name="decompte_pdf"),
     path("dossiers/<uuid:pk>/decompte.xlsx", decompte.download_xlsx, name="decompte_xlsx"),

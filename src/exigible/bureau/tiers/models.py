@@ -172,3 +172,40 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return f"{self.etape} {self.phrase}"
+
+
+class Echeance(models.Model):
+    """A deadline of a dossier, as of its `arrete_au`: what, for whom, until when, counted from what, and what is lost.
+
+    `nature`, `portee` and `acteur` are those of `exigible.dossier.echeances`; `le` is the last day, included (for an
+    opening, the first day on which one may act). `avertissements`: list of `{"code", "phrase"}`.
+    """
+
+    cabinet = models.ForeignKey(Cabinet, on_delete=models.PROTECT, related_name="+")
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="echeances")
+    cle = models.CharField(max_length=255)
+    nature = models.CharField(max_length=20)
+    portee = models.CharField(max_length=20)
+    acteur = models.CharField(max_length=40)
+    sujet = models.CharField(max_length=255)
+    objet: str = PhraseField()
+    quoi: str = PhraseField()
+    le = models.DateField()
+    ouvre_le = models.DateField(null=True)
+    alerte_le = models.DateField()
+    depart = models.DateField()
+    origine: str = PhraseField(blank=True)
+    explication: str = PhraseField(blank=True)
+    perte: str = PhraseField(blank=True)
+    articles = models.JSONField(default=list)
+    avertissements = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "cle"], name="tiers_echeance_cle")]
+        indexes = [
+            models.Index(fields=["cabinet", "le"]),
+            models.Index(fields=["cabinet", "portee", "alerte_le"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.le} {self.quoi}"

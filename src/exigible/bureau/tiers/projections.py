@@ -18,13 +18,13 @@ from exigible.bureau.journal.models import Piece, Sorte
 from exigible.bureau.tables import Cle, Differences, Ligne, apply_differences, compare_lignes, fit, read_lignes
 from exigible.bureau.tiers.credits import find_changes
 from exigible.bureau.tiers.lecture import REGLES, Journaux, load_etat_creancier, read_journaux_des_dossiers
-from exigible.bureau.tiers.models import Action, Creance, Creancier, Dossier, Paiement
+from exigible.bureau.tiers.models import Action, Creance, Creancier, Dossier, Echeance, Paiement
 from exigible.bureau.tiers.valeurs import Valeurs, describe, list_pieces, load_credits
 from exigible.dossier.etat import EtatDossier
 
 _CLE = ("dossier_id", "cle")
 _UNIQUE = ("dossier", "cle")
-_TABLES = (Creance, Paiement, Courrier, Action)
+_TABLES = (Creance, Paiement, Courrier, Action, Echeance)
 
 
 def refresh_projections(lots: Sequence[LotEcrit]) -> None:
@@ -133,6 +133,7 @@ def _get_lignes(valeurs: Valeurs, modele: type) -> dict[Cle, Ligne]:
         Paiement: valeurs.paiements,
         Courrier: valeurs.courriers,
         Action: valeurs.actions,
+        Echeance: valeurs.echeances,
     }
     return par_modele[modele]
 

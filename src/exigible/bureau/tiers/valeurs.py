@@ -11,10 +11,11 @@ from decimal import Decimal
 from exigible.bureau.envois.models import Courrier
 from exigible.bureau.phrases import dump_phrase, load_phrase
 from exigible.bureau.tables import Cle, Ligne, fit
-from exigible.bureau.tiers.models import Action, Creance, Dossier, Paiement
+from exigible.bureau.tiers.models import Action, Creance, Dossier, Echeance, Paiement
 from exigible.dossier import travail as domaine
+from exigible.dossier.agenda import LigneAgenda, list_agenda
 from exigible.dossier.credits import CreditNonRapproche, CreditRetenu, Repere
-from exigible.dossier.etat import EtatCourrier, EtatCreance, EtatDossier, Stade
+from exigible.dossier.etat import STADES_CLOS, EtatCourrier, EtatCreance, EtatDossier, Stade
 from exigible.dossier.faits import PaiementRecu, PaiementRejete
 from exigible.dossier.journal import Inscription, list_effectives
 from exigible.dossier.texte import normalize
@@ -31,6 +32,7 @@ class Valeurs:
     paiements: dict[Cle, Ligne]
     courriers: dict[Cle, Ligne]
     actions: dict[Cle, Ligne]
+    echeances: dict[Cle, Ligne]
 
 
 def describe(
@@ -48,6 +50,7 @@ def describe(
         paiements=_index(dossier, Paiement, _list_paiements(journaux[0], etat.au)),
         courriers=_index(dossier, Courrier, [_describe_courrier(c, pieces) for c in etat.courriers]),
         actions=_index(dossier, Action, [*map(_describe_action, travail.actions), *_list_retenues(travail)]),
+        echeances=_index(dossier, Echeance, [_describe_echeance(ligne) for ligne in list_agenda(etat)]),
     )
 
 
@@ -87,7 +90,7 @@ def _describe_dossier(
     retenus: Sequence[CreditRetenu],
 ) -> Ligne:
     debiteur = etat.debiteur
-    retards = [c for c in etat.creances if c.stade is not Stade.SOLDEE and c.jours_de_retard > 0]
+    retards = [c for c in etat.creances if c.stade not in STADES_CLOS and c.jours_de_retard > 0]
     derniere = max(((jour, e.value) for c in etat.creances for e, jour in c.etapes_faites), default=None)
     prochaine, prochaine_le = _find_prochaine(travail)
     prescription = etat.prescription
@@ -120,7 +123,7 @@ def _describe_dossier(
             "prescription_le": prescription.dernier_jour_sur if prescription else None,
             "a_completer": [{"code": m.code, "phrase": dump_phrase(m.phrase)} for m in travail.a_completer],
             "arrete_au": etat.au,
-            "a_revoir_le": _find_revision(etat.au, travail, journaux),
+            "a_revoir_le": _find_revision(etat, travail, journaux),
             "provisoire": any(a.code == "taux_provisoire" for a in etat.avertissements),
             "credits": dump_credits(retenus),
             "erreur": "",
@@ -143,7 +146,8 @@ def _sum_promis(etat: EtatDossier) -> Decimal:
 def _find_prochaine(travail: domaine.Travail) -> tuple[str, date | None]:
     if travail.actions:
         action = travail.actions[0]
-        return (domaine.Geste.POSTER.value if action.courrier else action.etape.value), action.prevue_le
+        autre = action.geste in {domaine.Geste.POSTER, domaine.Geste.PLAN_EN_RETARD}
+        return (action.geste.value if autre else action.etape.value), action.prevue_le
     attentes = sorted((r.jusqu_au, r.code) for r in travail.retenues if r.jusqu_au is not None)
     if attentes:
         return attentes[0][1], attentes[0][0] + UN_JOUR
@@ -151,11 +155,16 @@ def _find_prochaine(travail: domaine.Travail) -> tuple[str, date | None]:
 
 
 def _find_revision(
-    au: date, travail: domaine.Travail, journaux: tuple[Sequence[Inscription], Sequence[Inscription]]
+    etat: EtatDossier, travail: domaine.Travail, journaux: tuple[Sequence[Inscription], Sequence[Inscription]]
 ) -> date | None:
-    """Find the next day on which anything but interest changes; facts already recorded for later count."""
-    futurs = {i.date_effet for journal in journaux for i in list_effectives(journal, date.max) if i.date_effet > au}
-    return min(futurs | ({travail.a_revoir_le} if travail.a_revoir_le else set()), default=None)
+    """Find the next day on which anything but interest changes; facts already recorded for later count.
+
+    So do the days on which a time limit opens, and the day after its last one: what its end brings comes then.
+    """
+    jours = {i.date_effet for journal in journaux for i in list_effectives(journal, date.max)}
+    jours |= {jour for e in etat.echeances for jour in (e.le, e.le + UN_JOUR, e.ouvre_le) if jour}
+    jours |= {travail.a_revoir_le} if travail.a_revoir_le else set()
+    return min((jour for jour in jours if jour > etat.au), default=None)
 
 
 def _describe_creance(etat: EtatCreance) -> Ligne:
@@ -216,7 +225,7 @@ def _describe_courrier(etat: EtatCourrier, pieces: Mapping[str, int]) -> Ligne:
 
 
 def _describe_action(action: domaine.Action) -> Ligne:
-    visees = "\n".join((action.courrier, *sorted(action.creances)))
+    visees = "\n".join((action.courrier or action.plan, *sorted(action.creances)))
     return {
         "cle": f"{action.geste.value}-{hashlib.sha256(visees.encode()).hexdigest()[:16]}",
         "retenue": False,
@@ -251,6 +260,28 @@ def _list_retenues(travail: domaine.Travail) -> list[Ligne]:
         }
         for r in travail.retenues
     ]
+
+
+def _describe_echeance(ligne: LigneAgenda) -> Ligne:
+    e = ligne.echeance
+    return {
+        "cle": ligne.cle,
+        "nature": e.nature.value,
+        "portee": e.portee.value,
+        "acteur": e.acteur.value,
+        "sujet": e.sujet,
+        "objet": ligne.objet,
+        "quoi": e.quoi,
+        "le": e.le,
+        "ouvre_le": e.ouvre_le,
+        "alerte_le": e.alerte_le,
+        "depart": e.depart,
+        "origine": ligne.origine,
+        "explication": e.explication,
+        "perte": e.perte,
+        "articles": list(dict.fromkeys(e.articles)),
+        "avertissements": [{"code": a.code, "phrase": dump_phrase(a.message)} for a in e.avertissements],
+    }
 
 
 def list_pieces(etats: Sequence[EtatDossier]) -> set[str]:

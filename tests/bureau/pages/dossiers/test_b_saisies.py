@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from exigible.bureau.journal.models import Piece
 from exigible.bureau.pages.formulaires.registre import SORTES
-from exigible.bureau.pages.formulaires.suspensions import split_mensualites
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.dossier.faits import (
     AppelPasse,
@@ -203,14 +202,6 @@ def test_un_plan_s_ecrit_ligne_par_ligne(saisir, dernier):
 )
 def test_une_ligne_de_plan_fausse_est_nommee(saisir, detail, message):
     assert message in saisir("plan", creances=["f-F1"], detail=detail).content.decode()
-
-
-@pytest.mark.parametrize("nombre", [1, 7, 12, 60])
-def test_les_mensualites_font_le_total(nombre):
-    montant = Decimal("10499.37")
-    echeances = split_mensualites(montant, nombre, date(2026, 12, 31))
-    assert sum(e.montant for e in echeances) == montant
-    assert len(echeances) == nombre
 
 
 def test_ne_pas_relancer_puis_reprendre(saisir, dernier, navigateur, dossier):

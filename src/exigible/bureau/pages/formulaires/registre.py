@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exigible.bureau.pages.formulaires import creances, parties, suivi, suspensions
+from exigible.bureau.pages.formulaires import creances, parties, plans, procedures, suivi, suspensions
 from exigible.bureau.pages.formulaires.base import FormulaireFait
 
 SORTES: dict[str, type[FormulaireFait]] = {
@@ -13,12 +13,16 @@ SORTES: dict[str, type[FormulaireFait]] = {
     "promesse": suspensions.FormulairePromesse,
     "contestation": suspensions.FormulaireContestation,
     "contestation-close": suspensions.FormulaireContestationClose,
-    "plan": suspensions.FormulairePlan,
-    "plan-rompu": suspensions.FormulairePlanRompu,
+    "plan": plans.FormulairePlan,
+    "plan-mis-en-demeure": plans.FormulairePlanMisEnDemeure,
+    "plan-rompu": plans.FormulairePlanRompu,
     "ne-pas-relancer": suspensions.FormulaireSuspension,
     "reprise": suspensions.FormulaireSuspensionLevee,
     "procedure-collective": suspensions.FormulaireProcedureCollective,
     "surendettement": suspensions.FormulaireSurendettement,
+    "procedure": procedures.FormulaireOuverture,
+    "etape": procedures.FormulaireEtape,
+    "abandon": procedures.FormulaireAbandon,
     "debiteur": parties.FormulaireDebiteur,
     "penalites": parties.FormulaireReclamation,
     "appel": suivi.FormulaireAppel,

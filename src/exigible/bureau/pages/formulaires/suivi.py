@@ -8,11 +8,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from exigible.bureau.pages.formulaires.base import FormulaireFait
 from exigible.bureau.pages.formulaires.champs import CasesField, FormulaireMisEnForme, JourField
 from exigible.bureau.pages.formulaires.courriers import MODES
+from exigible.bureau.phrases import translate_phrase
+from exigible.dossier.conseil.criteres import LIBELLES_PIECES
+from exigible.dossier.conseil.score import LIBELLES_MENTIONS
 from exigible.dossier.courriers import MISE_EN_DEMEURE
 from exigible.dossier.faits import (
     ActionIgnoree,
@@ -24,7 +28,9 @@ from exigible.dossier.faits import (
     Fait,
     FaitAnnule,
     IssueAppel,
+    MentionFacture,
     ModeEnvoi,
+    NaturePiece,
     NoteAjoutee,
     PieceJointe,
     RelanceFaite,
@@ -129,13 +135,29 @@ class FormulairePiece(FormulaireFait):
 
     fichier = forms.FileField(label=_("Fichier"), help_text=_("20 Mo au plus."))
     description = forms.CharField(label=_("Description"), max_length=200, required=False)
+    nature = forms.ChoiceField(
+        label=_("Nature de la pièce"), required=False, help_text=_("Elle dit ce que la pièce prouve.")
+    )
+    signee = forms.BooleanField(label=_("Signée par le débiteur"), required=False)
+    mention_manuscrite = forms.BooleanField(
+        label=_("Reconnaissance de dette : la somme est écrite de sa main, en lettres et en chiffres"), required=False
+    )
+    mentions = CasesField(label=_("Facture : mentions lues"), required=False)
     creances = CasesField(label=_("Concerne les factures"), required=False)
 
-    field_order = ("fichier", "description", "creances", "jour")
+    field_order = (
+        *("fichier", "description", "nature", "signee", "mention_manuscrite", "creances", "mentions"),
+        "jour",
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["fichier"].required = self.contexte.origine is None
+        natures = [(n.value, capfirst(translate_phrase(libelle))) for n, libelle in LIBELLES_PIECES.items()]
+        self.fields["nature"].choices = [("", _("non précisée")), *natures]
+        self.fields["mentions"].choices = [
+            (m.value, capfirst(translate_phrase(libelle))) for m, libelle in LIBELLES_MENTIONS.items()
+        ]
         self.sha256 = ""
 
     def clean_fichier(self) -> Any:
@@ -148,6 +170,13 @@ class FormulairePiece(FormulaireFait):
     def read_valeurs(self) -> dict[str, Any]:
         """The name of the file and the digest that the view was given for it."""
         valeurs = super().read_valeurs()
+        nature = valeurs["nature"]
+        valeurs |= {
+            "nature": NaturePiece(nature) if nature else None,
+            "signee": valeurs["signee"] or None,  # left unchecked, it is not known
+            "mention_manuscrite": valeurs["mention_manuscrite"] or None,
+            "mentions": tuple(MentionFacture(m) for m in valeurs["mentions"]),
+        }
         fichier = self.cleaned_data.get("fichier")
         return valeurs | ({"piece": self.sha256, "nom": fichier.name} if fichier else {})
 

@@ -29,6 +29,7 @@ from exigible.bureau.tiers.models import Action
 from exigible.bureau.tiers.services import load_etat
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import ActionIgnoree, ActionReportee, Canal, Etape, Fait, IssueAppel
+from exigible.dossier.travail import Geste
 from exigible.droit.erreurs import ErreurExigible
 
 
@@ -109,7 +110,8 @@ def _finish(request: HttpRequest, message: str) -> HttpResponse:
 
 
 def _get_action(request: HttpRequest, pk: int) -> Action:
-    actions = Action.objects.filter(retenue=False).select_related("dossier__chaine", "dossier__creancier")
+    du_scenario = Action.objects.filter(retenue=False).exclude(geste=Geste.PLAN_EN_RETARD.value)
+    actions = du_scenario.select_related("dossier__chaine", "dossier__creancier")
     return get_du_cabinet(request, actions, pk=pk)
 
 

@@ -25,7 +25,8 @@ from exigible.bureau.pages.vues.taches import (
     filter_taches,
     sort_taches,
 )
-from exigible.bureau.tiers.models import Dossier
+from exigible.bureau.tiers.agenda import build_alerte
+from exigible.bureau.tiers.models import Dossier, Echeance
 from exigible.bureau.tiers.revalorisation import list_a_revaluer, revalue
 
 PAR_PAGE = 50
@@ -52,6 +53,7 @@ def show_aujourdhui(request: HttpRequest) -> HttpResponse:
         "q": request.GET.get("q", ""),
         "tri": request.GET.get("tri", ""),
         "au": au,
+        "alertes": Echeance.objects.filter(build_alerte(au), cabinet=cabinet).count(),
         "en_retard": _list_a_revoir(cabinet).exists(),
         "sommes": _sum_portefeuille(cabinet),
         "taux_provisoire": is_taux_provisoire(cabinet),

@@ -42,13 +42,13 @@ from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, vu
 from exigible.bureau.pages.vues.pieces import send_fichier
 from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.valeurs import load_credits
-from exigible.dossier.etat import EtatDossier, SortCourrier, Stade
+from exigible.dossier.etat import STADES_CLOS, EtatDossier, SortCourrier, Stade
 from exigible.dossier.faits import Etape, ModeEnvoi
 from exigible.dossier.travail import compute_travail
 from exigible.droit.erreurs import ErreurExigible
 
 ACTE = "mise_en_demeure"
-HORS_DEMEURE = {Stade.SOLDEE, Stade.A_ECHOIR, Stade.SANS_ECHEANCE}
+HORS_DEMEURE = STADES_CLOS | {Stade.A_ECHOIR, Stade.SANS_ECHEANCE}
 EN_ROUTE = {SortCourrier.POSTE.value, SortCourrier.PRESENTE.value}
 
 

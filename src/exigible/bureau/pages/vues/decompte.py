@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 from exigible.actes.decompte.rendu import render_decompte
 from exigible.actes.decompte.xlsx import write_decompte_xlsx
 from exigible.bureau.envois.services import load_logo
-from exigible.bureau.pages.contexte import aujourd_hui
 from exigible.bureau.pages.formulaires.dates import FormulaireAu
 from exigible.bureau.pages.vues.dossier import describe_entete
 from exigible.bureau.pages.vues.justifications import (
@@ -25,7 +24,7 @@ from exigible.bureau.pages.vues.justifications import (
     justify_solde,
     justify_totaux,
 )
-from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, vue_de_dossier
+from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, open_dossier_au, vue_de_dossier
 from exigible.dossier.faits import PaiementRecu
 from exigible.droit.decompte import Decompte, SoldeCreance
 from exigible.droit.imputation import Imputation
@@ -65,12 +64,8 @@ class VersementImpute:
 @require_GET
 def show_decompte(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The statement on the day asked, today by default; a faulty day is said and today is shown."""
-    form = FormulaireAu(request.GET) if "au" in request.GET else FormulaireAu(initial={"au": aujourd_hui()})
-    au, connu_au = None, None
-    if form.is_bound and form.is_valid():
-        au, connu_au = form.cleaned_data["au"], form.read_connu_au()
-    ouvert = open_dossier(request, pk, au, connu_au=connu_au, provisoire=False)
-    contexte = describe_entete(ouvert, "decompte") | describe_decompte(ouvert) | {"form": form, "connu_au": connu_au}
+    ouvert, form = open_dossier_au(request, pk, provisoire=False)
+    contexte = describe_entete(ouvert, "decompte") | describe_decompte(ouvert) | {"form": form}
     return render(request, "pages/decompte/decompte.html", contexte)
 
 

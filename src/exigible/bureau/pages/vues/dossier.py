@@ -24,12 +24,13 @@ from exigible.bureau.pages.vues.ouverture import (
     DossierIllisible,
     DossierOuvert,
     open_dossier,
+    open_dossier_au,
     vue_de_dossier,
 )
 from exigible.bureau.pages.vues.taches import HORIZON_PRESCRIPTION
 from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.valeurs import load_credits
-from exigible.dossier.etat import EtatCreance, EtatDossier, EtatPlan, Stade
+from exigible.dossier.etat import EtatCreance, EtatDossier, Stade
 from exigible.dossier.faits import (
     AvoirEmis,
     ContestationClose,
@@ -123,16 +124,17 @@ def show_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The page of a dossier; when it cannot be folded, its journal alone, with the reason."""
     groupe = request.GET.get("fil", "")
     try:
-        ouvert = open_dossier(request, pk)
+        ouvert, form_date = open_dossier_au(request, pk)
     except DossierIllisible as erreur:
         return _show_illisible(request, erreur, groupe)
     etat = ouvert.etat
     courriers = list(Courrier.objects.filter(dossier=ouvert.dossier).order_by("-pk"))
     travail = compute_travail(etat, load_credits(ouvert.dossier))
-    entrees = list_entrees(ouvert.inscriptions, ouvert.numeros, groupe)
+    entrees = list_entrees(ouvert.lisibles, ouvert.numeros, groupe)
     tout = "tout" in request.GET
     contexte = {
         **describe_entete(ouvert, "dossier"),
+        "form_date": form_date,
         "travail": travail,
         "courriers": courriers,
         "avertissements": list_avertissements(etat),
@@ -143,7 +145,7 @@ def show_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
         "suspensions": list_suspensions(ouvert),
         "paiements": list_paiements(ouvert),
         "promesses": [(p, name_creances(p.promesse.creances, ouvert.numeros)) for p in etat.promesses],
-        "plans": [(plan, find_prochaine(plan, etat.au)) for plan in etat.plans],
+        "plans": etat.plans,
         "entrees": entrees if tout else entrees[:ENTREES_PAR_PAGE],
         "entrees_cachees": 0 if tout else max(0, len(entrees) - ENTREES_PAR_PAGE),
         "groupes": GROUPES,
@@ -216,6 +218,9 @@ def describe_entete(ouvert: DossierOuvert, onglet: str) -> dict[str, Any]:
         "aujourd_hui": ouvert.aujourd_hui,
         "jauge": measure_prescription(etat),
         "onglet": onglet,
+        "au_passe": ouvert.au_passe,
+        "connu_au": ouvert.connu_au,
+        "jours": ouvert.adresse_du_jour,
     }
 
 
@@ -289,7 +294,7 @@ def list_suspensions(ouvert: DossierOuvert) -> list[dict[str, Any]]:
         for i in ouvert.effectives
         if isinstance(i.fait, SuspensionDecidee)
         and i.fait.cle not in levees
-        and (i.fait.jusqu_au is None or i.fait.jusqu_au >= ouvert.aujourd_hui)
+        and (i.fait.jusqu_au is None or i.fait.jusqu_au >= ouvert.etat.au)
     ]
 
 
@@ -306,8 +311,3 @@ def list_paiements(ouvert: DossierOuvert) -> list[dict[str, Any]]:
         for i in reversed(ouvert.effectives)
         if isinstance(i.fait, PaiementRecu | AvoirEmis)
     ]
-
-
-def find_prochaine(plan: EtatPlan, au: date) -> Any:
-    """The next instalment of a plan, None after the last."""
-    return min((e for e in plan.plan.echeances if e.jour >= au), key=lambda e: e.jour, default=None)

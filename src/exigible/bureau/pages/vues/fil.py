@@ -7,20 +7,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exigible.bureau.pages.formulaires.registre import SORTE_PAR_TYPE
 from exigible.bureau.pages.libelles import get_libelle
 from exigible.bureau.pages.templatetags.exigible import jour, montant
+from exigible.bureau.pages.vues.fil_obliges import DESCRIPTIONS, ICONES, Description, describe_texte, name_creances
+from exigible.bureau.pages.vues.fil_procedures import DESCRIPTIONS_PROCEDURES, ICONES_PROCEDURES, name_procedures
+from exigible.bureau.phrases import translate_phrase
 from exigible.dossier import faits as f
+from exigible.dossier.conseil.criteres import LIBELLES_PIECES
 from exigible.dossier.journal import FaitEfface, FaitInconnu, Inscription, get_type
 from exigible.droit.argent import ZERO
+
+__all__ = ["GROUPES", "Entree", "list_entrees", "name_creances"]
 
 GROUPES = {
     "argent": gettext_lazy("Factures et paiements"),
     "messages": gettext_lazy("Relances et courriers"),
     "accords": gettext_lazy("Promesses et litiges"),
+    "procedures": gettext_lazy("Procédures"),
     "notes": gettext_lazy("Notes et pièces"),
 }
 
@@ -54,13 +62,11 @@ class Entree:
         return self.tient and self.rang != 1
 
 
-Description = tuple[str, tuple[str, ...]]
-
-
 def list_entrees(inscriptions: Sequence[Inscription], numeros: Mapping[str, str], groupe: str = "") -> list[Entree]:
     """The entries, newest first by effect day, of one kind or all."""
     sorts = _find_sorts(inscriptions)
-    entrees = (_describe(inscription, numeros, sorts) for inscription in inscriptions)
+    noms = {**numeros, **name_procedures(inscriptions)}
+    entrees = (_describe(inscription, noms, sorts) for inscription in inscriptions)
     return sorted(
         (e for e in entrees if groupe not in GROUPES or e.groupe == groupe),
         key=lambda e: (e.jour, e.rang),
@@ -109,14 +115,6 @@ def _describe(inscription: Inscription, numeros: Mapping[str, str], sorts: Mappi
         annulee=annulee,
         sorte=SORTE_PAR_TYPE.get(type_, ""),
     )
-
-
-def name_creances(creances: Sequence[str], numeros: Mapping[str, str]) -> str:
-    """The invoices of a fact by their numbers; nothing when it names none."""
-    if not creances:
-        return ""
-    noms = ", ".join(numeros.get(cle, cle) for cle in creances)
-    return (_("Facture %s") if len(creances) == 1 else _("Factures %s")) % noms
 
 
 def _debiteur(fait: f.DebiteurDecrit, _numeros: Mapping[str, str]) -> Description:
@@ -224,7 +222,16 @@ def _plan(fait: f.PlanConvenu, numeros: Mapping[str, str]) -> Description:
     return _("Plan de paiement : %(total)s en %(nombre)s fois") % {
         "total": montant(total),
         "nombre": len(fait.echeances),
-    }, (_("Dernière échéance le %s") % jour(derniere), name_creances(fait.creances, numeros))
+    }, (
+        _("Dernière échéance le %s") % jour(derniere),
+        _("Signé par le débiteur") if fait.signe_par_debiteur else "",
+        name_creances(fait.creances, numeros),
+    )
+
+
+def _plan_mis_en_demeure(fait: f.PlanMisEnDemeure, _numeros: Mapping[str, str]) -> Description:
+    recue = _("Reçue le %s") % jour(fait.recue_le) if fait.recue_le else _("Réception à indiquer")
+    return _("Mise en demeure d’un plan en retard"), (_("%s jours pour payer") % fait.delai_jours, recue)
 
 
 def _suspension(fait: f.SuspensionDecidee, numeros: Mapping[str, str]) -> Description:
@@ -251,16 +258,16 @@ def _ignoree(fait: f.ActionIgnoree, numeros: Mapping[str, str]) -> Description:
 
 
 def _piece(fait: f.PieceJointe, numeros: Mapping[str, str]) -> Description:
-    return _("Pièce jointe : %s") % fait.nom, (fait.description, name_creances(fait.creances, numeros))
+    nature = capfirst(translate_phrase(LIBELLES_PIECES[fait.nature])) if fait.nature else ""
+    signature = _("signée par le débiteur") if fait.signee else ""
+    details = (nature, str(signature), fait.description, name_creances(fait.creances, numeros))
+    return _("Pièce jointe : %s") % fait.nom, details
 
 
-def _texte(titre: Any, *champs: str) -> Callable[[Any, Mapping[str, str]], Description]:
-    """The description of a fact that is a title and a few texts."""
-
-    def describe(fait: Any, _numeros: Mapping[str, str]) -> Description:
-        return str(titre), tuple(str(getattr(fait, champ)) for champ in champs)
-
-    return describe
+def _dossier_efface(fait: f.DossierEfface, _numeros: Mapping[str, str]) -> Description:
+    titre = _("Contenus effacés : %(faits)s") % {"faits": fait.faits}
+    conserve = _("Conservés jusqu’au %(jour)s, puis effacés (C. com. L123-22 ; RGPD, art. 5).")
+    return titre, (conserve % {"jour": jour(fait.conserve_jusqu_au)},)
 
 
 _DESCRIPTIONS: dict[type[f.Fait], Callable[[Any, Mapping[str, str]], Description]] = {
@@ -273,7 +280,7 @@ _DESCRIPTIONS: dict[type[f.Fait], Callable[[Any, Mapping[str, str]], Description
     f.RelanceFaite: _relance,
     f.AppelPasse: _appel,
     f.CourrierApprouve: _approuve,
-    f.CourrierAnnule: _texte(gettext_lazy("Courrier annulé"), "motif"),
+    f.CourrierAnnule: describe_texte(gettext_lazy("Courrier annulé"), "motif"),
     f.CourrierPoste: _poste,
     f.CourrierPresente: _sort(gettext_lazy("Courrier présenté")),
     f.CourrierRecu: _sort(gettext_lazy("Courrier reçu contre signature")),
@@ -284,16 +291,20 @@ _DESCRIPTIONS: dict[type[f.Fait], Callable[[Any, Mapping[str, str]], Description
     f.ContestationRecue: _contestation,
     f.ContestationClose: _contestation_close,
     f.PlanConvenu: _plan,
-    f.PlanRompu: _texte(gettext_lazy("Plan de paiement rompu"), "motif"),
+    f.PlanMisEnDemeure: _plan_mis_en_demeure,
+    f.PlanRompu: describe_texte(gettext_lazy("Plan de paiement rompu"), "motif"),
     f.SuspensionDecidee: _suspension,
-    f.SuspensionLevee: _texte(gettext_lazy("Relances reprises"), "motif"),
+    f.SuspensionLevee: describe_texte(gettext_lazy("Relances reprises"), "motif"),
     f.ProcedureCollectiveOuverte: _collective,
-    f.SurendettementRecevable: _texte(gettext_lazy("Dossier de surendettement recevable"), "commission"),
+    f.SurendettementRecevable: describe_texte(gettext_lazy("Dossier de surendettement recevable"), "commission"),
     f.ActionReportee: _report,
     f.ActionIgnoree: _ignoree,
-    f.NoteAjoutee: _texte(gettext_lazy("Note"), "texte"),
+    f.NoteAjoutee: describe_texte(gettext_lazy("Note"), "texte"),
     f.PieceJointe: _piece,
-    f.FaitAnnule: _texte(gettext_lazy("Inscription annulée"), "motif"),
+    f.DossierEfface: _dossier_efface,
+    f.FaitAnnule: describe_texte(gettext_lazy("Inscription annulée"), "motif"),
+    **DESCRIPTIONS,
+    **DESCRIPTIONS_PROCEDURES,
 }
 
 _ICONES = {
@@ -317,6 +328,7 @@ _ICONES = {
     "contestation_recue": ("message-circle", "accords"),
     "contestation_close": ("checks", "accords"),
     "plan_convenu": ("calendar-event", "accords"),
+    "plan_mis_en_demeure": ("certificate", "accords"),
     "plan_rompu": ("calendar-x", "accords"),
     "suspension_decidee": ("bell-off", "accords"),
     "suspension_levee": ("bell", "accords"),
@@ -326,5 +338,8 @@ _ICONES = {
     "action_ignoree": ("ban", "messages"),
     "note_ajoutee": ("note", "notes"),
     "piece_jointe": ("paperclip", "notes"),
+    "dossier_efface": ("ban", "notes"),
     "fait_annule": ("arrow-back-up", "notes"),
+    **ICONES,
+    **ICONES_PROCEDURES,
 }

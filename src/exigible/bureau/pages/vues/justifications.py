@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 
 from exigible.bureau.pages.templatetags.exigible import jour, montant, taux
 from exigible.bureau.phrases import translate_phrase
-from exigible.dossier.etat import EtatDossier, MotifSuspension
+from exigible.dossier.etat import EtatDossier, MotifSuspension, Stade
 from exigible.dossier.faits import Reclamation
+from exigible.dossier.obligation.obliges import PREFIXE_ABANDON
 from exigible.droit.argent import ZERO
 from exigible.droit.decompte import Decompte, SoldeCreance
 from exigible.droit.imputation import Imputation
@@ -76,6 +77,9 @@ def justify_imputation(part: Imputation, paiements: frozenset[str]) -> dict[str,
         (_("en principal"), part.principal),
         total=part.montant,
     )
+    if part.versement.startswith(PREFIXE_ABANDON):
+        abandon = _("Ce n’est pas un paiement : le créancier y a renoncé ce jour-là (C. civ. 1350).")
+        return {"indemnites": abandon, "interets": abandon, "principal": abandon, "montant": total}
     if part.versement not in paiements:
         avoir = _("Un avoir s’impute sur le principal seul.")
         return {"indemnites": avoir, "interets": avoir, "principal": avoir, "montant": total}
@@ -109,7 +113,16 @@ def justify_imputation(part: Imputation, paiements: frozenset[str]) -> dict[str,
 def _justify_principal(
     etat: EtatDossier, solde: SoldeCreance, imputations: Sequence[Imputation], paiements: frozenset[str]
 ) -> str:
-    prix = next(c.creance.montant for c in etat.creances if c.cle == solde.cle)
+    creance = next((c for c in etat.creances if c.cle == solde.cle), None)
+    if creance is None:
+        return _("%(initial)s − paiements et abandons imputés sur le principal %(payes)s = %(reste)s.") % {
+            "initial": montant(solde.principal_initial),
+            "payes": montant(solde.principal_initial - solde.principal_restant),
+            "reste": montant(solde.principal_restant),
+        }
+    if creance.stade in {Stade.JUGEE, Stade.CEDEE}:
+        return _("Zéro : une décision la remplace.") if creance.stade is Stade.JUGEE else _("Zéro : elle est cédée.")
+    prix = creance.creance.montant
     payes = _sum(i.principal for i in imputations if i.versement in paiements)
     avoirs = prix - solde.principal_restant - payes
     return _(
@@ -135,6 +148,8 @@ def _justify_interets(etat: EtatDossier, solde: SoldeCreance) -> str:
             "payes": montant(solde.interets_courus - solde.interets),
             "reste": montant(solde.interets),
         }
+    if not _is_facture(etat, solde):
+        return _("Zéro : elle ne porte pas intérêt à ce jour.")
     if etat.penalites is not Reclamation.RECLAMER:
         return _("Zéro : dans ce dossier, les pénalités de retard ne sont pas réclamées.")
     if etat.au <= solde.echeance:
@@ -142,7 +157,14 @@ def _justify_interets(etat: EtatDossier, solde: SoldeCreance) -> str:
     return _("Zéro : aucune période d’intérêts n’est comptée sur cette facture à ce jour.")
 
 
+def _is_facture(etat: EtatDossier, solde: SoldeCreance) -> bool:
+    """Whether a line is an invoice still in the account, and not a head of a decision, a cost, or one that left."""
+    return any(c.cle == solde.cle and c.stade not in {Stade.JUGEE, Stade.CEDEE} for c in etat.creances)
+
+
 def _justify_indemnites(etat: EtatDossier, solde: SoldeCreance, imputations: Sequence[Imputation]) -> str:
+    if not _is_facture(etat, solde):
+        return _("Zéro : l’indemnité forfaitaire n’est due que sur une facture.")
     payees = _sum(i.indemnites for i in imputations)
     due = solde.indemnites + payees
     if due == ZERO:

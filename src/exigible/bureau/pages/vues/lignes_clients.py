@@ -10,7 +10,7 @@ from uuid import UUID
 from exigible.bureau.pages.libelles import get_libelle
 from exigible.bureau.pages.vues.filtres import TRANCHES, FiltrePortefeuille
 from exigible.bureau.tiers.models import Dossier
-from exigible.dossier.etat import EtatDossier, Stade
+from exigible.dossier.etat import STADES_CLOS, EtatDossier
 from exigible.dossier.faits import Etape
 from exigible.droit.argent import ZERO
 
@@ -64,7 +64,7 @@ def read_projection(dossier: Dossier) -> LigneClient:
 
 def read_etat(dossier: Dossier, etat: EtatDossier) -> LigneClient:
     """The line recomputed from the journal for the day of `etat`; what comes next is not told for the past."""
-    ouvertes = [c for c in etat.creances if c.stade is not Stade.SOLDEE]
+    ouvertes = [c for c in etat.creances if c.stade not in STADES_CLOS]
     etapes = sorted((jour, etape) for c in etat.creances for etape, jour in c.etapes_faites if jour <= etat.au)
     prescription = etat.prescription
     return LigneClient(

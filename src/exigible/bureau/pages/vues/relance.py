@@ -21,7 +21,7 @@ from exigible.bureau.pages.templatetags.exigible import montant
 from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, vue_de_dossier
 from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.valeurs import load_credits
-from exigible.dossier.etat import EtatCreance, Stade
+from exigible.dossier.etat import STADES_CLOS, EtatCreance, Stade
 from exigible.dossier.faits import Canal, Etape
 from exigible.dossier.travail import compute_travail
 from exigible.droit.erreurs import ErreurExigible
@@ -128,7 +128,7 @@ def list_possibles(ouvert: DossierOuvert, etape: Etape) -> list[EtatCreance]:
     """The claims that a step may speak of: to come for the courtesy note, due for the others."""
     if etape is Etape.COURTOISIE:
         return [c for c in ouvert.etat.creances if c.stade is Stade.A_ECHOIR]
-    exclus = {Stade.SOLDEE, Stade.SANS_ECHEANCE, Stade.A_ECHOIR}
+    exclus = STADES_CLOS | {Stade.SANS_ECHEANCE, Stade.A_ECHOIR}
     return [c for c in ouvert.etat.creances if c.stade not in exclus]
 
 

@@ -29,6 +29,7 @@ from exigible.dossier.travail import Geste
 HORIZON_PRESCRIPTION = 183
 """Days before the end of limitation from which it is shown as a deadline."""
 
+_HORS_SCENARIO = {Geste.POSTER.value, Geste.PLAN_EN_RETARD.value}
 _SORTS_OUVERTS = [SortCourrier.POSTE.value, SortCourrier.PRESENTE.value]
 
 
@@ -124,19 +125,20 @@ def _list_problemes(cabinet: Cabinet, _au: date) -> QuerySet:
 
 def _show_action(action: Action) -> Tache:
     dossier = action.dossier
-    a_poster = bool(action.courrier)
+    en_retard = action.geste == Geste.PLAN_EN_RETARD.value
+    autre = action.geste if action.geste in _HORS_SCENARIO else ""
     proche = dossier.prescription_le if _is_proche(dossier) else None
     return Tache(
-        icone=Geste.POSTER.value if a_poster else action.etape,
-        genre=get_libelle(Geste.POSTER.value if a_poster else action.etape),
+        icone=autre or action.etape,
+        genre=get_libelle(autre or action.etape),
         nom=dossier.debiteur_nom,
-        adresse=reverse("action", args=[action.pk]),
+        adresse=reverse("dossier_plan", args=[action.dossier_id]) if en_retard else reverse("action", args=[action.pk]),
         phrase=translate_phrase(action.phrase),
         montant=action.montant,
         depuis=action.prevue_le,
         limite=proche,
         perte=proche is not None,
-        panneau=True,
+        panneau=not en_retard,
     )
 
 
