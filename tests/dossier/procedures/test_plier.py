@@ -112,3 +112,18 @@ def test_une_etape_sans_procedure_se_dit():
 def test_une_ouverture_impossible_se_dit(fait, code):
     plie = plier([(DEBUT, fait)])
     assert ([a.code for a in plie.avertissements], plie.liste) == ([code], ())
+
+
+def test_une_saisie_sans_titre_ou_malgre_l_insolvabilite_est_signalee():
+    saisie = ProcedureOuverte(cle="sv", procedure="SV", evenement="commandement_saisie_vente")
+    titre = ProcedureOuverte(cle="t", procedure="TITRE", evenement="titre")
+    ouverture = ProcedureOuverte(cle="pc", procedure="PC", evenement="jugement_ouverture")
+    attendus = {
+        (saisie,): {"ouverture_sans_depart"},
+        (titre, saisie): set(),
+        (titre, ouverture, saisie): {"ouverture_interdite"},
+    }
+    for ouvertes, codes in attendus.items():
+        plie = plier([(DEBUT + timedelta(days=rang), fait) for rang, fait in enumerate(ouvertes)], DEBUT + timedelta(9))
+        saisies = next(p for p in plie.liste if p.cle == "sv")
+        assert {a.code for a in saisies.avertissements if a.code.startswith("ouverture")} == codes

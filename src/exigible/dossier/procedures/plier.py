@@ -24,7 +24,7 @@ from exigible.dossier.faits import (
 from exigible.dossier.faits_creancier import CreancierDecrit
 from exigible.dossier.procedures.cours import Cours
 from exigible.dossier.procedures.etat import EtatProcedure
-from exigible.dossier.procedures.graphe import Graphe, ProcedureGraphe, TransitionGraphe, load_graphe
+from exigible.dossier.procedures.graphe import EtatGraphe, Graphe, ProcedureGraphe, TransitionGraphe, load_graphe
 from exigible.dossier.procedures.ouvertures import list_faits_de_procedure
 from exigible.dossier.procedures.situation import EtapeDatee, Situation
 from exigible.droit.erreurs import Avertissement
@@ -112,9 +112,21 @@ class _Rejeu:
         if cours is None:
             self.avertissements.append(_warn_entree(jour, fait, graphe))
             return
+        self._check_ouverture(cours, jour)
         self._freeze(cours, jour)
         self.cours[fait.cle] = cours
         self._follow(cours, cours.passages[-1].transition, jour)
+
+    def _check_ouverture(self, ouverte: Cours, jour: date) -> None:
+        """Warn of what is begun without the title it needs, or against someone whose insolvency forbids it."""
+        depart = ouverte.passages[-1].transition.de
+        if self.graphe.etats[depart].code != AMIABLE and not any(c.etat == depart for c in self.cours.values()):
+            ouverte.avertissements.append(_warn_depart(ouverte.graphe, self.graphe.get_etat(depart), jour))
+        visees = _list_visees(ouverte)
+        for cours in self.cours.values():
+            arrete = cours.graphe.code in ouverte.graphe.gelee_par and not cours.est_close
+            if arrete and visees <= _list_visees(cours) and cours.etat != _SUSPENSION_FINIE:
+                ouverte.avertissements.append(_warn_insolvabilite(ouverte.graphe, cours, jour))
 
     def _follow(self, mere: Cours, transition: TransitionGraphe | None, jour: date) -> None:
         """Begin the procedure into which a step leads (a judgment, a title, an insolvency), or let its title fall."""
@@ -143,10 +155,9 @@ class _Rejeu:
 
     def _freeze(self, ouverte: Cours, jour: date) -> None:
         """Stop what is under way against those whose insolvency opens; it goes on against the others."""
-        insolvables = set(ouverte.situation.ouverture.contre or (DEBITEUR,))
+        insolvables = _list_visees(ouverte)
         for cours in self.cours.values():
-            visees = set(cours.situation.ouverture.contre or (DEBITEUR,))
-            if ouverte.graphe.code in cours.graphe.gelee_par and visees <= insolvables:
+            if ouverte.graphe.code in cours.graphe.gelee_par and _list_visees(cours) <= insolvables:
                 cours.freeze(jour, ouverte.cle)
 
     def _thaw(self, insolvabilite: Cours, jour: date) -> None:
@@ -154,6 +165,36 @@ class _Rejeu:
         if insolvabilite.est_close or insolvabilite.etat == _SUSPENSION_FINIE:
             for cours in self.cours.values():
                 cours.thaw(jour, insolvabilite.cle)
+
+
+def _list_visees(cours: Cours) -> set[str]:
+    """The persons whom a procedure is against."""
+    return set(cours.situation.ouverture.contre or (DEBITEUR,))
+
+
+def _warn_depart(graphe: ProcedureGraphe, depart: EtatGraphe, jour: date) -> Avertissement:
+    return Avertissement(
+        "ouverture_sans_depart",
+        phrase(
+            "« {procedure} » ({jour}) suppose « {depart} » : rien ne le montre dans le dossier.",
+            procedure=graphe.nom,
+            jour=jour,
+            depart=depart.nom,
+        ),
+    )
+
+
+def _warn_insolvabilite(graphe: ProcedureGraphe, insolvabilite: Cours, jour: date) -> Avertissement:
+    return Avertissement(
+        "ouverture_interdite",
+        phrase(
+            "« {procedure} » ({jour}) est commencée alors qu'une autre l'arrête, « {insolvabilite} » : vérifiez que la "
+            "créance est née après elle (C. com. L622-17, L622-21 ; C. conso. L722-2).",
+            procedure=graphe.nom,
+            jour=jour,
+            insolvabilite=insolvabilite.graphe.nom,
+        ),
+    )
 
 
 def _warn_sans_procedure(jour: date, cle: str) -> Avertissement:
