@@ -23,7 +23,7 @@ RECITS = Path(__file__).parent / "recits"
 class Attendu(msgspec.Struct, forbid_unknown_fields=True):
     """What holds on the day `au`. Only what is written is checked; `echeances` lists all of them, in order.
 
-    `suite`: the sentence that says why nothing presses.
+    `suite`: the sentence that says why nothing presses. `tombees`: the procedures given up, or the titles that fell.
     """
 
     au: date
@@ -34,6 +34,7 @@ class Attendu(msgspec.Struct, forbid_unknown_fields=True):
     total_du: Decimal | None = None
     avertissements: list[str] | None = None
     suite: str | None = None
+    tombees: dict[str, date] | None = None
 
 
 class Ligne(msgspec.Struct, forbid_unknown_fields=True):
@@ -109,6 +110,7 @@ def resumer(etat):
         "avertissements": sorted(
             {a.code for a in etat.avertissements} | {a.code for p in etat.procedures for a in p.avertissements}
         ),
+        "tombees": {p.cle: p.abandonnee_le for p in etat.procedures if p.abandonnee_le},
         "suite": suite if isinstance(suite, str) else "",
     }
 
