@@ -20,7 +20,7 @@ LECTEURS = tuple(
     f"exigible.droit.{module}."
     for module in (
         *("bareme", "competence_lieu", "conditions", "delais_paiement", "feries", "nombres"),
-        *("prescription.table", "referentiel", "taux", "valeurs", "voies_ouvertes"),
+        *("plafonds", "prescription.table", "referentiel", "taux", "valeurs", "voies_ouvertes"),
     )
 )
 

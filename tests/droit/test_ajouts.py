@@ -294,6 +294,7 @@ def test_une_valeur_que_le_bareme_ne_peut_pas_prendre(ajout, code, champ, dit):
         add("bce_refi", "taux", date(2026, 9, 30), "0"),
         add("frais_justice", "greffe_commerce_injonction_ht", date(2028, 2, 29), "26"),
         add("bce_refi", "taux", date(2026, 9, 30), "100"),
+        add("frais_justice", "greffe_commerce_injonction_ht", date(2028, 3, 1), "26"),
         add("penalites", "indemnite_forfaitaire", date(2027, 5, 7), "100.01"),
         add("penalites", "majoration_publique", date(2027, 5, 7), "9"),
     ],

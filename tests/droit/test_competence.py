@@ -264,8 +264,12 @@ def test_le_decret_publie_ouvrira_la_voie_des_creances_incontestees(monkeypatch)
         monkeypatch.setattr(module, "load_procedures", lambda: procedures)
     voies = {voie.voie: voie for voie in list_voies(build_demande(code_postal="75001"))}
     assert voies[Voie.INCONTESTEES].ouverte
-    assert [motif.code for motif in voies[Voie.INCONTESTEES].motifs] == ["sans_contestation"]
-    assert [frais.montant for frais in voies[Voie.INCONTESTEES].frais] == [None]
+    (motif,) = voies[Voie.INCONTESTEES].motifs
+    assert (motif.code, *motif.articles) == ("sans_contestation", "CPCE L126-1", "CPCE L126-4")
+    assert motif.message.startswith("Un commissaire de justice signifie un commandement de payer")
+    (frais,) = voies[Voie.INCONTESTEES].frais
+    assert (frais.code, frais.article, frais.montant) == ("commissaire_de_justice", "CPCE L126-1", None)
+    assert "tarif non trouvé" in frais.libelle
     assert (voies[Voie.INCONTESTEES].tae, voies[Voie.FOND].tae) == (False, True)
     artisan = {voie.voie: voie for voie in list_voies(build_demande(debiteur=Qualite.ARTISAN))}
     assert [motif.code for motif in artisan[Voie.INCONTESTEES].motifs] == ["pas_entre_commercants"]

@@ -19,10 +19,14 @@ D, JOUR = Decimal, date(2026, 11, 21)
 MOYENNE = Demandeur(effectif=250, chiffre_affaires=D(60_000_000), benefice=D(3_000_001))
 
 
-def list_codes(voie, jour=JOUR, **faits):
+def list_frais(voie, jour=JOUR, **faits):
     champs = {"creancier": Qualite.SOCIETE_COMMERCIALE, "debiteur": Qualite.CONSOMMATEUR, "montant": D(3000)}
     demande = Demande(**(champs | {"objet": Objet.FACTURE, "jour": jour} | faits))
-    return [frais.code for v in list_voies(demande) if v.voie is voie for frais in v.frais]
+    return [frais for v in list_voies(demande) if v.voie is voie for frais in v.frais]
+
+
+def list_codes(voie, jour=JOUR, **faits):
+    return [frais.code for frais in list_frais(voie, jour, **faits)]
 
 
 def test_le_greffe_du_tribunal_de_commerce():
@@ -124,3 +128,8 @@ CAS = [
 @pytest.mark.parametrize(("voie", "faits", "attendus"), CAS)
 def test_les_frais_de_chaque_voie(voie, faits, attendus):
     assert list_codes(voie, **faits) == attendus
+
+
+def test_l_injonction_europeenne_se_signifie_selon_ses_propres_articles():
+    assert [f.article for f in list_frais(Voie.INJONCTION_EUROPEENNE, transfrontalier=True)] == ["CPC 1424-5"]
+    assert "CPC 1411" in {f.article for f in list_frais(Voie.INJONCTION)}

@@ -45,7 +45,7 @@ def test_chaque_echeance_depasse_la_precedente_de_la_progression(nombre, progres
     assert list_poids(nombre, D(progression)) == tuple(map(D, poids))
 
 
-@pytest.mark.parametrize("progression", ["-50", "1000.01", "NaN"])
+@pytest.mark.parametrize("progression", ["-50", "1000.01", "NaN", "Infinity", "-Infinity"])
 def test_une_progression_qui_annule_la_derniere_echeance_designe_son_champ(progression):
     with pytest.raises(ErreurSaisie) as refus:
         list_poids(3, D(progression))

@@ -104,17 +104,17 @@ def test_le_droit_d_engagement_s_impute(percu, total, impute):
 
 
 @pytest.mark.parametrize(
-    ("droit", "montant"),
+    ("montant", "dit"),
     [
-        pytest.param(Droit.CREANCIER, "188", id="fixe"),
-        pytest.param(Droit.CREANCIER, "52400.01", id="au-delà de 52 400"),
+        pytest.param("188", "charge du créancier (émolument fixe)", id="fixe"),
+        pytest.param("52400.01", "charge du créancier au-delà de 52\u202f400,00\u00a0€", id="au-delà de 52 400"),
     ],
 )
-def test_ce_qui_n_a_pas_ete_lu_est_refuse(droit, montant):
+def test_ce_qui_n_a_pas_ete_lu_est_refuse(montant, dit):
     with pytest.raises(ErreurBareme) as erreur:
-        compute_droit(droit, D(montant), EN_2025)
+        compute_droit(Droit.CREANCIER, D(montant), EN_2025)
     assert erreur.value.code == "tarif_non_lu"
-    assert "n'a pas été lu" in erreur.value.message
+    assert f"{dit} : le montant du tarif au 01/06/2025 n'a pas été lu" in erreur.value.message
 
 
 def test_jusqu_a_52_400_le_tarif_de_2024_est_lu():
@@ -155,6 +155,25 @@ def test_regle_transitoire(jour, provision, total, codes):
     emolument = compute_droit(Droit.DEBITEUR, D("4000.00"), jour, reglages=Reglages(provision))
     assert str(emolument.total_ht) == total
     assert list_codes(emolument) == codes
+
+
+def test_un_emolument_se_lit_en_entier():
+    seul = compute_droit(Droit.DEBITEUR, D("125.00"), EN_2025)
+    assert seul.libelle == "Droit de recouvrement à la charge du débiteur"
+    assert (len(seul.tranches), seul.base, seul.taux_tva, seul.impute) == (1, D("12.21"), D(20), D(0))
+    assert seul.articles == ("C. com. A444-31", "C. com. R444-55", "CPCE L111-8")
+    assert len(seul.sources) == len(set(seul.sources)) == 2
+    double = compute_droit(Droit.DEBITEUR, D("125.00"), EN_2025, alimentaire=True)
+    assert [(tranche.taux, tranche.montant) for tranche in double.tranches] == [(D("19.54"), D("24.43"))]
+    acte = compute_acte("assignation", EN_2025)
+    assert (acte.libelle, acte.taux_tva, acte.base) == ("Assignation", D(20), acte.total_ht)
+
+
+def test_le_droit_d_engagement_ne_s_impute_que_sur_ce_qui_reste_du():
+    emolument = compute_droit(Droit.DEBITEUR, D("1000.00"), EN_2025, deja=D("4000.00"), engagement=D("500"))
+    assert (emolument.base, emolument.deja_percu) == (D("84.29"), D("81.39"))
+    assert (emolument.impute, emolument.total_ht) == (D("2.90"), D(0))
+    assert emolument.articles[-1] == "C. com. A444-15"
 
 
 def test_un_tarif_ajoute_par_l_utilisateur_est_employe_et_cite():

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from exigible.droit.erreurs import ErreurBareme
 from exigible.droit.interets import QualiteCreancier, Regime, RegleInterets, compute_taux, find_premier_jour_connu
 from exigible.droit.valeurs import ValeurAjoutee
 
@@ -78,6 +79,12 @@ def test_un_taux_provisoire_vaut_le_semestre_du_jour(regime, champs, dit):
     assert "taux_provisoire" in [a.code for a in lu.avertissements]
 
 
+def test_sans_le_demander_aucun_taux_n_est_provisoire():
+    with pytest.raises(ErreurBareme) as refus:
+        compute_taux(RegleInterets(Regime.LEGAL, DEPART), date(2027, 8, 1))
+    assert refus.value.code == "date_hors_bareme"
+
+
 def test_un_taux_a_verifier_le_dit_dans_chaque_regime():
     jour = date(2026, 8, 1)
     legal = compute_taux(RegleInterets(Regime.LEGAL, DEPART), jour)
@@ -98,6 +105,15 @@ def add(bareme, serie, debut, valeur):
     [
         (Regime.COMMERCIAL, (), date(2009, 1, 1)),
         (Regime.COMMERCIAL, (add("penalites", "majoration_commerciale", date(2002, 1, 1), "7"),), date(2002, 1, 1)),
+        (Regime.COMMERCIAL, (add("penalites", "majoration_commerciale", date(1990, 1, 1), "7"),), date(1999, 1, 1)),
+        (
+            Regime.COMMERCIAL,
+            (
+                add("penalites", "majoration_commerciale", date(1990, 1, 1), "7"),
+                add("bce_refi", "taux", date(1995, 1, 1), "3"),
+            ),
+            date(1995, 1, 1),
+        ),
         (Regime.PUBLIC, (add("penalites", "majoration_publique", date(2008, 1, 1), "7"),), date(2008, 1, 1)),
         (Regime.LEGAL, (add("interet_legal", "autres_cas", date(1970, 1, 1), "4"),), date(1970, 1, 1)),
     ],

@@ -65,6 +65,10 @@ def read_motifs(voie):
             *(Voie.SIMPLIFIEE, {"creancier": "commercant"}),
             [("reservee_aux_incontestees", "CPCE L125-1", "CPCE L126-1")],
         ),
+        (
+            *(Voie.SIMPLIFIEE, {"jour": date(2026, 4, 25)}),
+            [("reservee_aux_incontestees", "CPCE L125-1", "CPCE L126-1")],
+        ),
         (Voie.SIMPLIFIEE, {}, [("reservee_aux_incontestees", "CPCE L125-1", "CPCE L126-1")]),
         (Voie.SIMPLIFIEE, {"montant": "5000.01", "creancier": "artisan"}, [("montant_trop_eleve", "CPCE R125-1")]),
         (Voie.SIMPLIFIEE, {"debiteur": "personne_publique"}, [("personne_publique", "CGPPP L2311-1")]),
@@ -217,6 +221,10 @@ AVOCAT, SIGNIFICATION = ("avocat", "L. n° 71-1130 art. 10", None), ("significat
                 ("greffe_injonction", "CPC 1425", "30.23", "valeur_a_verifier"),
                 SIGNIFICATION,
             ],
+        ),
+        (
+            *(Voie.INJONCTION, {"code_postal": "31000", "montant": "60000"}),
+            [("greffe_injonction", "CPC 1425", "30.23", "valeur_a_verifier"), SIGNIFICATION],
         ),
         (Voie.INJONCTION, {"debiteur": "consommateur"}, [(*SIGNIFICATION, "exoneration_a_verifier")]),
         (Voie.INJONCTION, {"debiteur": "consommateur", "jour": date(2025, 1, 1)}, [SIGNIFICATION]),

@@ -88,8 +88,8 @@ def _check_nombres(ajout: ValeurAjoutee, bareme: Bareme) -> None:
 
 def _check_debut(ajout: ValeurAjoutee, bareme: Bareme) -> None:
     dernier = bareme.get_historique(ajout.serie)[-1].fin
-    if dernier is None or ajout.debut <= dernier:
-        return
+    if dernier is None or ajout.debut <= dernier or bareme.attendue_le is None:
+        return  # a series that goes on, a correction, or a table that has no periods
     if bareme.find_fin_periode(ajout.debut - UN_JOUR) == ajout.debut - UN_JOUR:
         return
     fin = bareme.find_fin_periode(ajout.debut)

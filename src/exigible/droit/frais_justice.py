@@ -177,7 +177,8 @@ def list_frais(voie: Voie, demande: Demande, competence: Competence, demandeur: 
 
 def _list_frais_injonction(voie: Voie, demande: Demande, competence: Competence) -> list[Frais]:
     libelle = phrase("Signification de l'ordonnance, au tarif des commissaires de justice")
-    signification = Frais("signification", libelle, None, "CPC 1411")
+    article = "CPC 1424-5" if voie is Voie.INJONCTION_EUROPEENNE else "CPC 1411"
+    signification = Frais("signification", libelle, None, article)
     if competence.juridiction in CONSULAIRES:
         greffe = _GREFFE if voie is Voie.INJONCTION_EUROPEENNE else compute_greffe_injonction(demande.jour)
         return [greffe, signification]

@@ -49,8 +49,9 @@ def list_poids(nombre: int, progression: Decimal) -> tuple[Decimal, ...]:
     Zero makes them equal; below zero they go down. Raises ErreurSaisie (`progression_hors_limites`) when the last one
     would be nothing, or for more than 1000 per cent.
     """
-    poids = tuple(100 + progression * rang for rang in range(nombre))
-    if not progression.is_finite() or progression > _PROGRESSION_MAX or poids[-1] <= 0:
+    finie = progression if progression.is_finite() else Decimal(_PROGRESSION_MAX + 1)
+    poids = tuple(100 + finie * rang for rang in range(nombre))
+    if finie > _PROGRESSION_MAX or poids[-1] <= 0:
         raise ErreurSaisie(
             "progression_hors_limites",
             phrase("La progression des échéances doit laisser chacune au-dessus de zéro et ne pas dépasser 1 000 %."),
@@ -62,7 +63,7 @@ def list_poids(nombre: int, progression: Decimal) -> tuple[Decimal, ...]:
 def list_mensualites(premiere: date, nombre: int) -> tuple[date, ...]:
     """The days of `nombre` monthly instalments, the same day of each month, or its last one.
 
-    Raises ErreurSaisie (`date_hors_limites`) beyond the year 2199.
+    Raises ErreurSaisie (`date_hors_limites`) from the year 2199 on.
     """
     if premiere.year + nombre // 12 >= ANNEE_MAX:
         raise ErreurSaisie(
