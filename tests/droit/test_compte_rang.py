@@ -11,7 +11,7 @@ from exigible.droit.creance import Creance
 from exigible.droit.interets import Regime, RegleInterets
 from exigible.droit.pauses import MotifPause, Pause
 
-JOURS = st.dates(date(2008, 1, 1), date(2027, 6, 30))
+JOURS = st.dates(date(2014, 1, 1), date(2027, 6, 30))  # every regime is known
 PAUSES = st.lists(
     st.builds(lambda du, duree: Pause(du, MotifPause.PLAN, du + timedelta(days=duree)), JOURS, st.integers(0, 400)),
     max_size=2,
