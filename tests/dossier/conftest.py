@@ -104,3 +104,21 @@ def _ecris() -> Callable[[Chronologie], list[Inscription]]:
 @pytest.fixture(name="creancier")
 def _creancier() -> Callable[..., list[Inscription]]:
     return make_creancier
+
+
+@pytest.fixture(name="facture_a")
+def _facture_a(facture: Callable[..., CreanceNee]) -> tuple[str, CreanceNee]:
+    """One invoice of 10 000 €, due on 30/09/2025."""
+    return ("2025-09-01", facture("A", "2025-09-01", "2025-09-30"))
+
+
+@pytest.fixture(name="du")
+def _du(facture: Callable[..., CreanceNee]) -> list[tuple[str, CreanceNee]]:
+    """One invoice of 9 000 €, due on 30/09/2025."""
+    return [("2025-09-01", facture("A", "2025-09-01", "2025-09-30", "9000.00"))]
+
+
+@pytest.fixture(name="nu")
+def _nu(creancier: Callable[..., list[Inscription]]) -> list[Inscription]:
+    """A creditor who claims neither interest nor the 40 €."""
+    return creancier(Reclamation.RENONCER, Reclamation.RENONCER)

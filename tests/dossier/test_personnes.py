@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from garants import jugement, lis, list_raisons, paiement, tenue
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,19 +15,13 @@ from exigible.dossier.faits import (
     Adresse,
     AdresseChangee,
     AvoirEmis,
-    ChefJugement,
     DebiteurDecrit,
-    JugementRendu,
-    PaiementRecu,
     PersonneDecedee,
     PersonneDechargee,
     PersonneEnProcedure,
-    PersonneTenue,
     PorteeDecharge,
     PosteRenonce,
     ProcedureCollectiveOuverte,
-    Reclamation,
-    RegimeChef,
     RenonciationFaite,
     RolePersonne,
     SorteInsolvabilite,
@@ -37,39 +32,6 @@ from exigible.droit.regimes import QualitePartie
 
 D = Decimal
 R = RolePersonne
-
-
-def tenue(cle, role, **champs):
-    return PersonneTenue(cle=cle, nom=f"{cle} Exemple", role=role, **champs)
-
-
-def paiement(cle, montant, payeur="", *creances):
-    return PaiementRecu(cle=cle, montant=D(montant), payeur=payeur, creances=creances)
-
-
-def jugement(montant, *contre, cle="J", **champs):
-    chef = ChefJugement(cle="p", montant=D(montant), creances=("A",), regime=RegimeChef.AUCUN)
-    return JugementRendu(cle=cle, chefs=(chef,), contre=contre, **champs)
-
-
-def lis(etat, cle):
-    return next(p for p in etat.personnes if p.cle == cle)
-
-
-def list_raisons(personne):
-    return [r.code for r in personne.raisons]
-
-
-@pytest.fixture(name="du")
-def _du(facture):
-    """One invoice of 9 000 €, due on 30/09/2025."""
-    return [("2025-09-01", facture("A", "2025-09-01", "2025-09-30", "9000.00"))]
-
-
-@pytest.fixture(name="nu")
-def _nu(creancier):
-    """A creditor who claims neither interest nor the 40 €."""
-    return creancier(Reclamation.RENONCER, Reclamation.RENONCER)
 
 
 # --- The debtor alone -------------------------------------------------------------------------------------------------

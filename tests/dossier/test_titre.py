@@ -6,14 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from decisions import chef, jugement, lis, list_codes
 
 from exigible.dossier.etat import Stade
 from exigible.dossier.faits import (
     ChargeDepens,
-    ChefJugement,
     DecisionExecutoire,
     EtapeFranchie,
-    JugementRendu,
     JugementSignifie,
     MajorationFixee,
     ModeSignification,
@@ -24,27 +23,6 @@ from exigible.dossier.faits import (
 from exigible.droit.competence_faits import Juridiction
 
 D = Decimal
-
-
-def chef(montant, creances=("A",), cle="principal", **champs):
-    return ChefJugement(cle=cle, montant=D(montant), creances=creances, **champs)
-
-
-def jugement(*chefs, cle="J", **champs):
-    return JugementRendu(cle=cle, chefs=chefs, **champs)
-
-
-def lis(etat, cle):
-    return next(s for s in etat.decompte.soldes if s.cle == cle)
-
-
-def list_codes(etat):
-    return [a.code for a in etat.avertissements]
-
-
-@pytest.fixture(name="facture_a")
-def _facture_a(facture):
-    return ("2025-09-01", facture("A", "2025-09-01", "2025-09-30"))
 
 
 # --- The worked example: 8 000 €, judgment of 05/01/2026 served on 20/01/2026, stopped at 30/06/2026 ------------------

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from decisions import chef, jugement, lis, list_codes, paiement
 
 from exigible.dossier.etat import Stade
 from exigible.dossier.faits import (
     AvoirEmis,
-    ChefJugement,
     DecisionAneantie,
     DecisionExecutoire,
     DelaiDeGrace,
@@ -18,7 +18,6 @@ from exigible.dossier.faits import (
     JugementSignifie,
     MotifAneantissement,
     NatureDecision,
-    PaiementRecu,
     PersonneTenue,
     ProcedureCollectiveOuverte,
     RegimeChef,
@@ -26,31 +25,6 @@ from exigible.dossier.faits import (
 )
 
 D = Decimal
-
-
-def chef(montant, creances=("A",), cle="principal", **champs):
-    return ChefJugement(cle=cle, montant=D(montant), creances=creances, **champs)
-
-
-def jugement(*chefs, cle="J", **champs):
-    return JugementRendu(cle=cle, chefs=chefs, **champs)
-
-
-def paiement(cle, montant, *creances, **champs):
-    return PaiementRecu(cle=cle, montant=D(montant), creances=creances, **champs)
-
-
-def lis(etat, cle):
-    return next(s for s in etat.decompte.soldes if s.cle == cle)
-
-
-def list_codes(etat):
-    return [a.code for a in etat.avertissements]
-
-
-@pytest.fixture(name="facture_a")
-def _facture_a(facture):
-    return ("2025-09-01", facture("A", "2025-09-01", "2025-09-30"))
 
 
 # --- Payments ---------------------------------------------------------------------------------------------------------
