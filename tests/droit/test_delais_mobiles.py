@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from exigible.droit.delais import Distance
+from exigible.droit.delais import Distance, compute_delai
 from exigible.droit.delais_mobiles import compute_opposition, compute_releve_forclusion
+from exigible.droit.durees import Duree
 from exigible.droit.feries import Zone
 
 SIGNIFIEE = date(2001, 4, 23)
@@ -86,3 +87,51 @@ def test_le_creancier_qui_ne_pouvait_savoir(connaissance, echeance):
 def test_le_releve_suit_les_feries_de_la_zone():
     releve = compute_releve_forclusion(date(2026, 6, 26), zone=Zone.ALSACE_MOSELLE)
     assert releve.delai.echeance == date(2026, 12, 28)
+
+
+VENDREDI = date(2025, 11, 26)  # a month later, 26 December 2025: a Friday, a holiday in Alsace-Moselle only
+
+
+@pytest.mark.parametrize("zone", [Zone.METROPOLE, Zone.ALSACE_MOSELLE])
+@pytest.mark.parametrize(
+    "acte",
+    [
+        pytest.param({"a_personne": True}, id="signification"),
+        pytest.param({"a_personne": False, "acte_a_personne": VENDREDI}, id="acte"),
+        pytest.param({"a_personne": False, "denonciation": VENDREDI}, id="denonciation"),
+    ],
+)
+def test_chaque_depart_suit_les_feries_de_la_zone(acte, zone):
+    opposition = compute_opposition(VENDREDI, **acte, zone=zone)
+    assert opposition.delai.echeance == (date(2025, 12, 29) if zone is Zone.ALSACE_MOSELLE else date(2025, 12, 26))
+    ordinaire = compute_delai(VENDREDI, Duree(mois=1), zone=zone)
+    assert opposition.delai.avertissements == ordinaire.avertissements
+    connaissance = ("avis Cass. 16/09/2002, 0020005", "Cass. 2e civ. 24/10/2024, 22-15.682")
+    siens = connaissance if "denonciation" in acte else ()
+    assert opposition.delai.articles == ("CPC 1416", *siens, *ordinaire.articles)
+
+
+def test_chaque_depart_de_l_opposition_dit_pourquoi():
+    motifs = [
+        compute_opposition(SIGNIFIEE, a_personne=True).motif,
+        compute_opposition(SIGNIFIEE, a_personne=False, acte_a_personne=SAISIE_DENONCEE).motif,
+        compute_opposition(SIGNIFIEE, a_personne=False, denonciation=SAISIE_DENONCEE).motif,
+    ]
+    assert ["signifiée à personne" in motifs[0], "premier acte" in motifs[1], "dénoncée" in motifs[2]] == [True] * 3
+
+
+def test_le_meme_jour_l_acte_a_personne_suffit():
+    opposition = compute_opposition(
+        SIGNIFIEE, a_personne=False, acte_a_personne=SAISIE_DENONCEE, denonciation=SAISIE_DENONCEE
+    )
+    assert "premier acte" in opposition.motif
+
+
+@pytest.mark.parametrize("zone", [Zone.METROPOLE, Zone.ALSACE_MOSELLE])
+def test_le_releve_suit_la_zone_depuis_chaque_depart(zone):
+    attendu = date(2025, 12, 29) if zone is Zone.ALSACE_MOSELLE else date(2025, 12, 26)
+    assert compute_releve_forclusion(date(2025, 6, 26), zone=zone).delai.echeance == attendu
+    connu = compute_releve_forclusion(date(2024, 6, 3), connaissance=date(2025, 6, 26), zone=zone)
+    assert connu.delai.echeance == attendu
+    assert "ignorer" in connu.motif
+    assert "avis" in compute_releve_forclusion(date(2025, 6, 2), avis_recu=date(2025, 6, 26), zone=zone).motif

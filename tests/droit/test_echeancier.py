@@ -293,3 +293,60 @@ def test_des_mensualites_eteignent_la_dette(mensualite, interets, ecart):
     assert set(avant) <= {mensualite}
     assert 0 < derniere <= mensualite
     assert plan.total == sum(e.montant for e in plan.echeances)
+
+
+SANS_INTERET = Creance("S", "Prêt", D("600.00"), date(2026, 1, 31), None, frais=D("0.00"))
+
+
+def test_soixante_mensualites_exactes_suffisent():
+    plan = compute_mensualites([SANS_INTERET], AccordDePlan(ACCORD, GELES), PREMIERE, D("10.00"))
+    assert [e.montant for e in plan.echeances] == [D("10.00")] * ECHEANCES_MAX
+    assert plan.terme.total_du == 0
+
+
+def test_une_mensualite_d_un_euro_ou_moins_est_possible():
+    petite = Creance("S", "Solde", D("5.00"), date(2026, 1, 31), None)
+    for mensualite, nombre in (("1.00", 5), ("0.50", 10)):
+        plan = compute_mensualites([petite], AccordDePlan(ACCORD, GELES), PREMIERE, D(mensualite))
+        assert len(plan.echeances) == nombre
+
+
+def test_un_paiement_du_jour_de_l_accord_est_deduit():
+    recu = Versement("P", ACCORD, D("100.00"), ("S",))
+    plan = etale([SANS_INTERET], ACCORD, list_mensualites(PREMIERE, 2), GELES, versements=[recu])
+    assert [e.montant for e in plan.echeances] == [D("250.00")] * 2
+
+
+def test_les_versements_du_plan_sont_ses_echeances():
+    plan = etale([SANS_INTERET], ACCORD, list_mensualites(PREMIERE, 3), GELES)
+    assert [(v.cle, v.date, v.montant) for v in plan.versements] == [
+        (f"echeance-{rang}", e.jour, e.montant) for rang, e in enumerate(plan.echeances, 1)
+    ]
+
+
+def test_les_frais_se_voient_dans_l_echeance_qui_les_paie():
+    avec_frais = Creance("S", "Solde", D("60.00"), date(2026, 1, 31), None, frais=D("12.00"))
+    premiere, seconde = etale([avec_frais], ACCORD, list_mensualites(PREMIERE, 2), GELES).echeances
+    assert [(e.frais, e.principal) for e in (premiere, seconde)] == [(D("12.00"), D("24.00")), (0, D("36.00"))]
+
+
+def test_au_dela_des_taux_connus_il_faut_le_demander():
+    accord = AccordDePlan(date(2027, 2, 1), MAINTENUS)
+    with pytest.raises(ErreurBareme):
+        compute_mensualites([FACTURE], accord, date(2027, 3, 1), D("1000.00"))
+    with pytest.raises(ErreurBareme):
+        compute_echeancier([FACTURE], accord, [date(2027, 3, 1)])
+    assert compute_echeancier([FACTURE], accord, [date(2027, 3, 1)], provisoire=True).terme.total_du == 0
+    assert compute_mensualites([FACTURE], accord, date(2027, 3, 1), D("1000.00"), provisoire=True).terme.total_du == 0
+
+
+def test_les_refus_designent_leur_champ_et_l_avertissement_son_jour():
+    with pytest.raises(ErreurSaisie) as desordre:
+        etale([FACTURE], ACCORD, [PREMIERE, PREMIERE], GELES)
+    assert (desordre.value.code, desordre.value.champ) == ("echeances_desordonnees", "jours")
+    with pytest.raises(ErreurSaisie) as trop_peu:
+        compute_mensualites([FACTURE], AccordDePlan(ACCORD, GELES), PREMIERE, D("1.00"))
+    assert (trop_peu.value.code, trop_peu.value.champ) == ("mensualite_insuffisante", "mensualite")
+    plan = etale([FACTURE], ACCORD, list_mensualites(PREMIERE, 2), GELES)
+    avis = next(a for a in plan.avertissements if a.code == "depart_prescription_a_verifier")
+    assert avis.parametres == {"accord": "2026-05-15"}

@@ -72,3 +72,21 @@ def test_des_periodes_disjointes_et_dans_l_ordre(informations, incident, au):
     defauts = compute_defauts(ENGAGEE, informations, incident, au)
     assert all(d.du > ENGAGEE and (d.au is None or d.du <= d.au <= au) for d in defauts)
     assert all(a.au is not None and a.au + timedelta(days=1) < b.du for a, b in itertools.pairwise(defauts))
+
+
+@pytest.mark.parametrize(
+    ("informations", "au", "attendus"),
+    [
+        ([date(2025, 1, 1)], date(2025, 12, 31), []),  # the first day of the year is before 31 March
+        ([date(2024, 12, 31)], date(2025, 12, 31), [defaut("2025-01-01")]),
+        ([date(2025, 4, 10)], date(2025, 4, 10), [defaut("2024-06-16", "2025-04-10")]),  # told that very day
+    ],
+)
+def test_les_bornes_de_l_information_annuelle(informations, au, attendus):
+    assert list(compute_defauts(ENGAGEE, informations, None, au)) == attendus
+
+
+def test_une_information_du_jour_de_l_incident_ne_dit_pas_qu_il_dure():
+    incident = date(2024, 8, 31)
+    assert compute_defauts(ENGAGEE, [incident], incident, date(2024, 12, 31)) == (defaut("2024-09-01"),)
+    assert compute_defauts(ENGAGEE, [date(2024, 9, 1)], incident, date(2024, 12, 31)) == ()

@@ -64,3 +64,11 @@ def test_des_mensualites_trop_lointaines_sont_refusees():
         with pytest.raises(ErreurSaisie, match=f"le 15/01/{premiere.year}, est trop lointaine") as refus:
             list_mensualites(premiere, nombre)
         assert (refus.value.code, refus.value.champ) == ("date_hors_limites", "premiere")
+
+
+def test_la_derniere_annee_se_compte_par_douze_mois():
+    """Eleven more months stay in the year before the last; a twelfth one does not."""
+    assert list_mensualites(date(2198, 1, 5), 11)[-1] == date(2198, 11, 5)
+    with pytest.raises(ErreurSaisie) as refus:
+        list_mensualites(date(2198, 1, 5), 12)
+    assert refus.value.champ == "premiere"

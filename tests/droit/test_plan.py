@@ -192,3 +192,38 @@ def test_chaque_choix_se_dit():
     dites = [explain_interets(choix, ACCORD) for choix in InteretsDuPlan]
     assert len(set(dites)) == len(dites)
     assert [choix.courent for choix in (ABANDONNES, MAINTENUS, GELES, CAPITALISES)] == [False, True, False, True]
+
+
+def test_l_ordre_convenu_vaut_encore_le_jour_ou_le_plan_cesse():
+    accord = AccordDePlan(ACCORD, MAINTENUS, CAPITAL_D_ABORD)
+    (ordre,) = apply_plan(FACTURE, accord, fin=ACCORD).ordres
+    assert (ordre.du, ordre.au) == (ACCORD, ACCORD)
+    assert apply_plan(FACTURE, accord, fin=date(2025, 3, 30)).ordres == ()
+
+
+def test_un_plan_remplace_ne_met_pas_fin_a_la_capitalisation():
+    accord = AccordDePlan(ACCORD, CAPITALISES)
+    assert apply_plan(FACTURE, accord, fin=RUPTURE).regle.fin_capitalisation is None
+    assert apply_plan(FACTURE, accord, fin=RUPTURE, rompu=True).regle.fin_capitalisation == RUPTURE
+
+
+def test_ce_qui_echoit_le_jour_de_l_accord_n_est_pas_en_retard():
+    ce_jour, veille = (replace(FACTURE, echeance=jour) for jour in (ACCORD, date(2025, 3, 30)))
+    assert apply_plan(ce_jour, AccordDePlan(ACCORD, GELES)).indemnite == 0
+    assert apply_plan(veille, AccordDePlan(ACCORD, GELES)).indemnite == D("40.00")
+
+
+def test_un_plan_remplace_le_lendemain_a_suspendu_un_jour():
+    plan = apply_plan(FACTURE, AccordDePlan(ACCORD, GELES))
+    assert [(p.du, p.au) for p in end_plans(plan, date(2025, 4, 1)).regle.pauses] == [
+        (date(2025, 4, 1), date(2025, 4, 1))
+    ]
+    assert end_plans(plan, ACCORD).regle.pauses == ()
+
+
+def test_la_decheance_n_attend_pas_le_lundi_et_cite_son_arret():
+    decheance = compute_decheance(date(2026, 1, 15), 10, QualitePartie.CONSOMMATEUR)
+    assert (decheance.fin, decheance.possible_des) == (date(2026, 2, 14), date(2026, 2, 15))  # a Saturday, a Sunday
+    assert decheance.articles == ("Cass. 1re civ. 22/06/2017, 16-18.418",)
+    (avis,) = decheance.avertissements
+    assert avis.parametres == {"jours": "10"}

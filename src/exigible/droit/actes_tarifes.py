@@ -59,6 +59,12 @@ ACTES: dict[str, ActeTarife] = {
     "apposition_avis_vente": ActeTarife(phrase("Procès-verbal d'apposition d'avis de vente"), "A444-10"),
     "commandement_saisie_remunerations": ActeTarife(phrase("Commandement avant saisie des rémunérations"), "A444-22-1"),
     "proces_verbal_saisie_remunerations": ActeTarife(phrase("Procès-verbal de saisie des rémunérations"), "A444-22-1"),
+    "proces_verbal_saisie_conservatoire_creances": ActeTarife(
+        phrase("Procès-verbal de saisie conservatoire de créances"), "A444-16", engagement=True
+    ),
+    "denonciation_saisie_conservatoire_creances": ActeTarife(
+        phrase("Dénonciation de la saisie conservatoire de créances"), "A444-13"
+    ),
     "requete_recherche_informations": ActeTarife(
         phrase("Requête aux fins de recherche d'informations"), "A444-43", signifie=False
     ),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from copy import copy
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
+
+import msgspec
 
 from exigible.droit.argent import ZERO
 from exigible.droit.creance import ORDRE_LEGAL, Creance, Parts, Poste
@@ -20,10 +23,11 @@ from exigible.droit.interets import (
 from exigible.droit.jours import UN_JOUR, add_mois
 
 _MOIS_PAR_AN = 12
+_POSTES = tuple(poste.value for poste in ORDRE_LEGAL)
+Rang: TypeAlias = tuple[bool, Decimal, bool, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Tranche:
+class Tranche(msgspec.Struct, frozen=True):
     """One rule of a claim; `borne`: last day that its tables know; `debut_compte`: first day of the yearly count.
 
     `premier_connu`: for a rule that only ranks, the first day that its tables know.
@@ -35,13 +39,13 @@ class Tranche:
     premier_connu: date | None = None
 
 
-@dataclass(slots=True)
-class Compte:
+class Compte(msgspec.Struct):
     """Running state of one claim, used only while a statement is being computed.
 
     Interest still owed lies in three pockets: accrued before the yearly count (never capitalised), accrued in the
     current year of the count, and capitalised (it bears interest with the principal). `de_rang`: the rule that ranks
-    the claim when none is claimed; `taux_de_rang`: a rate that ranks it, with the days it stands for, both included.
+    the claim when none is claimed; `taux_de_rang`, `rang_de_loi`: a rate that ranks it, and the rank itself, with the
+    days they stand for, both included.
     """
 
     creance: Creance
@@ -61,7 +65,8 @@ class Compte:
     echeance_passee: bool = False
     arrete_au: date | None = None
     taux_de_rang: tuple[date, date, Decimal] = (date.max, date.min, ZERO)
-    lignes: list[LigneInterets] = field(default_factory=list)
+    rang_de_loi: tuple[date, date, Rang] = (date.max, date.min, (True, ZERO, True, date.max))
+    lignes: list[LigneInterets] = []
 
     @classmethod
     def open(cls, creance: Creance, *, arreter: bool, provisoire: bool) -> Compte:
@@ -103,6 +108,22 @@ class Compte:
             return ZERO
         return self._find_taux(tranche, jour)
 
+    def get_rang(self, jour: date) -> Rang:
+        """Return what ranks the claim on `jour`, the first to be paid having the lowest (C. civ. 1342-10 al. 2).
+
+        The one that the debtor gains most to pay: a title or a surety, the highest rate, a penal clause; then the
+        oldest due date.
+        """
+        du, au, rang = self.rang_de_loi
+        if du <= jour <= au:
+            return rang
+        creance, taux = self.creance, self.get_taux(jour)
+        rang = not creance.garantie, -taux, not creance.clause_penale, creance.echeance
+        du, au, _ = self.taux_de_rang
+        if du <= jour <= au:
+            self.rang_de_loi = du, au, rang
+        return rang
+
     def _find_tranche(self, jour: date) -> Tranche | None:
         """Return the rule in force on `jour` (else the first one), or the rule that ranks."""
         if not self.tranches:
@@ -130,9 +151,7 @@ class Compte:
 
     def project(self, jour: date) -> Compte:
         """Return the account valued at `jour`, with its new lines only, leaving this one as it is."""
-        copie = Compte.__new__(Compte)  # a thousand times a statement: a plain copy, field by field
-        for champ in Compte.__slots__:
-            setattr(copie, champ, getattr(self, champ))
+        copie = copy(self)
         copie.lignes = []
         copie.advance(jour)
         return copie
@@ -164,9 +183,9 @@ class Compte:
 
     def pay(self, somme: Decimal, ordre: Sequence[Poste]) -> Parts:
         """Spend at most `somme` on the parts named, in that order."""
-        payes = dict.fromkeys(ORDRE_LEGAL, ZERO)
-        for poste in ordre:
-            payes[poste] = paye = min(somme, getattr(self, poste))
+        payes = {}
+        for nom in _POSTES if ordre is ORDRE_LEGAL else [poste.value for poste in ordre]:
+            payes[nom] = paye = min(somme, getattr(self, nom))
             somme -= paye
         parts = Parts(**payes)
         self.frais -= parts.frais

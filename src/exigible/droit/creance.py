@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
+import msgspec
+
 from exigible.droit.argent import CENTIME, ZERO
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.interets import RegleInterets
@@ -145,8 +147,7 @@ class Creance:
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(msgspec.Struct, frozen=True):
     """An amount split between the four parts of a claim."""
 
     frais: Decimal = ZERO

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from exigible.droit.argent import ZERO
 from exigible.droit.compte import Compte
 from exigible.droit.creance import ARTICLES_INDEMNITE, Creance
 from exigible.droit.erreurs import Avertissement, ErreurSaisie
-from exigible.droit.imputation import Imputation, impute_versement
+from exigible.droit.imputation import Imputation, impute_versement, sort_ouverts
 from exigible.droit.interets import LigneInterets, Regime, check_regle, compute_dernier_jour_connu
 from exigible.droit.pauses import Pause
 from exigible.droit.phrase import phrase
@@ -31,8 +33,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class SoldeCreance:
+class SoldeCreance(msgspec.Struct, frozen=True):
     """What is still owed on one claim (euros). `interets_courus` is what accrued in all, paid or not."""
 
     cle: str
@@ -79,6 +80,7 @@ class _Releve:
     """What the payments did, while and after they are played."""
 
     comptes: dict[str, Compte]
+    ouverts: list[str] = field(default_factory=list)
     imputations: list[Imputation] = field(default_factory=list)
     ecartes: list[VersementEcarte] = field(default_factory=list)
     trop_percu: Decimal = ZERO
@@ -156,6 +158,7 @@ def _run(
                 cle=creance.cle,
             )
         releve.comptes[creance.cle] = Compte.open(creance, arreter=arreter and not provisoire, provisoire=provisoire)
+    releve.ouverts = sort_ouverts(releve.comptes)
     mouvements: list[Versement | Remboursement] = [*versements, *remboursements]
     for mouvement in sorted(mouvements, key=lambda m: m.date):
         if mouvement.date > au:
@@ -173,7 +176,7 @@ def _run(
 
 
 def _receive(releve: _Releve, versement: Versement) -> None:
-    resultat = impute_versement(releve.comptes, versement)
+    resultat = impute_versement(releve.comptes, releve.ouverts, versement)
     releve.imputations.extend(resultat.imputations)
     releve.trop_percu += resultat.trop_percu
     releve.articles.extend(resultat.articles)

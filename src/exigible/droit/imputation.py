@@ -8,10 +8,12 @@ incurred penal clause), the oldest due date, and pro rata to the cent among equa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
+
+import msgspec
 
 from exigible.droit.argent import CENTIME, ZERO
 from exigible.droit.compte import Compte
@@ -21,8 +23,7 @@ from exigible.droit.phrase import phrase
 from exigible.droit.versements import ModeImputation, Versement
 
 
-@dataclass(frozen=True, slots=True)
-class Imputation:
+class Imputation(msgspec.Struct, frozen=True):
     """The part of a payment that went to one claim: `montant` is the sum of the four others (euros)."""
 
     versement: str
@@ -35,8 +36,7 @@ class Imputation:
     principal: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Resultat:
+class Resultat(msgspec.Struct, frozen=True):
     """What one payment paid, what is left over, on which articles, and what must be said about it."""
 
     imputations: tuple[Imputation, ...]
@@ -45,8 +45,15 @@ class Resultat:
     avertissements: tuple[Avertissement, ...] = ()
 
 
-def impute_versement(comptes: dict[str, Compte], versement: Versement) -> Resultat:
-    """Spend a payment on the accounts, which are changed in place.
+def sort_ouverts(comptes: Mapping[str, Compte]) -> list[str]:
+    """Return the keys of the accounts on which something is, or may become, owed, the oldest due date first."""
+    return sorted(
+        (cle for cle, compte in comptes.items() if compte.is_open()), key=lambda cle: comptes[cle].creance.echeance
+    )
+
+
+def impute_versement(comptes: dict[str, Compte], ouverts: list[str], versement: Versement) -> Resultat:
+    """Spend a payment on the accounts, which are changed in place; `ouverts`: see `sort_ouverts`, kept up here.
 
     Only the accounts that the payment touches are valued at its date: the others keep one uncut line. Raises
     ErreurSaisie (`creance_inconnue`) when the payment names a claim that is not in the file.
@@ -63,10 +70,12 @@ def impute_versement(comptes: dict[str, Compte], versement: Versement) -> Result
             "creances",
             cle=versement.cle,
         )
-    paiement = _Paiement(comptes, versement)
+    paiement = _Paiement(comptes, ouverts, versement)
     paiement.spend()
     for cle in paiement.parts:
-        comptes[cle] = comptes[cle].accept(paiement.essais[cle])
+        comptes[cle] = compte = comptes[cle].accept(paiement.essais[cle])
+        if not compte.is_open():
+            ouverts.remove(cle)
     return Resultat(
         imputations=tuple(_build_imputation(versement, cle, part) for cle, part in paiement.parts.items()),
         trop_percu=paiement.reste,
@@ -78,8 +87,9 @@ def impute_versement(comptes: dict[str, Compte], versement: Versement) -> Result
 class _Paiement:
     """One payment while it is being spent. Accounts are tried on copies, valued only when they are reached."""
 
-    def __init__(self, comptes: dict[str, Compte], versement: Versement) -> None:
+    def __init__(self, comptes: dict[str, Compte], ouverts: list[str], versement: Versement) -> None:
         self._comptes = comptes
+        self._ouverts = ouverts
         self._versement = versement
         self.essais: dict[str, Compte] = {}
         self.parts: dict[str, Parts] = {}
@@ -137,14 +147,11 @@ class _Paiement:
         """Yield keys in the order they are to be paid; keys of one group share pro rata."""
         for cle in self._choisies:
             yield [cle]
-        jour, choisies = self._versement.date, set(self._choisies)
-        echus: list[tuple[str, Compte]] = []
-        a_echoir: list[tuple[str, Compte]] = []
-        for cle, compte in self._comptes.items():
-            if cle not in choisies and compte.is_open():
-                (a_echoir if compte.creance.echeance > jour else echus).append((cle, compte))
-        for ouverts in (echus, a_echoir):  # what is not due yet is ranked only if money is left
-            rangs = {cle: _rank(compte, jour) for cle, compte in ouverts}
+        jour, choisies, comptes = self._versement.date, set(self._choisies), self._comptes
+        ouverts = [cle for cle in self._ouverts if cle not in choisies]
+        echus = bisect_right(ouverts, jour, key=lambda cle: comptes[cle].creance.echeance)
+        for cles in (ouverts[:echus], ouverts[echus:]):  # what is not due yet is ranked only if money is left
+            rangs = {cle: comptes[cle].get_rang(jour) for cle in cles}
             while rangs:
                 premier = min(rangs.values())
                 groupe = sorted(cle for cle, rang in rangs.items() if rang == premier)
@@ -169,17 +176,6 @@ class _Paiement:
             return ORDRE_LEGAL
         self.articles[ordre.article] = None
         return ordre.ordre
-
-
-def _rank(compte: Compte, jour: date) -> tuple[bool, Decimal, bool, date]:
-    """The most interest to pay it first, then the oldest due date (C. civ. 1342-10 al. 2)."""
-    creance = compte.creance
-    return (
-        not creance.garantie,
-        -compte.get_taux(jour),
-        not creance.clause_penale,
-        creance.echeance,
-    )
 
 
 def _share(groupe: Sequence[Compte], somme: Decimal, *, principal_seul: bool) -> Iterator[tuple[str, Decimal]]:

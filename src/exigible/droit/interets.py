@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from calendar import isleap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import chain
+
+import msgspec
 
 from exigible.droit.argent import round_cent
 from exigible.droit.erreurs import Avertissement, ErreurSaisie
@@ -41,8 +42,7 @@ _POUR_CENT = 100
 _LIMITE = Decimal("1e16")  # of one line, in euros: below, every sum of a statement stays exact to the cent
 
 
-@dataclass(frozen=True, slots=True)
-class LigneInterets:
+class LigneInterets(msgspec.Struct, frozen=True):
     """One line of the statement: interest on `base` from `du` to `au`, both included."""
 
     creance: str
@@ -98,17 +98,20 @@ def compute_lignes(
     Raises ErreurBareme (`date_hors_bareme`) outside the known dates, unless `provisoire`; ErreurSaisie
     (`montant_hors_limites`) when a line would not fit.
     """
+    diviseur = regle.diviseur_effectif
     return tuple(
-        _build_ligne(regle, base, debut, fin, compute_taux(regle, debut, provisoire=provisoire), creance)
-        for debut, fin in cut_periodes(regle, du, au, provisoire=provisoire)
+        [
+            _build_ligne(diviseur, base, debut, fin, compute_taux(regle, debut, provisoire=provisoire), creance)
+            for debut, fin in cut_periodes(regle, du, au, provisoire=provisoire)
+        ]
     )
 
 
 def _build_ligne(
-    regle: RegleInterets, base: Decimal, du: date, au: date, taux: TauxApplicable, creance: str
+    decompte: Diviseur, base: Decimal, du: date, au: date, taux: TauxApplicable, creance: str
 ) -> LigneInterets:
     jours = (au - du).days + 1
-    diviseur = _count_jours_annee(regle.diviseur_effectif, du.year)
+    diviseur = _count_jours_annee(decompte, du.year)
     montant = base * taux.taux * jours / (_POUR_CENT * diviseur)
     if montant >= _LIMITE:
         raise ErreurSaisie(

@@ -17,17 +17,21 @@ class MotifPause(StrEnum):
 
     PROCEDURE_COLLECTIVE = "procedure_collective"
     SURENDETTEMENT = "surendettement"
+    MESURES_DE_SURENDETTEMENT = "mesures_de_surendettement"
     DELAI_DE_GRACE = "delai_de_grace"
     CAUTION_NON_INFORMEE = "caution_non_informee"
     PLAN = "plan"
+    PRESCRIPTION = "prescription"
 
 
 _ARTICLES = {
     MotifPause.PROCEDURE_COLLECTIVE: "C. com. L622-28",
     MotifPause.SURENDETTEMENT: "C. conso. L722-14",
+    MotifPause.MESURES_DE_SURENDETTEMENT: "C. conso. L732-2 et L733-1",
     MotifPause.DELAI_DE_GRACE: "C. civ. 1343-5",
     MotifPause.CAUTION_NON_INFORMEE: "C. civ. 2302 et 2303",
     MotifPause.PLAN: "C. civ. 1103",
+    MotifPause.PRESCRIPTION: "C. civ. 2224",
 }
 
 
@@ -80,18 +84,8 @@ class Pause:
 
 def _write(motif: MotifPause, periode: Phrase) -> Phrase:
     match motif:
-        case MotifPause.PROCEDURE_COLLECTIVE:
-            return phrase(
-                "Aucun intérêt n'est compté {periode} : le jugement d'ouverture d'une procédure collective arrête les "
-                "intérêts et les majorations (C. com. L622-28).",
-                periode=periode,
-            )
-        case MotifPause.SURENDETTEMENT:
-            return phrase(
-                "Aucun intérêt n'est compté {periode} : le dossier de surendettement est recevable et les mesures ne "
-                "sont pas encore mises en œuvre (C. conso. L722-14).",
-                periode=periode,
-            )
+        case MotifPause.PROCEDURE_COLLECTIVE | MotifPause.SURENDETTEMENT | MotifPause.MESURES_DE_SURENDETTEMENT:
+            return _write_insolvabilite(motif, periode)
         case MotifPause.DELAI_DE_GRACE:
             return phrase(
                 "Aucun intérêt n'est compté {periode}, pendant le délai accordé par le juge : les majorations et les "
@@ -104,9 +98,36 @@ def _write(motif: MotifPause, periode: Phrase) -> Phrase:
                 "Aucun intérêt n'est compté {periode} : le plan de paiement convenu ne le prévoit pas (C. civ. 1103).",
                 periode=periode,
             )
+        case MotifPause.PRESCRIPTION:
+            return phrase(
+                "Aucun intérêt n'est compté {periode} : né après le jugement, il se prescrit par son propre délai, "
+                "plus court que les dix ans du titre, et ne peut plus être réclamé (C. civ. 2224 ; C. conso. L218-2 ; "
+                "Cass. ass. plén. 10/06/2005, 03-18.922).",
+                periode=periode,
+            )
     return phrase(
         "Aucun intérêt ni aucune pénalité n'est compté {periode} à la caution, qui n'a pas été informée (C. civ. "
         "2302 et 2303).",
+        periode=periode,
+    )
+
+
+def _write_insolvabilite(motif: MotifPause, periode: Phrase) -> Phrase:
+    if motif is MotifPause.PROCEDURE_COLLECTIVE:
+        return phrase(
+            "Aucun intérêt n'est compté {periode} : le jugement d'ouverture d'une procédure collective arrête les "
+            "intérêts et les majorations (C. com. L622-28).",
+            periode=periode,
+        )
+    if motif is MotifPause.SURENDETTEMENT:
+        return phrase(
+            "Aucun intérêt n'est compté {periode} : le dossier de surendettement est recevable et les mesures ne "
+            "sont pas encore mises en œuvre (C. conso. L722-14).",
+            periode=periode,
+        )
+    return phrase(
+        "Aucun intérêt n'est compté {periode} : le plan ou les mesures de surendettement fixent alors l'intérêt, "
+        "souvent réduit ou nul (C. conso. L732-2 et L733-1), et rien ne dit ici qu'ils en laissent courir.",
         periode=periode,
     )
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from exigible.droit.bareme import Valeur, ValeurAjoutee, load_bareme
 from exigible.droit.competence_faits import Objet
@@ -40,6 +41,7 @@ class _Cas:
         return self.creancier is QualiteCreancier.PROFESSIONNEL and self.faits.objet is Objet.FACTURE
 
 
+@lru_cache(maxsize=256)  # of a creditor's dossiers, nearly all ask for the same
 def choose_regime(creancier: QualiteCreancier, debiteur: QualitePartie, faits: FaitsRegime = _SANS_FAIT) -> ChoixRegime:
     """Choose the regime of interest of a claim, with the days on which none runs."""
     cas = _Cas(creancier, debiteur, faits)

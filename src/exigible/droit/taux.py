@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+
+import msgspec
 
 from exigible.droit.bareme import Valeur, ValeurAjoutee, load_bareme
 from exigible.droit.erreurs import Avertissement
@@ -14,8 +16,7 @@ from exigible.droit.phrase import Phrase, phrase
 from exigible.droit.regle import QualiteCreancier, Regime, RegleInterets
 
 
-@dataclass(frozen=True, slots=True)
-class TauxApplicable:
+class TauxApplicable(msgspec.Struct, frozen=True):
     """The yearly rate (per cent) in force from `debut` to `fin`, both included (`fin` None: no end known).
 
     `source` can be printed in a letter; `provenance` says where the project read the value.

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from exigible.droit.argent import CENTIME
 from exigible.droit.erreurs import Avertissement, ErreurSaisie
 from exigible.droit.phrase import phrase
@@ -27,8 +29,7 @@ class Compensation(StrEnum):
     JUGEE = "jugee"
 
 
-@dataclass(frozen=True, slots=True)
-class Versement:
+class Versement(msgspec.Struct, frozen=True):
     """Money (euros, above zero) received on `date`; `creances`: the claims that the debtor chose, in order.
 
     A choice that does not fully extinguish the chosen claim binds the creditor only if he agrees (`accord_creancier`;

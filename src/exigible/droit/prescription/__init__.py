@@ -31,6 +31,7 @@ __all__ = [
     "Table",
     "TypeDelai",
     "choose_regle",
+    "choose_regle_ordinaire",
     "compute_prescription",
     "find_cause",
     "find_regle",
@@ -75,7 +76,8 @@ def _replay(
     evenements: tuple[Evenement, ...],
     nature: str,
 ) -> Prescription:
-    prescription = replay_prescription(Demande(_choose_regle(creancier, debiteur, nature), depart_prudent, evenements))
+    regle = choose_regle_ordinaire(creancier, debiteur, nature)
+    prescription = replay_prescription(Demande(regle, depart_prudent, evenements))
     if debiteur is not QualitePartie.INCONNUE:
         return prescription
     alerte = Avertissement(
@@ -89,7 +91,8 @@ def _replay(
 
 
 @cache
-def _choose_regle(creancier: QualiteCreancier, debiteur: QualitePartie, nature: str) -> Regle:
+def choose_regle_ordinaire(creancier: QualiteCreancier, debiteur: QualitePartie, nature: str = "") -> Regle:
+    """Choose the rule of an ordinary claim, from who owes it to whom; `nature`: see `compute_prescription`."""
     professionnel = creancier is QualiteCreancier.PROFESSIONNEL
     return choose_regle(
         {
