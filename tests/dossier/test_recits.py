@@ -2,8 +2,9 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -14,16 +15,28 @@ from exigible.dossier.faits import DebiteurDecrit, FaitDossier, Reclamation
 from exigible.dossier.faits_creancier import CreancierDecrit, ReclamationFixee
 from exigible.dossier.journal import Inscription
 from exigible.dossier.plier import fold_dossier
+from exigible.dossier.procedures.amiable import find_etat_amiable
 from exigible.dossier.procedures.graphe import load_graphe
+from exigible.dossier.procedures.plier import AMIABLE
 from exigible.dossier.suite import find_suite
 
 RECITS = Path(__file__).parent / "recits"
+
+
+class PersonneAttendue(msgspec.Struct, forbid_unknown_fields=True):
+    """What a person owes, in euros, and of it what may be claimed on the day; only what is written is checked."""
+
+    cle: str
+    du: Decimal
+    reclamable: Decimal | None = None
+    plafond_restant: Decimal | None = None
 
 
 class Attendu(msgspec.Struct, forbid_unknown_fields=True):
     """What holds on the day `au`. Only what is written is checked; `echeances` lists all of them, in order.
 
     `suite`: the sentence that says why nothing presses. `tombees`: the procedures given up, or the titles that fell.
+    `amiables`: the amicable state of each claim. `personnes`: all those liable, in order.
     """
 
     au: date
@@ -35,6 +48,8 @@ class Attendu(msgspec.Struct, forbid_unknown_fields=True):
     avertissements: list[str] | None = None
     suite: str | None = None
     tombees: dict[str, date] | None = None
+    amiables: dict[str, str] | None = None
+    personnes: list[PersonneAttendue] | None = None
 
 
 class Ligne(msgspec.Struct, forbid_unknown_fields=True):
@@ -112,16 +127,41 @@ def resumer(etat):
         ),
         "tombees": {p.cle: p.abandonnee_le for p in etat.procedures if p.abandonnee_le},
         "suite": suite if isinstance(suite, str) else "",
+        "amiables": lire_amiables(etat),
+        "personnes": [(p.cle, p.du, p.reclamable, p.plafond_restant) for p in etat.personnes],
+    }
+
+
+def lire_amiables(etat):
+    """The amicable state of each claim that has one."""
+    lus = {c.cle: find_etat_amiable(c, etat.au) for c in etat.creances}
+    return {cle: lu.code for cle, lu in lus.items() if lu is not None}
+
+
+def lire_voulu(attendu):
+    """What an expectation writes, but its day."""
+    return {
+        nom: valeur for nom, valeur in msgspec.structs.asdict(attendu).items() if valeur is not None and nom != "au"
     }
 
 
 @chaque_recit
 def test_chaque_jour_donne_ce_que_le_droit_dit(joue):
     for attendu in joue.recit.attendus:
-        trouve = resumer(plier(joue.recit, attendu.au))
-        voulu = {nom: valeur for nom, valeur in msgspec.structs.asdict(attendu).items() if valeur is not None}
-        au = voulu.pop("au")
-        assert {nom: trouve[nom] for nom in voulu} == voulu, f"au {au:%d/%m/%Y}"
+        trouve, voulu = resumer(plier(joue.recit, attendu.au)), lire_voulu(attendu)
+        voulu.pop("personnes", None)
+        assert {nom: trouve[nom] for nom in voulu} == voulu, f"au {attendu.au:%d/%m/%Y}"
+
+
+@chaque_recit
+def test_chacun_doit_ce_que_le_droit_dit(joue):
+    for attendu in joue.recit.attendus:
+        if attendu.personnes is not None:
+            etat = plier(joue.recit, attendu.au)
+            assert [p.cle for p in etat.personnes] == [voulue.cle for voulue in attendu.personnes]
+            for personne, voulue in zip(etat.personnes, attendu.personnes, strict=True):
+                voulu = {nom: valeur for nom, valeur in msgspec.structs.asdict(voulue).items() if valeur is not None}
+                assert {nom: getattr(personne, nom) for nom in voulu} == voulu, f"au {attendu.au:%d/%m/%Y}"
 
 
 @chaque_recit
@@ -149,6 +189,14 @@ def list_notes(procedure):
 
 
 @chaque_recit
+def test_chaque_pas_raconte_est_pris(joue):
+    """No line of a chronology is without effect, unless the story says so."""
+    trouve = resumer(plier(joue.recit, max(ligne.le for ligne in joue.recit.chronologie)))["avertissements"]
+    dits = {code for attendu in joue.recit.attendus for code in attendu.avertissements or ()}
+    assert not {"etape_impossible", "entree_impossible", "etape_sans_procedure"} & set(trouve) - dits
+
+
+@chaque_recit
 def test_aucun_jour_n_est_sans_suite(joue):
     """The next deadline, or a sentence that says why there is none: never nothing."""
     for attendu in joue.recit.attendus:
@@ -170,6 +218,38 @@ def test_l_ordre_d_enregistrement_ne_change_rien(joue):
 def test_chaque_procedure_est_racontee_jusqu_a_chaque_fin(code, fin):
     racontee = any((joue.recit.procedure, joue.recit.fin) == (code, fin) for joue in JOUES)
     assert racontee != ((code, fin) in SANS_RECIT), SANS_RECIT.get((code, fin), "aucun récit")
+
+
+SANS_ETAPE = {
+    "AM13": "renoncer à une créance est un fait qui la solde : aucune étape ne le dit",
+    "SI4": "faute d'assignation, la caducité des deux mois vient avant la péremption : seul son délai s'affiche",
+}
+"""The steps that no story can play, and why."""
+JOURS_DU_SILENCE = (0, 1, 9)
+"""After a letter or its presentation: the days on which the amicable state may have changed."""
+
+
+def test_chaque_etape_du_graphe_est_racontee():
+    jouees = {etape for joue in JOUES for etape in list_jouees(joue.recit)}
+    toutes = {t.code for procedure in GRAPHE.procedures.values() for t in procedure.transitions}
+    assert jouees <= toutes
+    assert toutes - jouees == set(SANS_ETAPE)
+
+
+def list_jouees(recit):
+    """The steps that a story plays: those its procedures took, and those its claims took in the amicable one."""
+    jours = [ligne.le for ligne in recit.chronologie] + [attendu.au for attendu in recit.attendus]
+    etat = plier(recit, max(jours))
+    prises = [passage.transition.code for procedure in etat.procedures for passage in procedure.passages]
+    return [*prises, *(list_amiables(recit, jours) if recit.procedure == AMIABLE else ())]
+
+
+def list_amiables(recit, jours):
+    """The amicable steps, read from one day to the next: no fact names them."""
+    tous = sorted({jour + timedelta(ecart) for jour in jours for ecart in JOURS_DU_SILENCE})
+    lus = [lire_amiables(plier(recit, jour)) for jour in tous]
+    passages = {(avant.get(cle), code) for avant, apres in pairwise(lus) for cle, code in apres.items()}
+    return [t.code for t in GRAPHE.procedures[AMIABLE].transitions if (t.de, t.vers) in passages]
 
 
 @chaque_recit

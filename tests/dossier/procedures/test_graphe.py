@@ -160,6 +160,13 @@ def test_l_etape_d_une_autre_procedure_donne_son_jour_de_depart():
     assert "evenement_inconnu" in list_codes(SAIN, autre)
 
 
+def test_un_effet_sur_un_titre_ou_un_partage_nomme_une_etape_qui_existe():
+    assert list_codes(SAIN.replace('source = "CPC"\nacte', 'source = "CPC"\nau_titre = "oubli"\nacte')) == {
+        "effet_inconnu"
+    }
+    assert list_codes('par_personne = ["oubli"]\n' + SAIN) == {"effet_inconnu"}
+
+
 def make_versions(premiere, seconde):
     """Two versions of the same step, each with its dates."""
     une = ETAPE.format(code="V1", de="MILIEU", vers="FIN", evenement="appel") + premiere

@@ -22,19 +22,34 @@ JURIDICTIONS = [None, Juridiction.TRIBUNAL_DE_COMMERCE, Juridiction.TRIBUNAL_JUD
 
 
 @st.composite
-def vies(draw):
-    """A procedure of any kind, begun in any way, then steps of any kind, in any order, for about three years."""
+def vies(draw, contre=()):
+    """A procedure of any kind, begun in any way, then steps of any kind, in any order, for about three years.
+
+    `contre`: the persons it is against; a step then names one of them, or nobody.
+    """
     code = draw(st.sampled_from(CODES))
     procedure = GRAPHE.procedures[code]
     entree = draw(st.sampled_from(sorted({t.evenement for t in procedure.entrees})))
     juridiction = draw(st.sampled_from(JURIDICTIONS))
     jour = DEBUT + timedelta(days=draw(st.integers(0, 700)))
-    faits = [(jour, ProcedureOuverte(cle="p", procedure=code, evenement=entree, juridiction=juridiction))]
-    suite = st.tuples(st.integers(0, 1100), st.sampled_from(sorted(procedure.evenements)), st.integers(-5, 60))
-    for ecart, evenement, audience in draw(st.lists(suite, max_size=12)):
+    faits = [
+        (jour, ProcedureOuverte(cle="p", procedure=code, evenement=entree, juridiction=juridiction, contre=contre))
+    ]
+    suite = st.tuples(
+        st.integers(0, 1100),
+        st.sampled_from(sorted(procedure.evenements)),
+        st.integers(-5, 60),
+        st.sampled_from(["", *contre]),
+    )
+    for ecart, evenement, audience, personne in draw(st.lists(suite, max_size=12)):
         quand = jour + timedelta(days=ecart)
         faits.append(
-            (quand, EtapeFranchie(procedure="p", evenement=evenement, audience=quand + timedelta(days=audience)))
+            (
+                quand,
+                EtapeFranchie(
+                    procedure="p", evenement=evenement, audience=quand + timedelta(days=audience), personne=personne
+                ),
+            )
         )
     if draw(st.booleans()):
         faits.append(
@@ -50,7 +65,10 @@ def plier(faits, au=AU):
     return fold_procedures(sorted(faits, key=lambda f: f[0]), CREANCIER, [(date.min, DEBITEUR)], au)
 
 
-@given(vies())
+PLUSIEURS = vies() | vies(contre=("debiteur", "co", "tiers"))
+
+
+@given(PLUSIEURS)
 def test_chaque_pas_suit_le_graphe(faits):
     for procedure in plier(faits).liste:
         etat = procedure.passages[0].transition.vers
@@ -78,7 +96,7 @@ def test_aucun_fait_ne_se_perd(faits):
         assert "etape_impossible" in {a.code for a in premiere.avertissements}
 
 
-@given(vies(), st.integers(0, 2000))
+@given(PLUSIEURS, st.integers(0, 2000))
 def test_le_temps_qui_passe_ne_change_pas_le_passe(faits, jours):
     """The state as of a day is the same whether later facts are known or not."""
     au = DEBUT + timedelta(days=jours)
@@ -86,7 +104,7 @@ def test_le_temps_qui_passe_ne_change_pas_le_passe(faits, jours):
     assert plier(faits, au) == avant
 
 
-@given(vies(), st.data())
+@given(PLUSIEURS, st.data())
 def test_annuler_un_fait_rend_ce_qui_etait(faits, data):
     rang = data.draw(st.integers(1, len(faits)))
     journal = [Inscription(rang=i, date_effet=jour, fait=fait) for i, (jour, fait) in enumerate(faits, start=1)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import itemgetter
+
+import msgspec
 
 from exigible.dossier.faits import Fait, FaitDeProcedure
 from exigible.dossier.procedures.delais import count_delai
@@ -66,13 +68,7 @@ class Cours:
 
     def record(self, jour: date, fait: FaitDeProcedure) -> TransitionGraphe | None:
         """Take the step that a fact records; None, with a warning, when the state does not allow it."""
-        avec = self.situation.add(EtapeDatee(jour, fait.evenement, fait))
-        candidates = [
-            t
-            for t in self.graphe.sorties.get(self.etat, ())
-            if not t.terme and t.evenement == fait.evenement and t.is_valide(find_jour_regissant(t, avec, jour))
-        ]
-        choisie = None if self.est_close else choose_transition(candidates, avec)
+        choisie = self.find_etape(jour, fait)
         if choisie is None:
             self.avertissements.append(self._warn_impossible(jour, fait.evenement))
             return None
@@ -80,15 +76,47 @@ class Cours:
         self.take(jour, choisie, fait)
         return choisie
 
+    def find_etape(self, jour: date, fait: FaitDeProcedure) -> TransitionGraphe | None:
+        """Return the step that a fact would record; None when the state does not allow it."""
+        avec = self.situation.add(EtapeDatee(jour, fait.evenement, fait))
+        candidates = [
+            t
+            for t in self.graphe.sorties.get(self.etat, ())
+            if not t.terme and t.evenement == fait.evenement and t.is_valide(find_jour_regissant(t, avec, jour))
+        ]
+        return None if self.est_close else choose_transition(candidates, avec)
+
+    def part(self, mere: str = "") -> list[Cours]:
+        """Leave here the first of the persons it is against, and return one course for each of the others.
+
+        `mere`: the key of what it came out of, parted as well.
+        """
+        ouverture = self.situation.ouverture
+        premiere, *autres = ouverture.contre
+        branches = [self._copy_pour(personne, mere and f"{mere}.{personne}") for personne in autres]
+        self.situation = replace(self.situation, ouverture=msgspec.structs.replace(ouverture, contre=(premiere,)))
+        return branches
+
+    def _copy_pour(self, personne: str, mere: str) -> Cours:
+        cle = f"{mere}.{self.graphe.code}" if mere else f"{self.cle}.{personne}"
+        ouverture = msgspec.structs.replace(self.situation.ouverture, cle=cle, contre=(personne,))
+        return replace(
+            self,
+            cle=cle,
+            mere=mere,
+            situation=replace(self.situation, ouverture=ouverture),
+            passages=list(self.passages),
+            avertissements=list(self.avertissements),
+            deja=set(self.deja),
+        )
+
     def take(self, jour: date, transition: TransitionGraphe, fait: Fait | None) -> None:
         """Take a step, recorded by a fact or (None) brought by time."""
         etape = EtapeDatee(jour, transition.evenement, fait)
         self.situation = self.situation.add(etape)
         self.passages.append(Passage(jour, transition, par_terme=fait is None))
         self.deja |= {(transition.code, jour)} if fait is None else set()
-        self.avertissements += [
-            _warn_inconnue(transition, nom) for nom in transition.gardes if GARDES[nom].juge(self.situation) is None
-        ]
+        self.avertissements += warn_conditions(transition, self.situation)
         if transition.a_verifier:
             self.avertissements.append(Avertissement("procedure_a_verifier", wrap_texte(transition.a_verifier)))
         if transition.vers not in self.graphe.par_code:
@@ -138,13 +166,19 @@ class Cours:
         if any(GARDES[nom].juge(self.situation) is not True for nom in transition.gardes):
             return None
         if transition.delai is None:
-            return self.depuis
+            return self._find_jour_immediat(transition)
         compte = count_delai(transition.delai, self.situation)
         if compte is None:
             return None
         if compte.has_venu(self.situation, transition.sauf, self.depuis):
             return None
         return max(compte.lendemain, self.depuis, self.degelee_le)
+
+    def _find_jour_immediat(self, transition: TransitionGraphe) -> date | None:
+        """Return the day of what comes at once: that of the last step, which made it possible; once in each state."""
+        if any(code == transition.code and jour >= self.depuis for code, jour in self.deja):
+            return None
+        return max(self.depuis, self.situation.etapes[-1].jour, self.degelee_le)
 
     def _check_delai(self, jour: date, transition: TransitionGraphe) -> None:
         """Warn of a step taken too late, or before its time; what only observes a lapse comes after it."""
@@ -183,8 +217,8 @@ class Cours:
             ),
         )
 
-    def build(self) -> EtatProcedure:
-        """The state of the procedure, once all is replayed."""
+    def build(self, suspendue_le: date | None = None) -> EtatProcedure:
+        """The state of the procedure, once all is replayed; `suspendue_le`: its title is not enforced since then."""
         return EtatProcedure(
             cle=self.cle,
             graphe=self.graphe,
@@ -197,6 +231,7 @@ class Cours:
             abandonnee_le=self.abandonnee_le,
             finie=self.finie,
             gelee_le=self.gelee_le,
+            suspendue_le=suspendue_le,
             avertissements=tuple(dict.fromkeys(self.avertissements)),
         )
 
@@ -216,6 +251,11 @@ def choose_transition(transitions: Iterable[TransitionGraphe], situation: Situat
 def find_jour_regissant(transition: TransitionGraphe, situation: Situation, jour: date) -> date:
     """Return the day that chooses the version of the rule."""
     return (situation.find_jour(transition.regi_par) if transition.regi_par else None) or jour
+
+
+def warn_conditions(transition: TransitionGraphe, situation: Situation) -> list[Avertissement]:
+    """Warn of each condition of a step that the facts do not tell."""
+    return [_warn_inconnue(transition, nom) for nom in transition.gardes if GARDES[nom].juge(situation) is None]
 
 
 def _warn_inconnue(transition: TransitionGraphe, nom: str) -> Avertissement:

@@ -18,12 +18,13 @@ from exigible.dossier.procedures.plan import (
     Fleche,
     Pas,
     Plan,
+    Traduction,
     build_plan,
 )
 
 _ARRONDI: Final = 6
 _RETRAIT: Final = 14
-_STYLE: Final = """
+STYLE: Final = """
 svg { --fond: #ffffff; --boite: #f8fafc; --texte: #0f172a; --detail: #475569; --trait: #64748b; --bord: #94a3b8;
   --initial: #0f766e; --echec: #b91c1c; --fond-echec: #fef2f2; --final: #15803d; --fond-final: #f0fdf4;
   background: var(--fond); font-family: system-ui, sans-serif; }
@@ -44,25 +45,31 @@ text { fill: var(--texte); }
 .fleche-final { stroke: var(--final); } .fleche-ailleurs { stroke-dasharray: 5 4; }
 .pointe { fill: var(--trait); } .pointe-echec { fill: var(--echec); } .pointe-final { fill: var(--final); }
 """.strip()
+"""What a page that lets no other style in must be told of: by its hash."""
 
 
-def draw_procedure(procedure: ProcedureGraphe, graphe: Graphe | None = None) -> str:
+def draw_procedure(
+    procedure: ProcedureGraphe, graphe: Graphe | None = None, *, traduire: Traduction = str, langue: str = "fr"
+) -> str:
     """Draw a procedure: its states, the steps between them with their articles and time limits.
 
-    `graphe`: where the states of other procedures are found, the program's own by default.
+    `graphe`: where the states of other procedures are found, the program's own by default. `traduire` writes the
+    sentences in `langue`, in French by default; articles stay as they are cited. What it is for is said in words, for
+    those who do not see it.
     """
-    plan = build_plan(procedure, graphe or load_graphe())
-    return "\n".join(_write_svg(plan)) + "\n"
+    plan = build_plan(procedure, graphe or load_graphe(), traduire)
+    return "\n".join(_write_svg(plan, traduire(procedure.but), langue)) + "\n"
 
 
-def _write_svg(plan: Plan) -> Iterator[str]:
+def _write_svg(plan: Plan, but: str, langue: str) -> Iterator[str]:
     titre = escape(plan.titre)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {plan.largeur} {plan.hauteur}" width="{plan.largeur}" '
-        f'height="{plan.hauteur}" role="img" lang="fr" aria-labelledby="titre">'
+        f'height="{plan.hauteur}" role="img" lang="{escape(langue)}" aria-labelledby="titre but">'
     )
     yield f'<title id="titre">{titre}</title>'
-    yield f"<style>{_STYLE}</style>"
+    yield f'<desc id="but">{escape(but)}</desc>'
+    yield f"<style>{STYLE}</style>"
     yield f'<text class="titre" x="{plan.x}" y="{MARGE + 22}">{titre}</text>'
     for fleche in plan.fleches:
         yield from _write_fleche(plan, fleche)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from exigible.dossier.echeances import Echeance, NatureEcheance, Portee, find_alerte
-from exigible.dossier.procedures.cours import find_jour_regissant
+from exigible.dossier.procedures.cours import find_jour_regissant, warn_conditions
 from exigible.dossier.procedures.delais import DelaiCompte, count_delai
 from exigible.dossier.procedures.etat import EtatProcedure
 from exigible.dossier.procedures.gardes import GARDES
@@ -18,17 +18,24 @@ _ADVERSES = frozenset({Acteur.DEBITEUR, Acteur.TIERS, Acteur.MANDATAIRE, Acteur.
 def list_echeances_procedure(procedure: EtatProcedure, au: date) -> list[Echeance]:
     """List the time limits that run in a procedure on the day `au`, the nearest first.
 
-    The other party's time goes when it is over; ours stays, late, until a fact says what became of it.
+    The other party's time goes when it is over; ours stays, late, until a fact says what became of it. While the title
+    may not be enforced, no day opens an act of enforcement.
     """
     if procedure.gelee_le is not None:
         return []
     vues: dict[tuple[str, Portee], Echeance] = {}
     for transition in procedure.sorties:
         echeance = _build(procedure, transition)
-        if echeance is not None and not (echeance.portee is Portee.ADVERSE and echeance.le < au):
+        if echeance is not None and not _is_sans_objet(procedure, echeance, au):
             deja = vues.setdefault((echeance.quoi, echeance.portee), echeance)
             vues[echeance.quoi, echeance.portee] = _choose_prudente(deja, echeance)
     return sorted(vues.values(), key=lambda e: e.le)
+
+
+def _is_sans_objet(procedure: EtatProcedure, echeance: Echeance, au: date) -> bool:
+    if echeance.portee is Portee.OUVERTURE:
+        return procedure.suspendue_le is not None
+    return echeance.portee is Portee.ADVERSE and echeance.le < au
 
 
 def _choose_prudente(une: Echeance, autre: Echeance) -> Echeance:
@@ -66,7 +73,7 @@ def _write(procedure: EtatProcedure, transition: TransitionGraphe, delai: DelaiG
         articles=(*(delai.articles or transition.articles), *compte.articles),
         acteur=transition.auteur,
         ouvre_le=compte.ouvre_le,
-        avertissements=compte.avertissements,
+        avertissements=(*compte.avertissements, *warn_conditions(transition, procedure.situation)),
     )
 
 

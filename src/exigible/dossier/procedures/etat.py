@@ -26,7 +26,8 @@ class EtatProcedure:
     `cle`: the key that its facts name; `mere`: that of the procedure out of which it came, empty when a fact opened it.
     `issue`: the state of another procedure to which it led; `abandonnee_le`: the day it was given up, or fell with the
     title out of which it came; `finie`: it went back to the amicable stage, nothing follows in it;
-    `gelee_le`: the day an insolvency stopped it where it is, its time limits with it.
+    `gelee_le`: the day an insolvency stopped it where it is, its time limits with it; `suspendue_le`: the day from
+    which its title may not be enforced, for the time being.
     """
 
     cle: str
@@ -40,6 +41,7 @@ class EtatProcedure:
     abandonnee_le: date | None = None
     finie: bool = False
     gelee_le: date | None = None
+    suspendue_le: date | None = None
     avertissements: tuple[Avertissement, ...] = ()
 
     @property

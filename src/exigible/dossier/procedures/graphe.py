@@ -66,6 +66,17 @@ class _Base(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     pass
 
 
+class Touche(StrEnum):
+    """How a step of enforcement reaches the debtor, from which an opposition may run (CPC 1416 al. 2).
+
+    `ACTE`: by an act served on him, which counts if it was in person. `BIEN`: it also makes his property unavailable
+    and brings this to his knowledge, however served.
+    """
+
+    ACTE = "acte"
+    BIEN = "bien"
+
+
 class DelaiGraphe(_Base, frozen=True):
     """A time limit. `duree`: one duration, or several counted one after the other, each with its own last day moved.
 
@@ -102,7 +113,8 @@ class TransitionGraphe(_Base, frozen=True):
     time limit; else a fact records it. `gardes`: names of functions of `gardes/`, all of which must hold. `regi_par`:
     events whose day chooses the rule's version, valid from `debut` to `fin` included; empty, the day of the step.
     `cause`: its code in the table of limitation, empty when it has no effect; `fin_instance`: it ends what such a cause
-    holds; `efface`: it wipes out the causes of this procedure; `retire_titre`: the title it had given falls.
+    holds; `efface`: it wipes out the causes of this procedure; `retire_titre`: the title it had given falls;
+    `au_titre`: the event that this title then lives; `touche`: how an act of enforcement reaches the debtor.
     `a_verifier`: what was not confirmed, in a French sentence.
     """
 
@@ -125,6 +137,8 @@ class TransitionGraphe(_Base, frozen=True):
     fin_instance: bool = False
     efface: bool = False
     retire_titre: bool = False
+    au_titre: str = ""
+    touche: Touche | None = None
     delai: DelaiGraphe | None = None
     note: str = ""
     a_verifier: str = ""
@@ -166,6 +180,7 @@ class ProcedureGraphe(_Base, frozen=True):
     """A procedure: its states and its steps. `objet`: in one French sentence, what it is for.
 
     `gelee_par`: the insolvency procedures whose opening stops it where it is (C. com. L622-21, C. conso. L722-2).
+    `par_personne`: the events that, told of one of several persons, part the procedure in one for each of them.
     """
 
     code: str
@@ -175,6 +190,7 @@ class ProcedureGraphe(_Base, frozen=True):
     etats: tuple[EtatGraphe, ...]
     transitions: tuple[TransitionGraphe, ...]
     gelee_par: tuple[str, ...] = ()
+    par_personne: tuple[str, ...] = ()
 
     @property
     def nom(self) -> Phrase:

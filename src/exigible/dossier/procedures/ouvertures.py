@@ -32,17 +32,17 @@ SURENDETTEMENT = "SUREND"
 INSOLVABILITES = frozenset({COLLECTIVE, SURENDETTEMENT})
 _IMPLICITES: Mapping[str, Fait] = {
     "PC_OUVERTE": ProcedureCollectiveOuverte(nature="procédure collective"),
-    "SUREND_RECEVABLE": SurendettementRecevable(),
 }
 """The states that change more than the procedure, and the fact that says so."""
 _DECISION, _EFFACEMENT = "SUREND_RP", "SUREND_EFFACE"
-_DE_PROCEDURE = (
-    ProcedureOuverte,
-    FaitDeProcedure,
-    PosteRenonce,
-    ProcedureAbandonnee,
-    ProcedureCollectiveOuverte,
-    SurendettementRecevable,
+_DE_PROCEDURE = frozenset(
+    (
+        ProcedureOuverte,
+        *FaitDeProcedure.__subclasses__(),
+        ProcedureAbandonnee,
+        ProcedureCollectiveOuverte,
+        SurendettementRecevable,
+    )
 )
 
 
@@ -52,9 +52,9 @@ def list_faits_de_procedure(
     """Return the facts of procedures up to a day (included), in order of day; insolvency told as an opening."""
     distance = find_distance_du_tribunal(creancier, debiteur) if creancier.complete else None
     lus: list[tuple[date, Fait]] = []
-    rang = 0
+    rang, surendettements = 0, 0
     for jour, fait in faits:
-        if not isinstance(fait, _DE_PROCEDURE):  # nearly all of them
+        if type(fait) not in _DE_PROCEDURE:  # nearly all of them
             continue
         if isinstance(fait, ProcedureOuverte):
             lus.append((jour, _place(fait, distance)))
@@ -64,7 +64,9 @@ def list_faits_de_procedure(
             rang += 1
             lus += _open_collective(jour, fait, COLLECTIVE if rang == 1 else f"{COLLECTIVE}-{rang}", distance)
         elif isinstance(fait, SurendettementRecevable):
-            lus.append((jour, ProcedureOuverte(cle=SURENDETTEMENT, procedure=SURENDETTEMENT, evenement="recevabilite")))
+            surendettements += 1
+            cle = SURENDETTEMENT if surendettements == 1 else f"{SURENDETTEMENT}-{surendettements}"
+            lus.append((jour, ProcedureOuverte(cle=cle, procedure=SURENDETTEMENT, evenement="recevabilite")))
     return sorted(((jour, fait) for jour, fait in lus if jour <= au), key=itemgetter(0))
 
 
@@ -75,7 +77,9 @@ def list_insolvabilites(
 
     Its opening, unless a fact of its own tells it; the debts that a personal recovery wipes out (C. conso. L741-2).
     """
-    deja = {jour for jour, fait in faits if isinstance(fait, ProcedureCollectiveOuverte | SurendettementRecevable)}
+    if not procedures:
+        return []
+    deja = {jour for jour, fait in faits if isinstance(fait, ProcedureCollectiveOuverte)}
     implicites: list[tuple[date, Fait]] = []
     for procedure in procedures:
         if DEBITEUR not in (procedure.contre or (DEBITEUR,)):

@@ -9,7 +9,7 @@ lane. Lengths are in pixels of the drawing, y downwards.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -24,7 +24,7 @@ from exigible.dossier.procedures.graphe import (
     TypeEtat,
 )
 from exigible.droit.durees import Duree, format_duree
-from exigible.droit.jours import format_jour
+from exigible.droit.phrase import SANS_TEXTE, Phrase, phrase, wrap_texte
 
 LARGEUR: Final = 600
 """Width of a box."""
@@ -38,6 +38,7 @@ _CARACTERES_TITRE: Final = 64
 _CARACTERES_PAS: Final = 76
 _CARACTERES_DETAIL: Final = 88
 _HAUTEUR_ENTETE: Final = 44
+Traduction = Callable[[str], str]
 AILLEURS: Final = "ailleurs"
 """The look of a state of another procedure."""
 
@@ -117,8 +118,11 @@ class Plan:
     hauteur: int
 
 
-def build_plan(procedure: ProcedureGraphe, graphe: Graphe) -> Plan:
-    """Place the states of a procedure, those of other procedures that open it, and those to which it leads."""
+def build_plan(procedure: ProcedureGraphe, graphe: Graphe, traduire: Traduction = str) -> Plan:
+    """Place the states of a procedure, those of other procedures that open it, and those to which it leads.
+
+    `traduire` writes each sentence in the reader's language: in French when none is given.
+    """
     codes = _order_etats(procedure)
     dedans = procedure.par_code
     avant = list(dict.fromkeys(t.de for t in procedure.entrees))
@@ -130,7 +134,7 @@ def build_plan(procedure: ProcedureGraphe, graphe: Graphe) -> Plan:
         *((code, list(procedure.sorties.get(code, ()))) for code in codes),
         *((code, []) for code in apres),
     ):
-        boite = _build_boite(code, sorties, y, procedure, graphe)
+        boite = _build_boite(code, sorties, y, procedure, graphe, traduire)
         boites.append(boite)
         y = boite.bas + _ECART_BOITES
     fleches = _draw_fleches(boites, len(avant))
@@ -140,7 +144,7 @@ def build_plan(procedure: ProcedureGraphe, graphe: Graphe) -> Plan:
     )
     x = MARGE + (gauche + 1) * ECART_VOIE
     return Plan(
-        titre=procedure.libelle,
+        titre=traduire(procedure.nom),
         boites=tuple(boites),
         fleches=tuple(fleches),
         x=x,
@@ -174,26 +178,31 @@ def _order_etats(procedure: ProcedureGraphe) -> list[str]:
 
 
 def _build_boite(
-    code: str, sorties: Sequence[TransitionGraphe], y: int, procedure: ProcedureGraphe, graphe: Graphe
+    code: str,
+    sorties: Sequence[TransitionGraphe],
+    y: int,
+    procedure: ProcedureGraphe,
+    graphe: Graphe,
+    traduire: Traduction,
 ) -> Boite:
     etat = graphe.get_etat(code)
     ailleurs = code not in procedure.par_code
-    nom = f"{etat.libelle} ({graphe.etats[code].libelle})" if ailleurs else etat.libelle
+    nom = f"{traduire(etat.nom)} ({traduire(graphe.etats[code].nom)})" if ailleurs else traduire(etat.nom)
     titre = _wrap(nom, _CARACTERES_TITRE)
     pas: list[Pas] = []
     haut = y + _measure_titre(titre)
     for transition in sorties:
-        un = _build_pas(transition, haut, graphe)
+        un = _build_pas(transition, haut, graphe, traduire)
         pas.append(un)
         haut += un.hauteur
     return Boite(code, AILLEURS if ailleurs else etat.type.value, titre, y, tuple(pas))
 
 
-def _build_pas(transition: TransitionGraphe, y: int, graphe: Graphe) -> Pas:
+def _build_pas(transition: TransitionGraphe, y: int, graphe: Graphe, traduire: Traduction) -> Pas:
     return Pas(
         transition=transition,
-        nom=_wrap(transition.libelle, _CARACTERES_PAS),
-        details=_wrap(" · ".join(describe_transition(transition, graphe)), _CARACTERES_DETAIL),
+        nom=_wrap(traduire(transition.nom), _CARACTERES_PAS),
+        details=_wrap(" · ".join(map(traduire, describe_transition(transition, graphe))), _CARACTERES_DETAIL),
         y=y,
     )
 
@@ -206,43 +215,50 @@ def _wrap(texte: str, largeur: int) -> tuple[str, ...]:
     return tuple(textwrap.wrap(texte, largeur, break_long_words=False, break_on_hyphens=False))
 
 
-def describe_transition(transition: TransitionGraphe, graphe: Graphe) -> Iterator[str]:
-    """Say in a few French words where a step leads, its time limit, its conditions, its dates and its articles."""
-    dans = transition.vers == transition.de
-    yield "→ reste dans cet état" if dans else f"→ {graphe.get_etat(transition.vers).libelle}"
+def describe_transition(transition: TransitionGraphe, graphe: Graphe) -> Iterator[Phrase]:
+    """Say in a few words where a step leads, its time limit, its conditions, its dates and its articles."""
+    if transition.vers == transition.de:
+        yield phrase("→ reste dans cet état")
+    else:
+        yield phrase("→ {etat}", etat=graphe.get_etat(transition.vers).nom)
     if transition.delai is not None:
         yield describe_delai(transition.delai)
     if transition.terme:
-        yield "de plein droit"
+        yield phrase("de plein droit")
     if transition.gardes:
-        yield "si\u00a0: " + ", ".join(str(GARDES[nom].condition) for nom in transition.gardes)
+        yield phrase("si\u00a0: {conditions}", conditions=tuple(GARDES[nom].condition for nom in transition.gardes))
     if transition.debut is not None:
-        yield f"à partir du {format_jour(transition.debut)}"
+        yield phrase("à partir du {jour}", jour=transition.debut)
     if transition.fin is not None:
-        yield f"jusqu'au {format_jour(transition.fin)}"
-    yield ", ".join(article.replace(" ", "\u00a0") for article in transition.articles)
+        yield phrase("jusqu'au {jour}", jour=transition.fin)
+    yield wrap_texte(", ".join(article.replace(" ", "\u00a0") for article in transition.articles))
 
 
-def describe_delai(delai: DelaiGraphe) -> str:
-    """Write a time limit in a few French words, without its departure."""
+def describe_delai(delai: DelaiGraphe) -> Phrase:
+    """Write a time limit in a few words, without its departure."""
     durees = _write_durees(delai.durees)
     match delai.sens:
         case SensDelai.MAX:
-            return f"dans un délai de {durees}"
+            return phrase("dans un délai de {durees}", durees=durees)
         case SensDelai.MIN:
-            return f"pas avant la fin d'un délai de {durees}"
+            return phrase("pas avant la fin d'un délai de {durees}", durees=durees)
         case SensDelai.FENETRE:
-            return f"entre {_write_durees((delai.attente,) if delai.attente else ())} et {durees}"
+            attente = _write_durees((delai.attente,) if delai.attente else ())
+            return phrase("entre {attente} et {durees}", attente=attente, durees=durees)
         case SensDelai.AVANT:
-            return f"au moins {durees} avant l'audience"
+            return phrase("au moins {durees} avant l'audience", durees=durees)
         case SensDelai.USAGE:
-            return f"usage : {durees}"
+            return phrase("usage : {durees}", durees=durees)
         case SensDelai.INDICATIF:
-            return f"à titre indicatif : {durees}"
+            return phrase("à titre indicatif : {durees}", durees=durees)
 
 
-def _write_durees(durees: Iterable[Duree]) -> str:
-    return " puis ".join(str(format_duree(duree)) for duree in durees)
+def _write_durees(durees: Iterable[Duree]) -> Phrase:
+    ecrites = [format_duree(duree) for duree in durees]
+    suite = ecrites[0] if ecrites else SANS_TEXTE
+    for duree in ecrites[1:]:
+        suite = phrase("{avant} puis {apres}", avant=suite, apres=duree)
+    return suite
 
 
 def _draw_fleches(boites: Sequence[Boite], nombre_avant: int) -> list[Fleche]:

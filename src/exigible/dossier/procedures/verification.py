@@ -60,6 +60,7 @@ def check_graphe(graphe: Graphe, *, origine: str = ORIGINE) -> tuple[Defaut, ...
             for defaut in (
                 *_check_procedure(procedure),
                 *_check_renvois(graphe, procedure),
+                *_check_effets(graphe, procedure),
                 *_check_issues(graphe, procedure),
             )
         ),
@@ -208,6 +209,20 @@ def _check_renvois(graphe: Graphe, procedure: ProcedureGraphe) -> Iterator[Defau
             if nom not in connus and not (nom in _DATES and nom in depart):
                 message = f"L'événement « {nom} » n'arrive jamais dans cette procédure."
                 yield Defaut("evenement_inconnu", ou, message)
+
+
+def _check_effets(graphe: Graphe, procedure: ProcedureGraphe) -> Iterator[Defaut]:
+    """What a step does to the title must be a step of some title; what parts a procedure, one of its own events."""
+    vecus = {t.evenement for t in _list_transitions(graphe) if not t.terme}
+    for transition in procedure.transitions:
+        if transition.au_titre and transition.au_titre not in vecus:
+            message = f"Aucun titre ne vit l'événement « {transition.au_titre} »."
+            yield Defaut("effet_inconnu", f"{procedure.code}.{transition.code}", message)
+    for nom in procedure.par_personne:
+        if nom not in procedure.evenements:
+            yield Defaut(
+                "effet_inconnu", procedure.code, f"L'événement « {nom} » n'arrive jamais dans cette procédure."
+            )
 
 
 def _check_issues(graphe: Graphe, procedure: ProcedureGraphe) -> Iterator[Defaut]:

@@ -12,6 +12,13 @@ _CHEZ_UN_TIERS = ("saisie_conservatoire_creance", "saisie_conservatoire_chez_un_
 _SURETE = "surete_provisoire"
 _MESURES = (*_CHEZ_UN_TIERS, "saisie_conservatoire_meubles", _SURETE)
 _ACTION = "introduction_action"
+_DECISIONS_DU_JUGE = (
+    "mainlevee_judiciaire",
+    "commandement_annule",
+    "annulation",
+    "demande_mainlevee",
+    "contestation_conversion",
+)
 
 # --- Attachment of a sum of money -------------------------------------------------------------------------------------
 
@@ -72,6 +79,12 @@ def _is_fait_depuis_l_acte(situation: Situation, formalite: str) -> bool:
     rangs = {evenement: rang for rang, evenement in enumerate(etape.evenement for etape in situation.etapes)}
     acte = max((rangs[evenement] for evenement in _ACTES_DE_SAISIE if evenement in rangs), default=-1)
     return rangs.get(formalite, -1) > acte
+
+
+@garde(phrase("mesure levée ou annulée par le juge"))
+def is_levee_par_le_juge(situation: Situation) -> bool:
+    """Whether a judge put an end to the measure, not the creditor nor the lapse of time (CPCE R121-20)."""
+    return situation.has(*_DECISIONS_DU_JUGE)
 
 
 # --- Seizure and sale of goods, of buildings --------------------------------------------------------------------------
@@ -203,3 +216,32 @@ def is_deja_declaree(situation: Situation) -> bool:
 def is_non_declaree(situation: Situation) -> bool:
     """Whether the claim is still to be declared once the creditor is relieved."""
     return not situation.has("declaration_creance")
+
+
+@garde(phrase("plan en cours"))
+def is_plan_en_cours(situation: Situation) -> bool:
+    """Whether a plan was settled and not set aside since (C. com. L626-27)."""
+    return _find_derniere(situation, "plan_arrete", "resolution_plan") == "plan_arrete"
+
+
+@garde(phrase("aucun plan en cours"))
+def is_sans_plan_en_cours(situation: Situation) -> bool:
+    """Whether no plan runs."""
+    return not is_plan_en_cours.juge(situation)
+
+
+@garde(phrase("créance admise"))
+def is_admise(situation: Situation) -> bool:
+    """Whether the claim was admitted, and no appeal calls it in question."""
+    return _find_derniere(situation, "admission", "rejet_creance", "appel_admission") == "admission"
+
+
+@garde(phrase("créance pas encore admise"))
+def is_non_admise(situation: Situation) -> bool:
+    """Whether the claim is still to be admitted."""
+    return not is_admise.juge(situation)
+
+
+def _find_derniere(situation: Situation, *evenements: str) -> str:
+    """Return the last of these events that came, empty when none did."""
+    return next((e.evenement for e in reversed(situation.etapes) if e.evenement in evenements), "")

@@ -25,8 +25,12 @@ _DERNIER_RESSORT = {
     _PROTECTION: "dernier_ressort_juge_des_contentieux_de_la_protection",
 }
 _DECISIONS = ("jugement", "provision", "contestation_serieuse")
+_REFERES = ("contestation_serieuse", "provision")
 _SIGNIFICATIONS = ("signification_a_personne", "signification_autre")
-_A_PERSONNE = frozenset({ModeSignification.A_PERSONNE, ModeSignification.ELECTRONIQUE_A_PERSONNE})
+A_PERSONNE = frozenset({ModeSignification.A_PERSONNE, ModeSignification.ELECTRONIQUE_A_PERSONNE})
+"""The ways of serving an act that are in person (CPC 654, 662-1)."""
+_RETABLIE = "execution_provisoire_retablie"
+_EXECUTION_PROVISOIRE = ("execution_provisoire_ecartee", "execution_provisoire_arretee", _RETABLIE)
 _DEPARTS_OPPOSITION = ("acte_a_personne", "indisponibilite")
 _PREAVIS = timedelta(days=15)
 """CPC 754: a hearing is far when its day was known more than fifteen days before."""
@@ -126,17 +130,6 @@ def is_autre_debiteur(situation: Situation) -> bool | None:
     return derniere not in avant if avant and all(personnes) else None
 
 
-@garde(phrase("un débiteur n'a pas encore reçu l'ordonnance"))
-def is_debiteur_a_signifier(situation: Situation) -> bool | None:
-    """Whether someone against whom the order was given is still to be served."""
-    servis = {
-        etape.fait.personne
-        for etape in situation.etapes
-        if isinstance(etape.fait, EtapeFranchie) and etape.evenement in _SIGNIFICATIONS
-    }
-    return "" not in servis and len(servis) < len(situation.ouverture.contre)  # a service that names nobody is to all
-
-
 @garde(phrase("le mois d'opposition ne courait pas encore"))
 def is_premier_depart_opposition(situation: Situation) -> bool | None:
     """Whether the step now recorded is the first from which the opposition runs (CPC 1416)."""
@@ -178,6 +171,12 @@ def is_sans_jugement(situation: Situation) -> bool | None:
     return not situation.has("jugement")
 
 
+@garde(phrase("citation déclarée caduque, le créancier étant absent"))
+def is_citation_caduque(situation: Situation) -> bool | None:
+    """Whether the absence of the creditor put an end to the instance, which the judge may take back (CPC 468)."""
+    return situation.has("citation_caduque")
+
+
 # --- The decision -----------------------------------------------------------------------------------------------------
 
 
@@ -193,7 +192,7 @@ def is_rendu_contre_un_absent(situation: Situation) -> bool | None:
 def _is_cite_a_personne(situation: Situation) -> bool:
     """Whether the absent party was summoned in person: the judgment is then not so for its appeal alone (CPC 473)."""
     assignation = situation.find_dernier("assignation")
-    return assignation is not None and assignation.mode in _A_PERSONNE
+    return assignation is not None and assignation.mode in A_PERSONNE
 
 
 @garde(phrase("jugement contradictoire"))
@@ -227,8 +226,15 @@ def is_sans_recours_suspensif(situation: Situation) -> bool | None:
 
 @garde(phrase("exécution provisoire non écartée ni arrêtée"))
 def is_executoire_par_provision(situation: Situation) -> bool | None:
-    """Whether the judgment may be enforced in spite of an appeal (CPC 514)."""
-    return not situation.has("execution_provisoire_ecartee", "execution_provisoire_arretee")
+    """Whether the judgment may be enforced in spite of an appeal (CPC 514): as last decided (CPC 514-3, 514-4)."""
+    derniere = next((e.evenement for e in reversed(situation.etapes) if e.evenement in _EXECUTION_PROVISOIRE), None)
+    return derniere in {None, _RETABLIE}
+
+
+@garde(phrase("jugement signifié"))
+def is_signifie(situation: Situation) -> bool | None:
+    """Whether the judgment was served, without which it is not enforced (CPC 503)."""
+    return situation.has("signification")
 
 
 @garde(phrase("aucun titre encore acquis"))
@@ -241,6 +247,21 @@ def is_premier_titre(situation: Situation) -> bool | None:
 def is_titre_decennal(situation: Situation) -> bool | None:
     """Whether the title is one of those that may be enforced for ten years (CPCE L111-4)."""
     return situation.has("titre", "homologation")
+
+
+@garde(phrase("appel du non-lieu, formé par le créancier"))
+def is_appel_du_non_lieu(situation: Situation) -> bool | None:
+    """Whether the order appealed from gave nothing to the creditor."""
+    avant = [etape.evenement for etape in situation.etapes]
+    while "appel" in avant and avant.pop() != "appel":  # what came after the appeal was decided on it
+        pass
+    return next((e for e in reversed(avant) if e in _REFERES), "") == _REFERES[0]
+
+
+@garde(phrase("appel de la provision accordée"))
+def is_appel_de_la_provision(situation: Situation) -> bool | None:
+    """Whether the order appealed from condemned the debtor."""
+    return _deny(is_appel_du_non_lieu.juge, situation)
 
 
 # --- The lease --------------------------------------------------------------------------------------------------------
@@ -282,7 +303,10 @@ def _get_qualification(situation: Situation) -> Qualification | None:
 
 
 def _is_dernier_ressort(situation: Situation) -> bool | None:
-    """Whether the decision says so; failing that, by the sum asked before that court."""
+    """Whether the decision says so, or comes of an appeal; failing that, by the sum asked before that court."""
+    rendues = [rang for rang, etape in enumerate(situation.etapes) if etape.evenement in _DECISIONS]
+    if rendues and any(etape.evenement == "appel" for etape in situation.etapes[: rendues[-1]]):
+        return True
     decision = situation.find_dernier(*_DECISIONS)
     if decision is not None and decision.dernier_ressort is not None:
         return decision.dernier_ressort
