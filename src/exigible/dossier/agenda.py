@@ -16,6 +16,7 @@ from typing import Any
 
 from exigible.dossier.echeances import Echeance, NatureEcheance, Portee, sort_echeances
 from exigible.dossier.etat import EtatDossier
+from exigible.dossier.obligation.titre import name_decision
 from exigible.dossier.procedures.etat import EtatProcedure
 from exigible.droit.phrase import SANS_TEXTE, Phrase, phrase
 
@@ -46,7 +47,10 @@ class LigneAgenda:
 
 @dataclass(frozen=True, slots=True)
 class RendezVous:
-    """A line of agenda with the names of its dossier, its sentences already in the reader's language."""
+    """A line of agenda with the names of its dossier, its sentences already in the reader's language.
+
+    `gestionnaire`, `equipe`: who follows the dossier in the office; empty: nobody.
+    """
 
     dossier: str
     debiteur: str
@@ -66,6 +70,8 @@ class RendezVous:
     articles: tuple[str, ...]
     ouvre_le: date | None = None
     avertissements: tuple[tuple[str, str], ...] = ()
+    gestionnaire: str = ""
+    equipe: str = ""
 
     def find_urgence(self, au: date) -> Urgence:
         """Say how near it is on the day `au`."""
@@ -128,6 +134,7 @@ def _name_sujets(etat: EtatDossier) -> Mapping[tuple[NatureEcheance, str], Phras
             (NatureEcheance.PROMESSE, p.promesse.cle): phrase("Promesse du {jour}", jour=p.recue_le)
             for p in etat.promesses
         },
+        **{(NatureEcheance.PRESCRIPTION, t.cle): name_decision(t.decision, t.rendu_le) for t in etat.titres},
         **{
             (NatureEcheance.PRESCRIPTION, c.cle): phrase("Facture {numero}", numero=c.creance.numero)
             for c in etat.creances
@@ -175,6 +182,8 @@ def dump_rendez_vous(r: RendezVous, au: date) -> dict[str, Any]:
         "dossier": r.dossier,
         "debiteur": r.debiteur,
         "creancier": r.creancier,
+        "gestionnaire": r.gestionnaire,
+        "equipe": r.equipe,
         "cle": r.cle,
         "nature": r.nature.value,
         "portee": r.portee.value,

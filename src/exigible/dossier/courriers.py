@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,26 +112,23 @@ def _apply_sorts(faits: Faits, courriers: Mapping[str, _Courrier]) -> None:
             courrier.presente_le = None
 
 
-def find_mises_en_demeure(courriers: tuple[EtatCourrier, ...], creance: str) -> list[EtatCourrier]:
-    """Return the formal notices that left for a claim and were not returned undelivered, in order of posting."""
-    parties = [
-        c
-        for c in courriers
-        if c.acte == MISE_EN_DEMEURE
-        and creance in c.creances
-        and c.poste_le is not None
-        and c.sort is not SortCourrier.NON_DISTRIBUE
-    ]
-    return sorted(parties, key=lambda c: c.poste_le or date.min)
+def list_mises_en_demeure(courriers: Iterable[EtatCourrier]) -> dict[str, list[EtatCourrier]]:
+    """Return, for each claim, the formal notices that left and were not returned undelivered, in order of posting."""
+    parties: dict[str, list[EtatCourrier]] = {}
+    for courrier in sorted(courriers, key=lambda c: c.poste_le or date.min):
+        partie = courrier.poste_le is not None and courrier.sort is not SortCourrier.NON_DISTRIBUE
+        if courrier.acte == MISE_EN_DEMEURE and partie:
+            for creance in dict.fromkeys(courrier.creances):
+                parties.setdefault(creance, []).append(courrier)
+    return parties
 
 
-def find_demeures(faits: Faits, courriers: tuple[EtatCourrier, ...], creance: CreanceNee) -> list[EtatCourrier]:
-    """Return the formal notices that left while nothing of the claim was disputed: only these make it bear interest."""
-    parties = find_mises_en_demeure(courriers, creance.cle)
+def find_demeures(faits: Faits, parties: Iterable[EtatCourrier], creance: CreanceNee) -> list[EtatCourrier]:
+    """Keep the formal notices that left while nothing of the claim was disputed: only these make it bear interest."""
     return [c for c in parties if c.poste_le and not is_contestee(faits, creance, c.poste_le)]
 
 
-def find_presentation(faits: Faits, courriers: tuple[EtatCourrier, ...], creance: CreanceNee) -> date | None:
+def find_presentation(faits: Faits, parties: Iterable[EtatCourrier], creance: CreanceNee) -> date | None:
     """Return the first presentation from which the claim bears legal interest (C. civ. 1231-6); None if not known."""
-    jours = [c.presente_le for c in find_demeures(faits, courriers, creance) if c.presente_le is not None]
+    jours = [c.presente_le for c in find_demeures(faits, parties, creance) if c.presente_le is not None]
     return min(jours, default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from exigible.dossier.courriers import find_mises_en_demeure, find_presentation
+from exigible.dossier.courriers import find_presentation
 from exigible.dossier.etat import EtatCreance, Stade
 from exigible.dossier.faits import (
     DEBITEUR,
@@ -17,7 +17,6 @@ from exigible.dossier.faits import (
     Etape,
     IssueAppel,
     PaiementRecu,
-    PaiementRejete,
     RelanceFaite,
     RolePersonne,
 )
@@ -69,7 +68,7 @@ def _describe(
         reports=tuple((f.etape, f.jusqu_au) for _, f in faits.dated_sur(ActionReportee, cle)),
         appel_abouti=any(f.issue is IssueAppel.ABOUTI for _, f in faits.dated_sur(AppelPasse, cle)),
         prescription=_compute_prescription(contexte, creance, imputations),
-        en_demeure_le=find_presentation(faits, contexte.courriers, creance),
+        en_demeure_le=find_presentation(faits, contexte.get_mises_en_demeure(cle), creance),
     )
 
 
@@ -101,7 +100,7 @@ def _list_etapes(contexte: Contexte, creance: CreanceNee) -> tuple[tuple[Etape, 
     etapes += [(Etape.APPEL, jour) for jour, _ in contexte.faits.dated_sur(AppelPasse, creance.cle)]
     etapes += [
         (Etape.MISE_EN_DEMEURE, c.poste_le)
-        for c in find_mises_en_demeure(contexte.courriers, creance.cle)
+        for c in contexte.get_mises_en_demeure(creance.cle)
         if c.poste_le is not None
     ]
     return tuple(sorted(etapes, key=lambda e: e[1]))
@@ -112,11 +111,11 @@ def _compute_prescription(contexte: Contexte, creance: CreanceNee, imputations: 
 
     A payment restarts it when it named this claim alone, paid something of it and left something due (C. civ. 2240).
     """
-    rejetes = {f.paiement for f in contexte.faits.list(PaiementRejete)}
+    procedures = contexte.procedures
     reconnaissances = [
         jour
         for jour, p in contexte.faits.dated_sur(PaiementRecu, creance.cle)
-        if p.cle not in rejetes and p.creances == (creance.cle,) and sum_impute(imputations, p.cle, creance.cle) > 0
+        if p.creances == (creance.cle,) and sum_impute(imputations, p.cle, creance.cle) > 0
     ]
     reconnaissances += list_reconnaissances(contexte.faits, creance.cle)
     return compute_prescription(
@@ -124,12 +123,12 @@ def _compute_prescription(contexte: Contexte, creance: CreanceNee, imputations: 
         debiteur=contexte.debiteur.qualite,
         depart_prudent=min(creance.execution or creance.emission, creance.emission),
         reconnaissances=sorted(reconnaissances),
-        causes=list_causes(contexte.procedures, creance.cle, contexte.au, _list_tenus(contexte)),
-        nature=creance.nature or find_nature(contexte.procedures, creance.cle),
+        causes=list_causes(procedures, creance.cle, contexte.au, list_tenus(contexte)) if procedures else (),
+        nature=creance.nature or find_nature(procedures, creance.cle),
     )
 
 
-def _list_tenus(contexte: Contexte) -> set[str]:
+def list_tenus(contexte: Contexte) -> set[str]:
     """The persons whose pursuit interrupts against the debtor: himself, and those held for the whole (C. civ. 2245)."""
     solidaires = (o.fait for o in contexte.compte.obliges if o.fait.role is RolePersonne.CODEBITEUR_SOLIDAIRE)
     return {DEBITEUR, *(fait.cle for fait in solidaires)}

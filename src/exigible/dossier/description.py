@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from exigible.dossier.description_references import check_references
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import DebiteurDecrit, Fait, FaitDossier
 from exigible.dossier.faits_creancier import (
@@ -29,6 +31,11 @@ from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 from exigible.droit.phrase import phrase
 
 _LIMITE = Decimal("1e13")
+_MONTANTS = frozenset({"montant", "montant_ht", "plafond", "article_700", "depens_montant", "remboursee"})
+"""The fields that hold euros; the French way of writing them is read there only."""
+_NOMBRES = ("taux", "multiple", "part", "points")
+"""How the fields that hold another number begin."""
+_PARIS = ZoneInfo("Europe/Paris")
 _JSON = msgspec.json.Decoder(float_hook=Decimal)
 
 
@@ -79,17 +86,27 @@ def parse_description(texte: bytes) -> Description:
     try:
         description = msgspec.convert(donnees, Description)
     except msgspec.ValidationError as erreur:
-        raise ErreurSaisie("dossier_invalide", translate_validation(str(erreur))) from erreur
+        message, lieu = translate_validation(str(erreur))
+        raise ErreurSaisie("dossier_invalide", message, lieu or None) from erreur
     _check_champs(donnees, description)
     _check_montants(description)
     _check_valeurs(description)
+    check_references([decrit.fait for decrit in description.faits])
     return description
 
 
 def fold_description(
-    description: Description, au: date, *, provisoire: bool = False, ajouts: Sequence[ValeurAjoutee] = ()
+    description: Description,
+    au: date,
+    *,
+    connu_au: date | None = None,
+    provisoire: bool = False,
+    ajouts: Sequence[ValeurAjoutee] = (),
 ) -> EtatDossier:
-    """Return the state of a described dossier on the day `au` (included); `ajouts`: values of one's own for the law."""
+    """Return the state of a described dossier on the day `au` (included); `ajouts`: values of one's own for the law.
+
+    `connu_au`: only what was recorded by the end of that day (Paris) is read; a fact without `enregistre_le` always is.
+    """
     regles = [description.creancier, description.conditions, description.reclamation]
     origine = [Inscription(rang=rang, date_effet=date.min, fait=f) for rang, f in enumerate(regles, -9) if f]
     debiteur = Inscription(rang=0, date_effet=date.min, fait=description.debiteur)
@@ -97,6 +114,7 @@ def fold_description(
         [debiteur, *_number(description.faits)],
         [*origine, *_number(description.faits_creancier), *map(_write_ajout, ajouts)],
         au,
+        connu_au=datetime.combine(connu_au, time.max, _PARIS) if connu_au else None,
         provisoire=provisoire,
     )
 
@@ -164,13 +182,18 @@ def build_schema() -> dict[str, Any]:
     return msgspec.json.schema(Description)
 
 
+def _situate(instant: datetime | None) -> datetime | None:
+    """Read an instant written without its zone as one of Paris."""
+    return instant.replace(tzinfo=_PARIS) if instant is not None and instant.tzinfo is None else instant
+
+
 def _number(faits: Sequence[FaitDecrit | FaitCreancierDecrit]) -> list[Inscription]:
     inscriptions = [
         Inscription(
             rang=place if decrit.rang is None else decrit.rang,
             date_effet=decrit.date_effet,
             fait=decrit.fait,
-            enregistre_le=decrit.enregistre_le,
+            enregistre_le=_situate(decrit.enregistre_le),
             auteur=decrit.auteur,
             corrige=decrit.corrige,
         )
@@ -227,7 +250,7 @@ def _read_montants(objet: Any, lieu: str) -> None:  # noqa: ANN401 - any JSON va
     elif isinstance(objet, dict):
         for champ, valeur in objet.items():
             chemin = f"{lieu}.{champ}".removeprefix(".")
-            if champ == "montant" and isinstance(valeur, str):
+            if champ in _MONTANTS and isinstance(valeur, str):
                 objet[champ] = str(parse_montant(valeur, chemin))
             else:
                 _read_montants(valeur, chemin)
@@ -287,11 +310,13 @@ def _check_valeurs(description: Description) -> None:
 def _list_montants(fait: msgspec.Struct) -> Iterator[tuple[str, Decimal]]:
     for champ in fait.__struct_fields__:
         valeur = getattr(fait, champ)
-        if isinstance(valeur, Decimal) and not champ.startswith(("taux", "multiple")):
+        if isinstance(valeur, Decimal) and not champ.startswith(_NOMBRES):
             yield champ, valeur
-        for element in valeur if isinstance(valeur, tuple) else ():
+        for element in valeur if isinstance(valeur, tuple) else (valeur,):
             if isinstance(element, msgspec.Struct):
                 yield from _list_montants(element)
+            elif isinstance(element, tuple):  # an instalment of a time of grace: a day, an amount
+                yield from ((champ, v) for v in element if isinstance(v, Decimal))
 
 
 _SORTES = {
@@ -316,8 +341,8 @@ _PHRASES = (
 )
 
 
-def translate_validation(message: str) -> str:
-    """Say in French what the reader of typed data found, and where."""
+def translate_validation(message: str) -> tuple[str, str]:
+    """Say in French what the reader of typed data found, and the field where it did."""
     quoi, _, lieu = message.partition(" - at ")
     for motif, explication in _PHRASES:
         trouve = motif.search(quoi)
@@ -325,4 +350,4 @@ def translate_validation(message: str) -> str:
             quoi = explication.format(*(_SORTES.get(mot, mot) for mot in trouve.groups()))
             break
     chemin = lieu.strip("`").removeprefix("$").removeprefix(".")
-    return f"Dossier mal décrit{f', à {chemin}' if chemin else ''} : {quoi}."
+    return f"Dossier mal décrit{f', à {chemin}' if chemin else ''} : {quoi}.", chemin

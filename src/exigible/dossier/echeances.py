@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+import msgspec
 
 from exigible.dossier.procedures.graphe import Acteur
 from exigible.droit.erreurs import Avertissement
@@ -35,8 +36,7 @@ class Portee(StrEnum):
 _PORTEES = {portee: rang for rang, portee in enumerate(Portee)}
 
 
-@dataclass(frozen=True, slots=True)
-class Echeance:
+class Echeance(msgspec.Struct, frozen=True):
     """One deadline. `le`: the last day, included; for an `OUVERTURE`, the first day on which one may act.
 
     `sujet`: the key of the procedure, plan, promise or claim. `alerte_le`: from when to warn. `explication`: how it was

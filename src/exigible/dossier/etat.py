@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from exigible.dossier.echeances import Echeance
 from exigible.dossier.faits import (
     CourrierApprouve,
@@ -82,8 +84,7 @@ class SortCourrier(StrEnum):
     ANNULE = "annule"
 
 
-@dataclass(frozen=True, slots=True)
-class EtatCourrier:
+class EtatCourrier(msgspec.Struct, frozen=True):
     """A letter and what happened to it. `presente_le`: first presentation, from which legal interest runs."""
 
     cle: str
@@ -98,8 +99,7 @@ class EtatCourrier:
     sort_le: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EtatCreance:
+class EtatCreance(msgspec.Struct, frozen=True):
     """A claim on the day. Amounts still due, in euros; `conteste` is the part of the principal in dispute.
 
     `etapes_faites`: what was done and when; only what was written counts as a note or a reminder, a telephone call that

@@ -32,6 +32,7 @@ from exigible.dossier.faits_creance import (
     ReclamationDecidee,
 )
 from exigible.dossier.faits_frais import (
+    AvanceRemboursee,
     AvanceVersee,
     ChargeFrais,
     FraisExpose,
@@ -50,6 +51,15 @@ from exigible.dossier.faits_jugement import (
     MotifAneantissement,
     NatureDecision,
     RegimeChef,
+)
+from exigible.dossier.faits_mandat import (
+    MandatRevoque,
+    MandatSigne,
+    PrelevementOrdonne,
+    PrelevementRejete,
+    PrelevementsAnnonces,
+    SchemaSepa,
+    SequenceSepa,
 )
 from exigible.dossier.faits_personnes import (
     DEBITEUR,
@@ -95,6 +105,7 @@ __all__ = [
     "Adresse",
     "AdresseChangee",
     "AppelPasse",
+    "AvanceRemboursee",
     "AvanceVersee",
     "AvoirEmis",
     "Canal",
@@ -134,6 +145,8 @@ __all__ = [
     "JugementRendu",
     "JugementSignifie",
     "MajorationFixee",
+    "MandatRevoque",
+    "MandatSigne",
     "MentionFacture",
     "ModeEnvoi",
     "ModeSignification",
@@ -156,6 +169,9 @@ __all__ = [
     "PlanRompu",
     "PorteeDecharge",
     "PosteRenonce",
+    "PrelevementOrdonne",
+    "PrelevementRejete",
+    "PrelevementsAnnonces",
     "ProcedureAbandonnee",
     "ProcedureCollectiveOuverte",
     "ProcedureOuverte",
@@ -167,6 +183,8 @@ __all__ = [
     "RelanceFaite",
     "RenonciationFaite",
     "RolePersonne",
+    "SchemaSepa",
+    "SequenceSepa",
     "SolvabiliteConstatee",
     "SorteInsolvabilite",
     "SurendettementRecevable",
@@ -414,6 +432,12 @@ FaitDossier = (
     | FraisExpose
     | FraisMisACharge
     | AvanceVersee
+    | AvanceRemboursee
+    | MandatSigne
+    | MandatRevoque
+    | PrelevementsAnnonces
+    | PrelevementOrdonne
+    | PrelevementRejete
     | DossierEfface
     | FaitAnnule
 )

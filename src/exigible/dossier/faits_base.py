@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 
-class Fait(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
+class Fait(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True, gc=False):
     """Base of every fact; the tag `type` names it in JSON."""
 
 
@@ -73,7 +73,7 @@ class IssueContestation(StrEnum):
     RETIREE = "retiree"
 
 
-class Adresse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Adresse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A postal address; `lignes` are the lines above the postcode."""
 
     lignes: tuple[str, ...] = ()

@@ -66,7 +66,8 @@ class AvoirEmis(Fait, frozen=True, tag="avoir_emis"):
 class PaiementRecu(Fait, frozen=True, tag="paiement_recu"):
     """Money received on the effect day. `creances`: what the debtor chose, or the creditor agreed to, in order.
 
-    `payeur`: the key of the person liable with the debtor who paid it; empty, the debtor.
+    `payeur`: the key of the person liable with the debtor who paid it; empty, the debtor. `prelevement`: the key of
+    the direct debit that brought it.
     """
 
     cle: str
@@ -77,6 +78,7 @@ class PaiementRecu(Fait, frozen=True, tag="paiement_recu"):
     mouvement: str = ""
     provenance: str = ""
     payeur: str = ""
+    prelevement: str = ""
 
 
 class PaiementRejete(Fait, frozen=True, tag="paiement_rejete"):

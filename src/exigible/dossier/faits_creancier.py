@@ -9,11 +9,12 @@ from datetime import date
 from decimal import Decimal
 
 from exigible.dossier.faits import Adresse, Fait, FaitAnnule, Reclamation
+from exigible.dossier.faits_sorties import EcrituresExportees, FichierEmis, FichierTransmis
 from exigible.droit.interets import QualiteCreancier
 
 
 class CreancierDecrit(Fait, frozen=True, tag="creancier_decrit"):
-    """Who the creditor is, as its letters say it. The latest description holds."""
+    """Who the creditor is, as its letters say it. The latest description holds. `ics`: its SEPA creditor identifier."""
 
     nom: str
     qualite: QualiteCreancier = QualiteCreancier.PROFESSIONNEL
@@ -29,6 +30,7 @@ class CreancierDecrit(Fait, frozen=True, tag="creancier_decrit"):
     fonction: str = ""
     mediateur: str = ""
     logo: str = ""
+    ics: str = ""
 
 
 class CompteBancaireAjoute(Fait, frozen=True, tag="compte_bancaire_ajoute"):
@@ -78,7 +80,10 @@ class ValeurDeBaremeSaisie(Fait, frozen=True, tag="valeur_de_bareme_saisie"):
 
 
 class FichierImporte(Fait, frozen=True, tag="fichier_importe"):
-    """A file that was read: its bytes are `piece` (SHA-256), its report in figures."""
+    """A file that was read: its bytes are `piece` (SHA-256), its report in figures.
+
+    `laisses`: dossiers that were left aside because they failed, the rest having entered.
+    """
 
     importation: str
     piece: str
@@ -88,6 +93,7 @@ class FichierImporte(Fait, frozen=True, tag="fichier_importe"):
     modifies: int = 0
     inchanges: int = 0
     refuses: int = 0
+    laisses: int = 0
 
 
 class ImportationAnnulee(Fait, frozen=True, tag="importation_annulee"):
@@ -140,5 +146,8 @@ FaitCreancier = (
     | MouvementConstate
     | MouvementRapproche
     | MouvementEcarte
+    | FichierEmis
+    | FichierTransmis
+    | EcrituresExportees
     | FaitAnnule
 )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from exigible.dossier.faits_base import Fait
 from exigible.droit.charge_des_frais import ChargeFrais, NatureFrais
 
-__all__ = ["AvanceVersee", "ChargeFrais", "FraisExpose", "FraisMisACharge", "NatureFrais"]
+__all__ = ["AvanceRemboursee", "AvanceVersee", "ChargeFrais", "FraisExpose", "FraisMisACharge", "NatureFrais"]
 
 
 class FraisExpose(Fait, frozen=True, tag="frais_expose"):
@@ -49,12 +49,24 @@ class FraisMisACharge(Fait, frozen=True, tag="frais_mis_a_charge"):
 
 
 class AvanceVersee(Fait, frozen=True, tag="avance_versee"):
-    """Money advanced on the effect day by the creditor to an officer, a lawyer, a registry; `remboursee`: got back."""
+    """Money advanced on the effect day by the creditor to an officer, a lawyer, a registry.
+
+    `remboursee`: what was got back already when it was recorded; what comes back later is `AvanceRemboursee`.
+    """
 
     cle: str
     montant: Decimal
     a: str
     procedure: str = ""
     remboursee: Decimal | None = None
+    libelle: str = ""
+    piece: str = ""
+
+
+class AvanceRemboursee(Fait, frozen=True, tag="avance_remboursee"):
+    """What came back on the effect day of the money advanced under the key `avance`, in euros."""
+
+    avance: str
+    montant: Decimal
     libelle: str = ""
     piece: str = ""

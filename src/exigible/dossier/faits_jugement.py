@@ -75,13 +75,18 @@ class DelaiDeGrace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """Time granted by the judge (C. civ. 1343-5): until `jusqu_au`, included, at most two years.
 
     `echeances`: day and amount of each instalment. `interets_courent`: the decision says that interest runs meanwhile;
-    `capital_d_abord`: it orders payments on the principal first.
+    `capital_d_abord`: it orders payments on the principal first. `taux_reduit`: the rate that it orders meanwhile
+    (yearly per cent), in place of that of the heads. `depuis`: its first day, None the day of the decision (CPC 511).
+    `decisions`: the earlier ones whose heads it delays (CPCE R121-1); when empty, the one that grants it.
     """
 
     jusqu_au: date
     echeances: tuple[tuple[date, Decimal], ...] = ()
     interets_courent: bool = False
     capital_d_abord: bool = False
+    taux_reduit: Decimal | None = None
+    depuis: date | None = None
+    decisions: tuple[str, ...] = ()
 
 
 class JugementRendu(Fait, frozen=True, tag="jugement_rendu"):

@@ -63,6 +63,7 @@ class PersonneTenue(Fait, frozen=True, tag="personne_tenue"):
     shares, C. civ. 1309). `creances`: those it is liable for, all of them when empty. `plafond`: the most that it owes,
     accessories included, in euros (None: no limit; an autonomous guarantor owes nothing without it). `jusqu_au`: last
     day, included, on which a claim must be born to be covered. `personne_physique` None: not known.
+    `mention`: whether a surety who is a natural person wrote itself the words of C. civ. 2297; None: not known.
     """
 
     cle: str
@@ -78,6 +79,7 @@ class PersonneTenue(Fait, frozen=True, tag="personne_tenue"):
     telephone: str = ""
     siren: str = ""
     piece: str = ""
+    mention: bool | None = None
 
 
 class PersonneDechargee(Fait, frozen=True, tag="personne_dechargee"):

@@ -40,8 +40,8 @@ class ProcedureOuverte(Fait, frozen=True, tag="procedure_ouverte"):
 
     `procedure`: its code in the graph (`IP`). `creances`: those it is about, all of them when empty. `contre`: the keys
     of the persons it is brought against, the debtor when empty. `montant`: what is asked, in euros. `audience`: the day
-    of the hearing, when known. `distance`: where the person
-    sued lives (CPC 643), or the creditor in an insolvency (C. com. R622-24).
+    of the hearing, when known. `distance`: where the person sued lives (CPC 643), or the creditor in an insolvency
+    (C. com. R622-24). `mode`: how the first act was served on the person it is brought against.
     """
 
     cle: str
@@ -55,6 +55,7 @@ class ProcedureOuverte(Fait, frozen=True, tag="procedure_ouverte"):
     montant: Decimal | None = None
     audience: date | None = None
     distance: Distance | None = None
+    mode: ModeSignification | None = None
     commentaire: str = ""
     piece: str = ""
 

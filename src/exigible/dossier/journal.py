@@ -44,7 +44,7 @@ class FaitEfface(msgspec.Struct, frozen=True, kw_only=True):
 FaitLu = Fait | FaitInconnu | FaitEfface
 
 
-class Enveloppe(msgspec.Struct, frozen=True, kw_only=True):
+class Enveloppe(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the hash of an entry covers, beside its content.
 
     `date_effet` is the legal day (Europe/Paris) of the fact; `enregistre_le` the UTC instant it was recorded;
@@ -62,7 +62,7 @@ class Enveloppe(msgspec.Struct, frozen=True, kw_only=True):
     precedent: str
 
 
-class Maillon(msgspec.Struct, frozen=True, kw_only=True):
+class Maillon(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An entry as it is stored: envelope, hash, and the content with its salt unless erased."""
 
     enveloppe: Enveloppe
@@ -71,7 +71,7 @@ class Maillon(msgspec.Struct, frozen=True, kw_only=True):
     contenu: bytes | None
 
 
-class Inscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Inscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An entry as the fold reads it: a fact with its day and who recorded it when."""
 
     rang: int
@@ -275,9 +275,11 @@ def list_effectives(
     A correction replaces what it names from the beginning, whatever the day it was recorded; cancelling a correction
     (`FaitAnnule`) restores what it had replaced. With `connu_au`, only what was recorded by that instant is read.
     """
-    connues = [i for i in inscriptions if connu_au is None or i.enregistre_le is None or i.enregistre_le <= connu_au]
-    if all(i.corrige is None for i in connues):  # nearly always
-        return sorted((i for i in connues if i.date_effet <= au), key=_PAR_JOUR)
+    connues = inscriptions
+    if connu_au is not None:
+        connues = [i for i in inscriptions if i.enregistre_le is None or i.enregistre_le <= connu_au]
+    if not [i for i in connues if i.corrige is not None]:  # nearly always
+        return sorted([i for i in connues if i.date_effet <= au], key=_PAR_JOUR)
     remplaces: set[int] = set()
     annules: set[int] = set()
     tenues: list[Inscription] = []

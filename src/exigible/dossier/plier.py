@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from exigible.dossier.conservation import describe_debiteur_efface, warn_effaces
-from exigible.dossier.courriers import list_courriers
+from exigible.dossier.courriers import list_courriers, list_mises_en_demeure
 from exigible.dossier.creances import describe_creances
 from exigible.dossier.echeances import sort_echeances
 from exigible.dossier.echeances_creances import list_echeances_prescription
@@ -21,6 +21,7 @@ from exigible.dossier.faits import (
     Fait,
     Reclamation,
     ReclamationDecidee,
+    SurendettementRecevable,
 )
 from exigible.dossier.faits_creancier import (
     CompteBancaireAjoute,
@@ -35,7 +36,14 @@ from exigible.dossier.obligation.evenements import Compte
 from exigible.dossier.obligation.frais import fold_frais, list_frais, warn_frais
 from exigible.dossier.obligation.obliges import follow_adresses, list_obliges
 from exigible.dossier.obligation.personnes import fold_personnes, warn_personnes
-from exigible.dossier.obligation.titre import describe_titres, list_decisions, warn_decisions
+from exigible.dossier.obligation.titre import describe_titres, list_decisions
+from exigible.dossier.obligation.titre_avis import warn_decisions, warn_graces
+from exigible.dossier.obligation.titre_prescription import (
+    drop_prescrits,
+    list_echeances_titres,
+    time_titres,
+    warn_titres,
+)
 from exigible.dossier.plans.controle import check_plans
 from exigible.dossier.plans.echeances import list_echeances_plan
 from exigible.dossier.plans.suivi import fold_plans, fold_promesses
@@ -44,6 +52,7 @@ from exigible.dossier.procedures.etat import EtatProcedure
 from exigible.dossier.procedures.ouvertures import INSOLVABILITES, list_insolvabilites
 from exigible.dossier.procedures.plier import fold_procedures
 from exigible.dossier.releve import Contexte, value_creances
+from exigible.dossier.surendettement import list_periodes, warn_surendettements
 from exigible.dossier.suspensions import Faits
 from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.erreurs import ErreurExigible
@@ -57,7 +66,7 @@ _PARIS = ZoneInfo("Europe/Paris")
 
 def fold_dossier(
     inscriptions: Sequence[Inscription],
-    inscriptions_creancier: Sequence[Inscription],
+    du_creancier: Sequence[Inscription] | CreancierPlie,
     au: date,
     *,
     connu_au: datetime | None = None,
@@ -65,6 +74,7 @@ def fold_dossier(
 ) -> EtatDossier:
     """Return the state of a dossier on the day `au` (included); `connu_au` keeps only what was recorded by then.
 
+    `du_creancier`: its entries, or what `prepare_creancier` made of them for the same `au` and `connu_au`.
     Beyond the last known rate, interest stops there and a warning says so; with `provisoire` it goes on with the last
     known rate and a warning. Raises ErreurExigible when the debtor or the creditor is not described at all.
     """
@@ -72,7 +82,9 @@ def fold_dossier(
     tous = Faits(effectives)
     passees = [i for i in effectives if i.date_effet <= au]
     faits = tous if len(passees) == len(effectives) else Faits(passees)
-    creancier = fold_creancier(inscriptions_creancier, au, connu_au=connu_au)
+    if not isinstance(du_creancier, CreancierPlie):
+        du_creancier = prepare_creancier(du_creancier, au, connu_au=connu_au)
+    creancier = du_creancier.etat
     descriptions = follow_adresses(
         tuple(tous.dated(DebiteurDecrit)) or describe_debiteur_efface(inscriptions),
         tous.dated(AdresseChangee),
@@ -83,17 +95,18 @@ def fold_dossier(
             "debiteur_absent", phrase("Le dossier ne dit pas qui est le débiteur : décrivez-le d'abord.")
         )
     procedures = fold_procedures(faits.tous, creancier.description, descriptions, au)
-    faits = faits.add(list_insolvabilites(procedures.liste, faits.tous))
+    periodes = list_periodes(procedures.liste, faits.dated(SurendettementRecevable))
+    faits = faits.add((*list_insolvabilites(procedures.liste, faits.tous), *periodes))
     obliges, decisions = list_obliges(faits), list_decisions(faits, DEBITEUR, procedures.liste)
-    lignes_frais = list_frais(faits, decisions, au)
+    lignes_frais, courriers = list_frais(faits, decisions, au), list_courriers(faits)
     contexte = Contexte(
         au=au,
         faits=faits,
         creancier=creancier,
         debiteur=debiteur,
         regime=choose_regime(creancier.description.qualite, debiteur.qualite),
-        conditions=_dated(list_effectives(inscriptions_creancier, date.max, connu_au), ConditionsDeVenteFixees),
-        courriers=list_courriers(faits),
+        conditions=du_creancier.conditions,
+        mises_en_demeure=list_mises_en_demeure(courriers),
         penalites=_choose(faits, "penalites", creancier.penalites),
         indemnite=_choose(faits, "indemnite", creancier.indemnite),
         provisoire=provisoire,
@@ -101,11 +114,14 @@ def fold_dossier(
         frais=lignes_frais,
         procedures=procedures.liste,
     )
+    contexte = drop_prescrits(contexte)
+    decisions = contexte.compte.decisions
     reclame, pour_memoire = value_creances(contexte)
     plans = fold_plans(faits, au, debiteur.qualite)
     creances = describe_creances(contexte, reclame, plans)
     promesses = fold_promesses(faits, creances)
     personnes = fold_personnes(contexte, reclame)
+    titres = time_titres(contexte, describe_titres(decisions, contexte.reclame.creances, reclame), reclame)
     return EtatDossier(
         au=au,
         creancier=creancier,
@@ -115,12 +131,12 @@ def fold_dossier(
         penalites=contexte.penalites,
         indemnite=contexte.indemnite,
         creances=creances,
-        courriers=contexte.courriers,
+        courriers=courriers,
         promesses=promesses,
         plans=plans,
         decompte=reclame,
         base=contexte.reclame,
-        titres=describe_titres(decisions, contexte.reclame.creances, reclame),
+        titres=titres,
         frais=fold_frais(faits, lignes_frais),
         personnes=personnes,
         pour_memoire=pour_memoire,
@@ -129,6 +145,7 @@ def fold_dossier(
             (
                 *(e for p in procedures.liste for e in list_echeances_procedure(p, au)),
                 *list_echeances_prescription(creances),
+                *list_echeances_titres(titres, procedures.liste, au),
                 *(() if _is_insolvable(procedures.liste) else list_echeances_plan(plans, promesses, reclame)),
             )
         ),
@@ -141,6 +158,9 @@ def fold_dossier(
                     *check_plans(faits, debiteur.qualite),
                     *procedures.avertissements,
                     *warn_decisions(faits, decisions),
+                    *warn_titres(titres, au),
+                    *warn_graces(decisions, creancier.description.qualite),
+                    *warn_surendettements(periode for _, periode in periodes),
                     *warn_frais(lignes_frais),
                     *warn_personnes(personnes),
                     *warn_effaces(inscriptions),
@@ -157,8 +177,23 @@ def _is_insolvable(procedures: Sequence[EtatProcedure]) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CreancierPlie:
+    """A creditor folded once for all its dossiers of a day, with every terms of sale that it ever had."""
+
+    etat: EtatCreancier
+    conditions: tuple[tuple[date, ConditionsDeVenteFixees], ...]
+
+
 def fold_creancier(inscriptions: Sequence[Inscription], au: date, *, connu_au: datetime | None = None) -> EtatCreancier:
     """Return the creditor on the day. Until it decides, penalties and the 40 € are announced, not claimed."""
+    return prepare_creancier(inscriptions, au, connu_au=connu_au).etat
+
+
+def prepare_creancier(
+    inscriptions: Sequence[Inscription], au: date, *, connu_au: datetime | None = None
+) -> CreancierPlie:
+    """Read once what `fold_dossier` needs of a creditor. Raises ErreurExigible when it is not described."""
     effectives = list_effectives(inscriptions, date.max, connu_au)
     description = get_in_force(_dated(effectives, CreancierDecrit), au)
     if description is None:
@@ -166,14 +201,16 @@ def fold_creancier(inscriptions: Sequence[Inscription], au: date, *, connu_au: d
             "creancier_absent", phrase("Le créancier n'est pas décrit : indiquez d'abord votre entreprise.")
         )
     reclamation = get_in_force(_dated(effectives, ReclamationFixee), au)
-    return EtatCreancier(
+    conditions = _dated(effectives, ConditionsDeVenteFixees)
+    etat = EtatCreancier(
         description=description,
-        conditions=get_in_force(_dated(effectives, ConditionsDeVenteFixees), au),
+        conditions=get_in_force(conditions, au),
         penalites=reclamation.penalites if reclamation else Reclamation.ANNONCER,
         indemnite=reclamation.indemnite if reclamation else Reclamation.ANNONCER,
         ibans=_list_ibans(effectives),
         ajouts=_list_ajouts(effectives),
     )
+    return CreancierPlie(etat, conditions)
 
 
 def _list_ajouts(inscriptions: Sequence[Inscription]) -> tuple[ValeurAjoutee, ...]:

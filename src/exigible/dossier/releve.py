@@ -5,13 +5,15 @@ Where two readings are possible, the one that claims less.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from exigible.dossier.courriers import find_demeures, find_mises_en_demeure, find_presentation
+import msgspec
+
+from exigible.dossier.courriers import find_demeures, find_presentation
 from exigible.dossier.etat import BaseDecompte, EtatCourrier, EtatCreancier
 from exigible.dossier.faits import (
     DEBITEUR,
@@ -65,8 +67,8 @@ _ARTICLES_INDEMNITE = {
 class Contexte:
     """What valuing the claims of one dossier needs.
 
-    Filled on the way: `avertissements`, what was met; `reclame`, what the statement comes from; `restees`, the claims
-    that no decision nor assignment took out of it.
+    `mises_en_demeure`: those that left for each claim. Filled on the way: `avertissements`, what was met; `reclame`,
+    what the statement comes from; `restees`, the claims that no decision nor assignment took out of it.
     """
 
     au: date
@@ -75,7 +77,7 @@ class Contexte:
     debiteur: DebiteurDecrit
     regime: ChoixRegime
     conditions: Sequence[tuple[date, ConditionsDeVenteFixees]]
-    courriers: tuple[EtatCourrier, ...]
+    mises_en_demeure: Mapping[str, Sequence[EtatCourrier]]
     penalites: Reclamation
     indemnite: Reclamation
     provisoire: bool
@@ -85,6 +87,10 @@ class Contexte:
     avertissements: list[Avertissement] = field(default_factory=list)
     reclame: BaseDecompte = field(default_factory=BaseDecompte)
     restees: frozenset[str] = frozenset()
+
+    def get_mises_en_demeure(self, creance: str) -> Sequence[EtatCourrier]:
+        """Return the formal notices that left for a claim, in order of posting."""
+        return self.mises_en_demeure.get(creance, ())
 
 
 def value_creances(contexte: Contexte) -> tuple[Decompte, Decompte]:
@@ -97,8 +103,10 @@ def value_creances(contexte: Contexte) -> tuple[Decompte, Decompte]:
     reclame = suivi.decompte
     if Reclamation.ANNONCER not in {contexte.penalites, contexte.indemnite}:
         return reclame, reclame
-    a_annoncer = [_keep(c, contexte, Reclamation.ANNONCER) for c in creances if c.cle in contexte.restees]
-    principaux = [v for v in _repeat_principal(reclame) if v.creances[0] in {c.cle for c in a_annoncer}]
+    gardees = (_keep(c, contexte, Reclamation.ANNONCER) for c in creances if c.cle in contexte.restees)
+    a_annoncer = [c for c in gardees if c.regle is not None or c.indemnite]  # nothing is added on the others
+    annoncees = {c.cle for c in a_annoncer}
+    principaux = [v for v in _repeat_principal(reclame) if v.creances[0] in annoncees]
     return reclame, _add(reclame, _compute(contexte, a_annoncer, principaux, contexte.au))
 
 
@@ -134,7 +142,9 @@ def _divide_versements(faits: Faits, versements: Sequence[Versement], partage: P
     """Keep what one debtor of a joint debt paid, and its share of the credit notes."""
     payeurs = {p.cle: p.payeur or DEBITEUR for p in faits.list(PaiementRecu)}
     return [
-        replace(v, montant=partage.split(v.montant) if v.imputation is ModeImputation.PRINCIPAL else v.montant)
+        msgspec.structs.replace(
+            v, montant=partage.split(v.montant) if v.imputation is ModeImputation.PRINCIPAL else v.montant
+        )
         for v in versements
         if partage.counts(payeurs.get(v.cle, partage.personne))
         and (v.imputation is not ModeImputation.PRINCIPAL or partage.split(v.montant) > 0)
@@ -153,14 +163,15 @@ def _compute(contexte: Contexte, creances: Sequence[Creance], versements: Sequen
 
 def _build_creance(contexte: Contexte, creance: CreanceNee) -> Creance:
     """Return a claim with all that the law gives, whatever is claimed of it."""
-    regime = contexte.regime.regime
+    regime, regle = contexte.regime.regime, _choose_regle(contexte, creance)
     brute = Creance(
         cle=creance.cle,
         libelle=phrase("Facture {numero}", numero=creance.numero),
         principal=max(creance.montant - _sum_avoirs(contexte.faits, creance), ZERO),
         echeance=creance.echeance or date.max,
-        regle=_choose_regle(contexte, creance),
-        indemnite=_choose_indemnite(contexte, creance),
+        regle=regle,
+        regle_de_rang=regle,
+        indemnite=_choose_indemnite(contexte, creance, regle),
         articles_indemnite=_ARTICLES_INDEMNITE.get(regime, ()) if regime else (),
     )
     return apply_plans(contexte.faits, brute, contexte.debiteur.qualite)
@@ -168,6 +179,8 @@ def _build_creance(contexte: Contexte, creance: CreanceNee) -> Creance:
 
 def _keep(creance: Creance, contexte: Contexte, choix: Reclamation) -> Creance:
     """Leave of a claim only what the creditor chose to treat so; its rate by law still ranks it among the others."""
+    if contexte.penalites is contexte.indemnite is choix and creance.regle_de_rang is creance.regle:
+        return creance
     return replace(
         creance,
         regle=creance.regle if contexte.penalites is choix else None,
@@ -212,7 +225,7 @@ def _add(reclame: Decompte, annonce: Decompte) -> Decompte:
 
 
 def _add_soldes(reclame: SoldeCreance, annonce: SoldeCreance) -> SoldeCreance:
-    return replace(
+    return msgspec.structs.replace(
         reclame,
         interets=reclame.interets + annonce.interets,
         indemnites=reclame.indemnites + annonce.indemnites,
@@ -223,7 +236,7 @@ def _add_soldes(reclame: SoldeCreance, annonce: SoldeCreance) -> SoldeCreance:
 
 def _sum_avoirs(faits: Faits, creance: CreanceNee) -> Decimal:
     """Sum the credit notes written on this invoice: they lower it from its first day."""
-    return sum((a.montant for a in faits.list(AvoirEmis) if a.creance == creance.cle), ZERO)
+    return sum([a.montant for _, a in faits.dated(AvoirEmis) if a.creance == creance.cle], ZERO)
 
 
 def _list_versements(contexte: Contexte) -> list[Versement]:
@@ -238,15 +251,16 @@ def _list_versements(contexte: Contexte) -> list[Versement]:
         for jour, p in faits.dated(PaiementRecu)
         if p.cle not in rejetes
     ]
+    emis = faits.dated(AvoirEmis)
+    if not emis:
+        return paiements
     avoirs = [
-        Versement(a.cle, jour, a.montant, (), ModeImputation.PRINCIPAL)
-        for jour, a in faits.dated(AvoirEmis)
-        if a.creance not in cles
+        Versement(a.cle, jour, a.montant, (), ModeImputation.PRINCIPAL) for jour, a in emis if a.creance not in cles
     ]
     for creance in creances:
         exces = _sum_avoirs(faits, creance) - creance.montant
         if exces > 0:
-            jour = max(jour for jour, a in faits.dated(AvoirEmis) if a.creance == creance.cle)
+            jour = max(jour for jour, a in emis if a.creance == creance.cle)
             avoirs.append(Versement(f"exces-{creance.cle}", jour, exces, (), ModeImputation.PRINCIPAL))
     return paiements + avoirs
 
@@ -266,25 +280,28 @@ def _choose_regle(contexte: Contexte, creance: CreanceNee) -> RegleInterets | No
         if presentation is None:
             return None
         depart = max(presentation, creance.echeance)
+    passees, conditions = _find_conditions(contexte, creance) if regime is Regime.COMMERCIAL else (True, None)
     regle = RegleInterets(
         regime=regime,
         depart=depart,
         creancier=contexte.creancier.description.qualite,
+        taux=conditions.taux_penalites if conditions else None,
+        multiple_legal=conditions.multiple_legal if conditions else None,
         pauses=list_pauses(contexte.faits, creance),
         ajouts=contexte.creancier.ajouts,
     )
-    if regime is Regime.COMMERCIAL:
-        regle = _apply_conditions(contexte, creance, regle)
+    if not passees and regle.est_convenu:
+        regle = _lower_to_law(contexte, creance, regle)
     return _start_when_known(contexte, creance, regle)
 
 
 def _find_demeure(contexte: Contexte, creance: CreanceNee) -> date | None:
     """Return the first presentation from which a claim bears legal interest; say why there is none."""
-    presentation = find_presentation(contexte.faits, contexte.courriers, creance)
+    parties = contexte.get_mises_en_demeure(creance.cle)
+    presentation = find_presentation(contexte.faits, parties, creance)
     if presentation is not None:
         return presentation
-    parties = find_mises_en_demeure(contexte.courriers, creance.cle)
-    if parties and not find_demeures(contexte.faits, contexte.courriers, creance):
+    if parties and not find_demeures(contexte.faits, parties, creance):
         _warn(
             contexte,
             creance,
@@ -312,18 +329,16 @@ def _warn(contexte: Contexte, creance: CreanceNee, code: str, raison: Phrase) ->
     contexte.avertissements.append(Avertissement(code, message, {"numero": creance.numero}))
 
 
-def _apply_conditions(contexte: Contexte, creance: CreanceNee, regle: RegleInterets) -> RegleInterets:
-    """Give the rule the rate agreed on the day of the invoice.
-
-    Before the first known terms nobody knows what was agreed: the lower of their rate and of the law's is taken.
-    """
+def _find_conditions(contexte: Contexte, creance: CreanceNee) -> tuple[bool, ConditionsDeVenteFixees | None]:
+    """Return the terms of sale of the day of the invoice, else the first known ones; whether they are of that day."""
     passees = [c for debut, c in contexte.conditions if debut <= creance.emission]
-    if not contexte.conditions:
-        return regle
-    conditions = passees[-1] if passees else contexte.conditions[0][1]
-    convenue = replace(regle, taux=conditions.taux_penalites, multiple_legal=conditions.multiple_legal)
-    if passees or not convenue.est_convenu:
-        return convenue
+    if passees:
+        return True, passees[-1]
+    return False, contexte.conditions[0][1] if contexte.conditions else None
+
+
+def _lower_to_law(contexte: Contexte, creance: CreanceNee, convenue: RegleInterets) -> RegleInterets:
+    """Before the first known terms nobody knows what was agreed: take the lower of their rate and of the law's."""
     _warn(
         contexte,
         creance,
@@ -334,7 +349,8 @@ def _apply_conditions(contexte: Contexte, creance: CreanceNee, regle: RegleInter
             jour=creance.emission,
         ),
     )
-    return min(regle, convenue, key=lambda r: compute_taux(r, r.premier_jour, provisoire=True).taux)
+    legale = replace(convenue, taux=None, multiple_legal=None)
+    return min(legale, convenue, key=lambda r: compute_taux(r, r.premier_jour, provisoire=True).taux)
 
 
 def _start_when_known(contexte: Contexte, creance: CreanceNee, regle: RegleInterets) -> RegleInterets | None:
@@ -353,13 +369,14 @@ def _start_when_known(contexte: Contexte, creance: CreanceNee, regle: RegleInter
     return replace(regle, depart=premier - UN_JOUR)
 
 
-def _choose_indemnite(contexte: Contexte, creance: CreanceNee) -> Decimal:
+def _choose_indemnite(contexte: Contexte, creance: CreanceNee, regle: RegleInterets | None) -> Decimal:
     """Return the 40 € that the law gives for a late invoice, whatever is claimed; say what must be known of it."""
     regime = contexte.regime.regime
     if not contexte.regime.indemnite or regime is None or creance.echeance is None:
         return ZERO
-    pauses = list_pauses(contexte.faits, creance)
-    regle = RegleInterets(regime, creance.echeance, pauses=pauses, ajouts=contexte.creancier.ajouts)
+    if regle is None or regle.depart != creance.echeance:  # interest that starts later leaves the 40 € as they are
+        pauses = list_pauses(contexte.faits, creance)
+        regle = RegleInterets(regime, creance.echeance, pauses=pauses, ajouts=contexte.creancier.ajouts)
     montant, avertissements = compute_indemnites(regle, 1, contexte.au)
     if contexte.indemnite is not Reclamation.RENONCER:
         contexte.avertissements += avertissements

@@ -25,14 +25,15 @@ from exigible.dossier.faits import (
     ProcedureCollectiveOuverte,
     PromesseRecue,
     RelanceFaite,
-    SurendettementRecevable,
     SuspensionDecidee,
     SuspensionLevee,
 )
 from exigible.dossier.journal import Inscription
 from exigible.dossier.plans.etat import EtatPlan
+from exigible.dossier.procedures.causes import PENSION, find_nature
 from exigible.dossier.procedures.etat import EtatProcedure
 from exigible.dossier.procedures.ouvertures import INSOLVABILITES
+from exigible.dossier.surendettement import PeriodeSurendettement, describe_suspension
 from exigible.droit.argent import ZERO
 from exigible.droit.phrase import Phrase, phrase
 
@@ -47,11 +48,13 @@ class Faits:
         self.tous: list[tuple[date, Fait]] = []
         self._par_type: dict[type, list[tuple[date, Any]]] = {}
         self._par_creance: dict[type, dict[str, list[tuple[date, Any]]]] = {}
+        par_type = self._par_type
         for inscription in inscriptions:
-            if isinstance(inscription.fait, Fait):
-                entree = (inscription.date_effet, inscription.fait)
+            fait = inscription.fait
+            if isinstance(fait, Fait):
+                entree = (inscription.date_effet, fait)
                 self.tous.append(entree)
-                self._par_type.setdefault(type(inscription.fait), []).append(entree)
+                par_type.setdefault(type(fait), []).append(entree)
 
     def add(self, entrees: Sequence[tuple[date, Fait]]) -> Faits:
         """The same with facts that others imply; of the same day, they come last."""
@@ -90,10 +93,13 @@ def is_anterieure(creance: CreanceNee, jour: date) -> bool:
 
 def is_contestee(faits: Faits, creance: CreanceNee, jour: date) -> bool:
     """Whether a claim was in dispute, even in part, on a day (included)."""
+    recues = faits.dated(ContestationRecue)
+    if not recues:  # asked for each claim
+        return False
     fins = {c.contestation: fin for fin, c in faits.dated(ContestationClose)}
     return any(
         debut <= jour <= fins.get(contestation.cle, date.max)
-        for debut, contestation in faits.dated(ContestationRecue)
+        for debut, contestation in recues
         if _concerns(contestation.creances, creance)
     )
 
@@ -103,7 +109,8 @@ def list_suspensions(
 ) -> tuple[Suspension, ...]:
     """Every reason, on the day, not to chase this claim. An empty list of claims in a fact means all of them."""
     return (
-        *_list_procedures(faits, creance),
+        *_list_collectives(faits, creance),
+        *_list_surendettements(faits, creance, procedures, au),
         *_list_deces(faits),
         *_list_instances(creance, procedures),
         *_list_plans(creance, plans),
@@ -139,8 +146,8 @@ def _concerns(creances: tuple[str, ...], creance: CreanceNee) -> bool:
     return not creances or creance.cle in creances
 
 
-def _list_procedures(faits: Faits, creance: CreanceNee) -> list[Suspension]:
-    collectives = [
+def _list_collectives(faits: Faits, creance: CreanceNee) -> list[Suspension]:
+    return [
         Suspension(
             MotifSuspension.PROCEDURE_COLLECTIVE,
             phrase(
@@ -154,17 +161,20 @@ def _list_procedures(faits: Faits, creance: CreanceNee) -> list[Suspension]:
         for jour, fait in faits.dated(ProcedureCollectiveOuverte)
         if is_anterieure(creance, jour)
     ]
-    surendettements = [
-        Suspension(
-            MotifSuspension.SURENDETTEMENT,
-            phrase("dossier de surendettement recevable depuis le {jour} : plus aucune demande de paiement", jour=jour),
-            jour,
-            article="C. conso. L722-2 et L722-5",
-        )
-        for jour, _ in faits.dated(SurendettementRecevable)
-        if is_anterieure(creance, jour)
-    ]
-    return collectives + surendettements
+
+
+def _list_surendettements(
+    faits: Faits, creance: CreanceNee, procedures: Sequence[EtatProcedure], au: date
+) -> list[Suspension]:
+    """The debtor may not pay what he owed before; maintenance excepted (C. conso. L722-5)."""
+    tenues = [p for _, p in faits.dated(PeriodeSurendettement) if is_anterieure(creance, p.depuis) and p.holds(au)]
+    if not tenues or (creance.nature or find_nature(procedures, creance.cle)) == PENSION:
+        return []
+    suspensions = []
+    for periode in tenues:
+        raison, depuis, article = describe_suspension(periode, au)
+        suspensions.append(Suspension(MotifSuspension.SURENDETTEMENT, raison, depuis, article=article))
+    return suspensions
 
 
 def _list_deces(faits: Faits) -> list[Suspension]:
@@ -212,18 +222,22 @@ def _describe_plan(etat: EtatPlan) -> Phrase:
 
 
 def _list_contestations_ouvertes(faits: Faits, creance: CreanceNee) -> list[tuple[date, ContestationRecue]]:
+    recues = faits.dated(ContestationRecue)
+    if not recues:  # asked twice for each claim
+        return []
     closes = {c.contestation for c in faits.list(ContestationClose) if c.issue is not IssueContestation.FONDEE}
     return [
         (jour, contestation)
-        for jour, contestation in faits.dated(ContestationRecue)
+        for jour, contestation in recues
         if contestation.cle not in closes and _concerns(contestation.creances, creance)
     ]
 
 
 def _list_contestations(faits: Faits, creance: CreanceNee) -> list[Suspension]:
-    fondees = _list_fondees(faits)
+    ouvertes = _list_contestations_ouvertes(faits, creance)
+    fondees = _list_fondees(faits) if ouvertes else set()
     suspensions = []
-    for jour, contestation in _list_contestations_ouvertes(faits, creance):
+    for jour, contestation in ouvertes:
         regularisee = _sum_avoirs_depuis(faits, creance, jour, contestation.cle) > 0
         if contestation.montant is None and not regularisee:
             motif = contestation.motif
@@ -258,9 +272,10 @@ def _describe_promesse(promesse: PromesseRecue) -> Phrase:
 
 
 def _list_decisions(faits: Faits, creance: CreanceNee, au: date) -> list[Suspension]:
-    levees = {f.suspension for f in faits.list(SuspensionLevee)}
+    decidees = faits.dated(SuspensionDecidee)
+    levees = {f.suspension for f in faits.list(SuspensionLevee)} if decidees else set()
     suspensions = []
-    for jour, decision in faits.dated(SuspensionDecidee):
+    for jour, decision in decidees:
         finie = decision.cle in levees or (decision.jusqu_au is not None and au > decision.jusqu_au)
         if not finie and _concerns(decision.creances, creance):
             raison = phrase("ne pas relancer : {motif}", motif=decision.motif)

@@ -12,7 +12,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from exigible.dossier.agenda import LigneAgenda, list_agenda
 from exigible.dossier.credits import CreditRetenu
+from exigible.dossier.echeances import NatureEcheance, Portee
 from exigible.dossier.etat import STADES_CLOS, EtatCreance, EtatDossier, SortCourrier, Stade
 from exigible.dossier.faits import Etape
 from exigible.dossier.marches import Pret, find_marche
@@ -23,6 +25,9 @@ from exigible.droit.argent import ZERO
 from exigible.droit.jours import UN_JOUR
 from exigible.droit.phrase import Phrase, phrase
 from exigible.droit.regimes import QualitePartie
+
+JOURS_DE_LA_SEMAINE = 7
+"""« Cette semaine » : the day itself and the six that follow."""
 
 
 class Geste(StrEnum):
@@ -115,6 +120,29 @@ def compute_travail(
         a_completer=a_completer,
         a_revoir_le=min((jour for jour in futurs if jour > etat.au), default=None),
     )
+
+
+def list_actes(etat: EtatDossier) -> tuple[LigneAgenda, ...]:
+    """Return what its procedures ask of us within the week, and what they asked in vain: the oldest day first.
+
+    Other deadlines (a limitation, an instalment, what the other must do) are in the agenda only.
+    """
+    if not any(_is_acte(e.nature, e.portee, e.le, etat.au) for e in etat.echeances):
+        return ()
+    return tuple(
+        ligne
+        for ligne in list_agenda(etat)
+        if _is_acte(ligne.echeance.nature, ligne.echeance.portee, ligne.echeance.le, etat.au)
+    )
+
+
+def find_fin_de_semaine(au: date) -> date:
+    """Return the last day (included) of the week that begins on `au`."""
+    return au + timedelta(days=JOURS_DE_LA_SEMAINE - 1)
+
+
+def _is_acte(nature: NatureEcheance, portee: Portee, le: date, au: date) -> bool:
+    return nature is NatureEcheance.PROCEDURE and portee is Portee.A_FAIRE and le <= find_fin_de_semaine(au)
 
 
 def list_a_completer(etat: EtatDossier) -> tuple[ACompleter, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from exigible.droit.competence_faits import Voie
 from exigible.droit.erreurs import Avertissement, ErreurBareme
 from exigible.droit.frais_justice import Frais
 from exigible.droit.phrase import Phrase, phrase
+from exigible.droit.tarif_du_jour import SANS_REGLAGE, Reglages
 from exigible.droit.tarifs import Droit, compute_acte, compute_droit
 from exigible.droit.voies_ouvertes import VoieOuverte
 
@@ -89,61 +90,91 @@ _CHARGE_INCONNUE = phrase("non connue : le décret et le tarif n'ont pas été t
 _CHARGE_EXECUTION = phrase(
     "le débiteur, sauf frais inutiles ; le créancier garde son propre droit de recouvrement (CPCE L111-8)"
 )
+_CHARGE_CONSERVATOIRE = phrase("le débiteur, sauf décision contraire du juge (CPCE L512-2)")
+_CONSERVATOIRE = ("proces_verbal_saisie_conservatoire_creances", "denonciation_saisie_conservatoire_creances")
+_ENGAGEMENT = "engagement_non_compris"
 
 
-def compute_cout_voie(voie: VoieOuverte, montant: Decimal, jour: date) -> Cout:
+def compute_cout_voie(voie: VoieOuverte, montant: Decimal, jour: date, reglages: Reglages = SANS_REGLAGE) -> Cout:
     """Compute what it costs to enter a route, the officer's act included when its fee is known."""
     acte = {"assignation": "assignation"}
     if voie.voie is Voie.INJONCTION:
         acte["signification"] = "signification_injonction_de_payer"
-    lignes = tuple(_write_ligne(frais, acte.get(frais.code), montant, jour) for frais in voie.frais)
+    lignes = tuple(_write_ligne(frais, acte.get(frais.code), montant, jour, reglages) for frais in voie.frais)
     if voie.voie is Voie.SIMPLIFIEE:
         return Cout(tuple(replace(ligne, recuperable=False) for ligne in lignes), _CHARGE_SIMPLIFIEE)
     return Cout(lignes, _CHARGE_INCONNUE if voie.voie is Voie.INCONTESTEES else _CHARGE_DEPENS)
 
 
-def compute_cout_execution(actes: Iterable[str], montant: Decimal, jour: date) -> Cout:
-    """Compute what enforcing costs: the officer's acts, then the fee that the creditor bears on what is recovered."""
-    lignes = [_compute_acte(acte, montant, jour) for acte in actes]
+def compute_cout_execution(
+    actes: Sequence[str], montant: Decimal, jour: date, reglages: Reglages = SANS_REGLAGE, *, engage: bool = False
+) -> Cout:
+    """Compute what enforcing costs: the officer's acts, then the fee that the creditor bears on what is recovered.
+
+    `engage`: an earlier act already gave rise to the engagement fee, due once a claim (C. com. A444-15).
+    """
+    lignes = _list_actes(actes, montant, jour, reglages, engage=engage)
     libelle = phrase("Droit de recouvrement à la charge du créancier, si tout est recouvré")
-    try:
-        droit = compute_droit(Droit.CREANCIER, montant, jour)
-    except ErreurBareme as erreur:
-        lignes.append(_write_non_lu("droit_creancier", libelle, "C. com. A444-32", erreur, recuperable=False))
-    else:
-        ligne = LigneCout(
-            "droit_creancier",
-            libelle,
-            droit.total_ttc,
-            "C. com. A444-32",
-            recuperable=False,
-            avertissements=droit.avertissements,
-        )
-        lignes.append(ligne)
+    lignes.append(_compute_droit(Droit.CREANCIER, libelle, montant, jour, reglages))
     return Cout(tuple(lignes), _CHARGE_EXECUTION)
 
 
-def compute_cout_acte(acte: str, montant: Decimal, jour: date, charge: Phrase) -> Cout:
+def compute_cout_conservatoire(
+    montant: Decimal, jour: date, reglages: Reglages = SANS_REGLAGE, *, engage: bool = False
+) -> Cout:
+    """Compute what a protective attachment of the debtor's accounts costs; the judge may put it on the creditor."""
+    return Cout(tuple(_list_actes(_CONSERVATOIRE, montant, jour, reglages, engage=engage)), _CHARGE_CONSERVATOIRE)
+
+
+def compute_cout_acte(
+    acte: str, montant: Decimal, jour: date, charge: Phrase, reglages: Reglages = SANS_REGLAGE
+) -> Cout:
     """Compute the price of one act of an officer, recovered from the debtor who loses or is enforced against."""
-    return Cout((_compute_acte(acte, montant, jour),), charge)
+    return Cout((_compute_acte(acte, montant, jour, reglages),), charge)
 
 
-def _write_ligne(frais: Frais, acte: str | None, montant: Decimal, jour: date) -> LigneCout:
+def _list_actes(
+    actes: Sequence[str], montant: Decimal, jour: date, reglages: Reglages, *, engage: bool
+) -> list[LigneCout]:
+    """Price the acts, then the engagement fee that one of them gives rise to (C. com. A444-15 and A444-17)."""
+    lignes = [_compute_acte(acte, montant, jour, reglages) for acte in actes]
+    if not any(ACTES[acte].engagement for acte in actes):
+        return lignes
+    lignes = [replace(x, avertissements=tuple(a for a in x.avertissements if a.code != _ENGAGEMENT)) for x in lignes]
+    if not engage:
+        libelle = phrase(
+            "Droit d'engagement des poursuites, imputé ensuite sur le droit de recouvrement de celui qui l'a payé"
+        )
+        lignes.append(_compute_droit(Droit.ENGAGEMENT, libelle, montant, jour, reglages))
+    return lignes
+
+
+def _compute_droit(droit: Droit, libelle: Phrase, montant: Decimal, jour: date, reglages: Reglages) -> LigneCout:
+    """Compute a fee proportional to the claim; only that of the creditor stays with it in the end."""
+    code, article, recuperable = f"droit_{droit.name.lower()}", f"C. com. {droit.value}", droit is not Droit.CREANCIER
+    try:
+        emolument = compute_droit(droit, montant, jour, reglages=reglages)
+    except ErreurBareme as erreur:
+        return _write_non_lu(code, libelle, article, erreur, recuperable=recuperable)
+    return LigneCout(code, libelle, emolument.total_ttc, article, recuperable, emolument.avertissements)
+
+
+def _write_ligne(frais: Frais, acte: str | None, montant: Decimal, jour: date, reglages: Reglages) -> LigneCout:
     recuperable = _RECUPERABLES.get(frais.code)
     if acte is None or frais.montant is not None:
         return LigneCout(frais.code, frais.libelle, frais.montant, frais.article, recuperable, frais.avertissements)
-    ligne = _compute_acte(acte, montant, jour)
+    ligne = _compute_acte(acte, montant, jour, reglages)
     return replace(
         ligne, code=frais.code, recuperable=recuperable, avertissements=(*frais.avertissements, *ligne.avertissements)
     )
 
 
-def _compute_acte(acte: str, montant: Decimal, jour: date) -> LigneCout:
+def _compute_acte(acte: str, montant: Decimal, jour: date, reglages: Reglages) -> LigneCout:
     """Compute the fee of an officer's act, recovered on the debtor when there is a title (CPCE L111-8)."""
     try:
-        emolument = compute_acte(acte, jour, montant)
+        emolument = compute_acte(acte, jour, montant, reglages=reglages)
     except ErreurBareme as erreur:
-        return _write_non_lu(acte, ACTES[acte].libelle, "CPCE L111-8", erreur, recuperable=True)
+        return _write_non_lu(acte, ACTES[acte].libelle, f"C. com. {ACTES[acte].article}", erreur, recuperable=True)
     return LigneCout(
         acte,
         ACTES[acte].libelle,

@@ -24,11 +24,21 @@ from exigible.dossier.procedures.graphe import TypeEtat
 from exigible.dossier.suspensions import Faits
 from exigible.droit.competence_faits import Objet, Qualite
 from exigible.droit.frais_justice import Demandeur
+from exigible.droit.tarif_du_jour import Reglages
 
-TITRE_EXECUTOIRE = "TITRE_EXECUTOIRE"
+TITRE_EXECUTOIRE, TITRE_SUSPENDU = "TITRE_EXECUTOIRE", "TITRE_SUSPENDU"
 _ETATS_DE_TITRE = frozenset(
-    {TITRE_EXECUTOIRE, "IP_EXECUTOIRE", "IP_EXECUTOIRE_FRAGILE", "IPE_EXECUTOIRE", "CHEQUE_TITRE", "PSRPC_TITRE"}
+    {
+        TITRE_EXECUTOIRE,
+        TITRE_SUSPENDU,
+        "IP_EXECUTOIRE",
+        "IP_EXECUTOIRE_FRAGILE",
+        "IPE_EXECUTOIRE",
+        "CHEQUE_TITRE",
+        "PSRPC_TITRE",
+    }
 )
+_SIMPLIFIEE = "PSRPC"
 EXECUTIONS = frozenset({"SATT", "SDR", "SV", "SI"})
 JUDICIAIRES = frozenset({"IP", "IPE", "REFERE", "FOND", "BAIL", "COPRO"})
 INSTANCES = JUDICIAIRES | {"PSRPC", "CCI", "CHEQUE"}
@@ -59,6 +69,7 @@ class Titre:
     """An enforceable title. `signifie`: it was served on the debtor, None when the facts do not tell.
 
     `montant`: what is owed on the heads of a decision, in euros; None when it is owed on the claims themselves.
+    `d_un_accord`: an officer delivered it on the debtor's agreement (CPCE L125-1): it is no judgment.
     """
 
     sujet: str
@@ -66,6 +77,7 @@ class Titre:
     creances: tuple[str, ...]
     signifie: bool | None
     montant: Decimal | None = None
+    d_un_accord: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,11 @@ class Examen:
     def au(self) -> date:
         """The day looked at."""
         return self.etat.au
+
+    @property
+    def reglages(self) -> Reglages:
+        """The tariff to read: the table, with the values that the creditor entered."""
+        return Reglages(ajouts=self.etat.creancier.ajouts)
 
     def list_pieces(self, creance: str, *natures: NaturePiece) -> tuple[PieceJointe, ...]:
         """List the evidence of these kinds about a claim; a piece that names no claim is about all."""
@@ -211,17 +228,28 @@ def _index_paiements(etat: EtatDossier, faits: Faits) -> dict[str, tuple[date, .
 
 def _list_titres_de_procedure(procedures: Iterable[EtatProcedure]) -> list[Titre]:
     return [
-        Titre(p.cle, p.depuis, p.creances, _is_signifiee(p, procedures))
+        Titre(
+            p.cle,
+            p.depuis,
+            p.creances,
+            _is_signifiee(p, procedures),
+            d_un_accord=any(m.graphe.code == _SIMPLIFIEE for m in _list_lignee(p, procedures)),
+        )
         for p in procedures
-        if p.etat.code in _ETATS_DE_TITRE and p.abandonnee_le is None
+        if p.etat.code in _ETATS_DE_TITRE and p.abandonnee_le is None and DEBITEUR in (p.contre or (DEBITEUR,))
     ]
 
 
 def _is_signifiee(procedure: EtatProcedure, procedures: Iterable[EtatProcedure]) -> bool | None:
     """Whether the decision was served: a step says so, here or in the procedure out of which this one came."""
-    lignee = [procedure, *(p for p in procedures if p.cle == procedure.mere)]
+    lignee = _list_lignee(procedure, procedures)
     servie = any("signif" in e.evenement for p in lignee for e in p.situation.etapes)
     return True if servie else None
+
+
+def _list_lignee(procedure: EtatProcedure, procedures: Iterable[EtatProcedure]) -> list[EtatProcedure]:
+    """Return a procedure and the one out of which it came."""
+    return [procedure, *(p for p in procedures if p.cle == procedure.mere)]
 
 
 def _list_decisions(etat: EtatDossier) -> list[Titre]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exigible.dossier.conseil.actes import ActeFerme, ActePossible, Rang
-from exigible.dossier.conseil.couts import NON_CHIFFRE, Cout, compute_cout_execution
+from exigible.dossier.conseil.couts import NON_CHIFFRE, Cout, compute_cout_conservatoire, compute_cout_execution
 from exigible.dossier.conseil.criteres import Condition, list_noms
-from exigible.dossier.conseil.examen import Examen, has_suspension, is_en_cours
+from exigible.dossier.conseil.examen import TITRE_SUSPENDU, Examen, has_suspension, is_en_cours
 from exigible.dossier.conseil.perimetre import sum_executable
 from exigible.dossier.conseil.score import SEUIL_A_COMPLETER
 from exigible.dossier.conseil.score_certitude import count_points, list_criteres
@@ -22,6 +22,9 @@ from exigible.droit.regimes import QualitePartie
 
 _INTERROMPT = phrase("l'acte d'exécution forcée interrompt (C. civ. 2244)")
 _CONSERVATOIRE = phrase("Saisie conservatoire")
+_ENGAGENT = frozenset({"SATT", "SV", "CONSERV", "CHEQUE"})
+"""The procedures whose first act gives rise to the engagement fee (C. com. A444-15, A444-17)."""
+_SANS_FONDS = "declaration_negative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,8 @@ def list_executions_possibles(examen: Examen) -> Iterator[ActePossible]:
         libelle=phrase("Faire rechercher les comptes, l'employeur et les biens du débiteur"),
         pourquoi=phrase("Le commissaire de justice muni du titre interroge les administrations et le FICOBA."),
         articles=("CPCE L152-1", "CPCE L152-2"),
-        conditions=(_check_signification(examen),),
-        cout=compute_cout_execution(("requete_recherche_informations",), montant, examen.au),
+        conditions=_check_titre(examen),
+        cout=compute_cout_execution(("requete_recherche_informations",), montant, examen.au, examen.reglages),
         duree=phrase("une à quatre semaines, selon notre repère"),
         montant=montant,
     )
@@ -117,6 +120,8 @@ def list_conservatoires(examen: Examen) -> Iterator[ActePossible]:
     creances = _list_sans_titre(examen)
     if not creances or _find_gel(examen) is not None:
         return
+    montant = sum((c.total for c in creances), ZERO)
+    cout = compute_cout_conservatoire(montant, examen.au, examen.reglages, engage=_is_engage(examen))
     dispenses = [p for c in creances for p in examen.list_pieces(c.cle, NaturePiece.CHEQUE, NaturePiece.EFFET_ACCEPTE)]
     autorisation = phrase("Le juge de l'exécution, ou le président du tribunal de commerce, l'autorise sur requête.")
     if dispenses:
@@ -128,11 +133,12 @@ def list_conservatoires(examen: Examen) -> Iterator[ActePossible]:
         pourquoi=autorisation,
         articles=("CPCE L511-2",) if dispenses else ("CPCE L511-1", "CPCE L511-3"),
         conditions=(_check_principe(examen, creances, list_noms(dispenses)), check_menace(examen, creances)),
-        cout=Cout((NON_CHIFFRE,), phrase("le débiteur, sauf décision contraire du juge (CPCE L512-2)")),
+        cout=cout,
         duree=phrase("quelques jours ; l'action au fond ou l'injonction doit suivre dans le mois"),
         prescription=_INTERROMPT,
         risque=phrase("caduque sans action dans le mois ; dommages et intérêts si elle est levée (CPCE L512-2)"),
-        montant=sum((c.total for c in creances), ZERO),
+        montant=montant,
+        avertissements=cout.avertissements,
     )
 
 
@@ -174,7 +180,24 @@ def _find_gel(examen: Examen) -> Motif | None:
     if examen.etat.debiteur.qualite is QualitePartie.PERSONNE_PUBLIQUE:
         message = phrase("Les biens des personnes publiques sont insaisissables : demandez le mandatement d'office.")
         return Motif("personne_publique", message, ("CGPPP L2311-1",))
-    return _find_grace(examen)
+    return _find_arret(examen) or _find_grace(examen)
+
+
+def _find_arret(examen: Examen) -> Motif | None:
+    """Return why no title may be enforced for the time being, when a judge stopped each of them."""
+    arretes = {p.cle: p.depuis for p in examen.etat.procedures if p.etat.code == TITRE_SUSPENDU}
+    jugements = {
+        t.cle
+        for t in examen.etat.titres
+        if t.decision.procedure and any(cle.startswith(f"{t.decision.procedure}.") for cle in arretes)
+    }
+    if not arretes or not {t.sujet for t in examen.titres} <= {*arretes, *jugements}:
+        return None
+    message = phrase(
+        "L'exécution du titre est arrêtée depuis le {jour} : elle attend la décision sur le recours.",
+        jour=min(arretes.values()),
+    )
+    return Motif("execution_arretee", message, ("CPC 514-3", "CPC 517-1"))
 
 
 def _find_grace(examen: Examen) -> Motif | None:
@@ -189,18 +212,29 @@ def _find_grace(examen: Examen) -> Motif | None:
     return Motif("delai_de_grace", message, ("C. civ. 1343-5",))
 
 
+def _is_engage(examen: Examen) -> bool:
+    """Whether a seizure already gave rise to the engagement fee, due once a claim (C. com. A444-15).
+
+    That of an account which held nothing does not (A444-17 1°).
+    """
+    return any(
+        p.graphe.code in _ENGAGENT and not any(e.transition.evenement == _SANS_FONDS for e in p.passages)
+        for p in examen.etat.procedures
+    )
+
+
 def _is_exclue(mesure: _Mesure, examen: Examen) -> bool:
     return mesure.code == "SDR" and examen.etat.debiteur.personne_physique is False
 
 
 def _build_mesure(examen: Examen, mesure: _Mesure) -> ActePossible:
     montant = sum_executable(examen)
-    conditions = [_check_signification(examen)]
+    conditions = [*_check_titre(examen)]
     if mesure.code == "SDR":
         conditions.append(_check_salarie(examen))
     if mesure.code == "SI":
         conditions.append(_check_immeuble())
-    cout = compute_cout_execution(mesure.actes, montant, examen.au)
+    cout = compute_cout_execution(mesure.actes, montant, examen.au, examen.reglages, engage=_is_engage(examen))
     if not mesure.actes:
         cout = Cout((NON_CHIFFRE, *cout.lignes), cout.charge)
     return ActePossible(
@@ -217,6 +251,23 @@ def _build_mesure(examen: Examen, mesure: _Mesure) -> ActePossible:
         montant=montant,
         avertissements=cout.avertissements,
     )
+
+
+def _check_titre(examen: Examen) -> tuple[Condition, ...]:
+    """Say what the titles ask for before they are enforced: a judgment to be served, an agreement another officer."""
+    accords = [t for t in examen.titres if t.d_un_accord]
+    conditions = () if accords and len(accords) == len(examen.titres) else (_check_signification(examen),)
+    if not accords:
+        return conditions
+    autre = Condition(
+        "autre_commissaire",
+        phrase("Un autre commissaire de justice que celui qui a délivré le titre"),
+        None,
+        ("CPCE R125-8",),
+        (),
+        phrase("Confier l'exécution à un autre commissaire de justice."),
+    )
+    return (*conditions, autre)
 
 
 def _check_signification(examen: Examen) -> Condition:

@@ -31,6 +31,8 @@ _ACTES = {
     "JUGEMENT": "signification_decision",
     "REFERE_ORDONNANCE": "signification_decision",
     "SATT_SIGNIFIEE": "denonciation_saisie_attribution",
+    "SV_CDT": "proces_verbal_saisie_vente",
+    "CNP": "certificat_non_paiement_cheque",
 }
 """The act of the officer that each of these states waits for."""
 _CHARGE = phrase("dépens de la procédure ou de l'exécution : avancés par le créancier, dus par le débiteur qui perd")
@@ -120,6 +122,8 @@ def _is_permise(procedure: EtatProcedure, transition: TransitionGraphe, examen: 
     """Whether the rule is in force, nothing excludes it, and its wait is over."""
     if not transition.is_valide(find_jour_regissant(transition, procedure.situation, examen.au)):
         return False
+    if procedure.suspendue_le is not None and transition.auteur is Acteur.COMMISSAIRE:
+        return False
     if any(GARDES[nom].juge(procedure.situation) is False for nom in transition.gardes):
         return False
     if transition.delai is None or transition.delai.sens is SensDelai.INDICATIF:
@@ -148,7 +152,7 @@ def _cout(procedure: EtatProcedure | None, examen: Examen) -> Cout:
     montant = procedure.situation.ouverture.montant or examen.etat.decompte.total_du
     if acte is None or montant <= 0:
         return Cout((NON_CHIFFRE,), _CHARGE)
-    return compute_cout_acte(acte, montant, examen.au, _CHARGE)
+    return compute_cout_acte(acte, montant, examen.au, _CHARGE, examen.reglages)
 
 
 def _describe_effet(procedure: EtatProcedure | None) -> Phrase:

@@ -242,7 +242,7 @@ def _describe(ligne: VoieDuDossier, jugee: _Jugee, examen: Examen) -> VoieDuDoss
         avocat=voie.avocat_obligatoire,
         tentative=voie.tentative_amiable,
         motifs=voie.motifs,
-        cout=compute_cout_voie(voie, ligne.montant, examen.au),
+        cout=compute_cout_voie(voie, ligne.montant, examen.au, examen.reglages),
         avertissements=(*voie.avertissements, *jugee.avertissements),
     )
 

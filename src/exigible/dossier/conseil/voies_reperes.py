@@ -55,9 +55,12 @@ REPERES: dict[Voie, Repere] = {
         source=phrase("CPCE L125-1 et R125-2"),
         fin=phrase("titre du commissaire de justice si le débiteur accepte ; un refus ou un mois de silence y met fin"),
         effet=EffetPrescription.ACCORD,
-        prescription=phrase("seul l'accord du débiteur constaté suspend : l'invitation ne fait rien"),
+        prescription=phrase(
+            "seul l'accord constaté du débiteur suspend, et le temps reprend pour six mois au moins : l'invitation ne "
+            "fait rien ; le titre se prescrit comme la créance elle-même, non par dix ans"
+        ),
         risque=phrase("un mois perdu si le débiteur se tait, aucun paiement pendant la procédure"),
-        articles=("CPCE L125-1", "CPCE R125-1", "C. civ. 2238"),
+        articles=("CPCE L125-1", "CPCE R125-1", "C. civ. 2238", "CPCE L111-3 5°", "CPCE L111-4"),
     ),
     Voie.INCONTESTEES: Repere(
         duree=phrase("un mois et huit jours au moins, puis la formule du greffier et la signification"),
@@ -95,8 +98,11 @@ REPERES: dict[Voie, Repere] = {
         source=phrase("Règl. (CE) n° 1896/2006, art. 12 et 16"),
         fin=phrase("titre reconnu dans l'Union ; l'opposition ouvre un procès"),
         effet=EffetPrescription.SIGNIFICATION,
-        prescription=phrase("effet de la demande non lu : par prudence, seule la signification est comptée"),
+        prescription=phrase(
+            "effet de la demande non lu : par prudence, seule la signification interrompt ; l'injonction exécutoire "
+            "s'exécute ensuite pendant dix ans, comme un jugement"
+        ),
         risque=phrase("opposition sans motif à donner, traduction et signification à l'étranger"),
-        articles=("Règl. (CE) n° 1896/2006", "CPC 1424-1"),
+        articles=("Règl. (CE) n° 1896/2006", "CPC 1424-1", "CPCE L111-3 1°", "CPCE L111-4"),
     ),
 }

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from exigible.dossier.faits import (
     Adresse,
+    AvanceRemboursee,
     AvanceVersee,
     ChargeFrais,
     ChefJugement,
@@ -20,13 +21,16 @@ from exigible.droit.argent import ZERO
 from exigible.droit.charge_des_frais import ChoixCharge
 from exigible.droit.decompte import Decompte, SoldeCreance
 from exigible.droit.phrase import Phrase
+from exigible.droit.prescription import Prescription
 
 
 @dataclass(frozen=True, slots=True)
 class EtatChef:
     """A head of a decision: `cle`, its key in the statement; `solde`, what is still owed on it, None when not claimed.
 
-    `chef` is None for article 700 and for the costs that the decision itself liquidates.
+    `chef` is None for article 700 and for the costs that the decision itself liquidates. `prescription`: until when it
+    may be enforced; `interets`: the time of the oldest interest, run after the decision, that is still owed on it. Both
+    are None when there is nothing to time.
     """
 
     cle: str
@@ -35,6 +39,8 @@ class EtatChef:
     creances: tuple[str, ...]
     chef: ChefJugement | None = None
     solde: SoldeCreance | None = None
+    prescription: Prescription | None = None
+    interets: Prescription | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class EtatTitre:
     """A decision that holds on the day. `effectif`: its heads replace the claims that they name.
 
     `executoire_le`: since when it is enforceable; `signifie_le`: first service on the debtor; `majore_le`: first day of
-    the five points (CMF L313-3), known ahead. `contre`: the persons condemned.
+    the five points (CMF L313-3), known ahead. `contre`: the persons condemned. `graces`: the time granted on it.
     """
 
     decision: JugementRendu
@@ -53,6 +59,7 @@ class EtatTitre:
     signifie_le: date | None
     majore_le: date | None
     chefs: tuple[EtatChef, ...]
+    graces: tuple[DelaiDeGrace, ...] = ()
 
     @property
     def cle(self) -> str:
@@ -61,8 +68,8 @@ class EtatTitre:
 
     @property
     def delai_de_grace(self) -> DelaiDeGrace | None:
-        """The time granted by the judge, if any."""
-        return self.decision.delai_de_grace
+        """The time granted by a judge that ends last, if any."""
+        return max(self.graces, key=lambda grace: grace.jusqu_au, default=None)
 
     @property
     def total(self) -> Decimal:
@@ -92,6 +99,7 @@ class EtatFrais:
 
     lignes: tuple[LigneFrais, ...] = ()
     avances: tuple[tuple[date, AvanceVersee], ...] = ()
+    remboursements: tuple[tuple[date, AvanceRemboursee], ...] = ()
 
     @property
     def reclames(self) -> Decimal:
@@ -113,7 +121,12 @@ class EtatFrais:
     @property
     def avance(self) -> Decimal:
         """What was advanced and not got back."""
-        return sum((a.montant - (a.remboursee or ZERO) for _, a in self.avances), ZERO)
+        return sum((max(a.montant - self.sum_rendu(a), ZERO) for _, a in self.avances), ZERO)
+
+    def sum_rendu(self, avance: AvanceVersee) -> Decimal:
+        """Return what came back of an advance."""
+        rendus = (r.montant for _, r in self.remboursements if r.avance == avance.cle)
+        return sum(rendus, avance.remboursee or ZERO)
 
     def _sum(self, charge: ChargeFrais) -> Decimal:
         return sum((ligne.frais.montant for ligne in self.lignes if ligne.charge is charge), ZERO)

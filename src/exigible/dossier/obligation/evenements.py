@@ -10,11 +10,11 @@ from exigible.dossier.faits import (
     DEBITEUR,
     CreanceNee,
     ProcedureCollectiveOuverte,
-    SurendettementRecevable,
 )
 from exigible.dossier.obligation.obliges import Oblige, Partage, find_cession, list_abandons, list_cessions
 from exigible.dossier.obligation.succession import Abandon, Changement
 from exigible.dossier.obligation.titre import Decision, ReglesChefs, build_changement, names_nothing
+from exigible.dossier.surendettement import PeriodeSurendettement
 from exigible.dossier.suspensions import Faits, is_anterieure
 from exigible.droit.argent import ZERO
 from exigible.droit.decompte import Creance
@@ -102,14 +102,19 @@ def _divide_abandon(abandon: Abandon, partage: Partage | None) -> Abandon:
 
 
 def list_pauses(faits: Faits, creance: CreanceNee) -> tuple[Pause, ...]:
-    """List what first stops the interest of a claim born before it: insolvency, or over-indebtedness."""
+    """List what stops the interest of a claim born before it: insolvency, or over-indebtedness while it lasts."""
     pauses = [
-        Pause(jour, motif)
-        for sorte, motif in (
-            (ProcedureCollectiveOuverte, MotifPause.PROCEDURE_COLLECTIVE),
-            (SurendettementRecevable, MotifPause.SURENDETTEMENT),
-        )
-        for jour, _ in faits.dated(sorte)
+        Pause(jour, MotifPause.PROCEDURE_COLLECTIVE)
+        for jour, _ in faits.dated(ProcedureCollectiveOuverte)
         if is_anterieure(creance, jour)
     ]
-    return tuple(sorted(pauses, key=lambda pause: pause.du)[:1])
+    for _, periode in faits.dated(PeriodeSurendettement):
+        if is_anterieure(creance, periode.depuis):
+            pauses += periode.pauses
+    return _keep_utiles(sorted(pauses, key=lambda pause: pause.du))
+
+
+def _keep_utiles(pauses: Sequence[Pause]) -> tuple[Pause, ...]:
+    """Leave out what begins once interest is stopped for good."""
+    sans_fin = next((rang for rang, pause in enumerate(pauses) if pause.au is None), len(pauses))
+    return tuple(pauses[: sans_fin + 1])

@@ -6,11 +6,13 @@ Who bears each is said by `droit.charge_des_frais`; here the facts are only laid
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+import msgspec
 
 from exigible.dossier.faits import (
     DEBITEUR,
+    AvanceRemboursee,
     AvanceVersee,
     ChargeDepens,
     ChargeFrais,
@@ -165,12 +167,12 @@ def _put_first(versement: Versement, lignes: Sequence[LigneFrais], portees: dict
         for ligne in lignes
         if ligne.jour <= versement.date and (not choisies or choisies & portees.get(ligne.frais.decision, frozenset()))
     ]
-    return replace(versement, creances=(*dus, *versement.creances)) if dus else versement
+    return msgspec.structs.replace(versement, creances=(*dus, *versement.creances)) if dus else versement
 
 
 def fold_frais(faits: Faits, lignes: Sequence[LigneFrais]) -> EtatFrais:
     """Return the costs and the advances as the day shows them."""
-    return EtatFrais(tuple(lignes), tuple(faits.dated(AvanceVersee)))
+    return EtatFrais(tuple(lignes), tuple(faits.dated(AvanceVersee)), tuple(faits.dated(AvanceRemboursee)))
 
 
 def warn_frais(lignes: Sequence[LigneFrais]) -> Iterator[Avertissement]:

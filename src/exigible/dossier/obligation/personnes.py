@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
+import msgspec
+
 from exigible.dossier.faits import (
     DEBITEUR,
     Adresse,
@@ -19,7 +21,6 @@ from exigible.dossier.faits import (
     CreanceNee,
     ProcedureCollectiveOuverte,
     RolePersonne,
-    SurendettementRecevable,
 )
 from exigible.dossier.obligation.etat import EtatPersonne, RaisonPersonne
 from exigible.dossier.obligation.evenements import Compte, find_origine
@@ -38,6 +39,7 @@ from exigible.dossier.obligation.poursuites import FaitsVus, find_empechements, 
 from exigible.dossier.obligation.succession import CompteSuivi, repeat_imputations
 from exigible.dossier.obligation.titre import Decision, list_chefs, list_decisions, names_nothing
 from exigible.dossier.releve import Contexte, follow_creances
+from exigible.dossier.surendettement import PeriodeSurendettement
 from exigible.dossier.suspensions import Faits
 from exigible.droit.argent import CENTIME, ZERO
 from exigible.droit.caution import DefautInformation, compute_decompte_caution
@@ -49,8 +51,7 @@ from exigible.droit.jours import add_mois
 from exigible.droit.phrase import phrase
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(msgspec.Struct, frozen=True):
     """What a person owes on one claim, head or cost: the amount, whether it is due today, since when it was owed."""
 
     cle: str
@@ -91,7 +92,7 @@ def fold_personnes(contexte: Contexte, principal: Decompte) -> tuple[EtatPersonn
         a_part = {cle for cle in dettes if _stands_apart(contexte, cle)}
         _limit_ensemble(dettes, [c for c in (DEBITEUR, *conjoints) if c not in a_part], principal.total_du)
     collectives = bool(contexte.faits.list(ProcedureCollectiveOuverte))
-    if not collectives and not contexte.faits.list(SurendettementRecevable):
+    if not collectives and not contexte.faits.list(PeriodeSurendettement):
         dettes = {cle: _limit(dette, obliges.get(cle), dettes, principal) for cle, dette in dettes.items()}
     return tuple(_describe(contexte, cle, dette, obliges) for cle, dette in dettes.items())
 
@@ -174,7 +175,8 @@ def _look_as(contexte: Contexte, oblige: Oblige, obliges: dict[str, Oblige]) -> 
         contexte,
         faits=FaitsVus(contexte.faits, oblige),
         compte=Compte(cle, decisions, tous, partage),
-        courriers=() if conjoint else contexte.courriers,  # a joint debtor is put on notice for himself only
+        # a joint debtor is put on notice for himself only
+        mises_en_demeure={} if conjoint else contexte.mises_en_demeure,
         frais=list_frais(contexte.faits, decisions, contexte.au),
         avertissements=[],
     )
@@ -217,7 +219,7 @@ def _read_parts(
     echeances = {c.cle: c.echeance or date.max for c in couvertes}
     for decision in decisions:
         origine = find_origine(decision, creances)
-        reporte = decision.fait.delai_de_grace is not None and decision.fait.delai_de_grace.jusqu_au >= contexte.au
+        reporte = decision.is_reportee(contexte.au)
         for chef in list_chefs(decision):
             nees[chef.cle] = min(origine.execution or origine.emission, origine.emission)
             echeances[chef.cle] = date.max if reporte else decision.jour
@@ -262,7 +264,9 @@ def _forfeit(vue: Contexte, oblige: Oblige, suivi: CompteSuivi, dette: _Dette) -
     )
     return replace(
         dette,
-        parts=tuple(replace(p, montant=min(p.montant, reduites.get(p.cle, p.montant))) for p in dette.parts),
+        parts=tuple(
+            msgspec.structs.replace(p, montant=min(p.montant, reduites.get(p.cle, p.montant))) for p in dette.parts
+        ),
         raisons=(*dette.raisons, RaisonPersonne("caution_non_informee", message, "C. civ. 2302 et 2303")),
     )
 
@@ -321,7 +325,7 @@ def _find_plafond_restant(faits: Faits, oblige: Oblige) -> Decimal | None:
 
 def _describe(contexte: Contexte, cle: str, dette: _Dette, obliges: dict[str, Oblige]) -> EtatPersonne:
     oblige = obliges.get(cle)
-    empechements = list(find_empechements(contexte.faits, cle, oblige))
+    empechements = list(find_empechements(contexte.faits, cle, oblige, contexte.au))
     libres = [p for p in dette.parts if not any(e.avant is None or p.nee < e.avant for e in empechements)]
     reclamable = dette.bound(sum((p.montant for p in libres if p.exigible), ZERO))
     libere = any(e.raison.code in _LIBERATIONS for e in empechements)

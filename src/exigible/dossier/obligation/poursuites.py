@@ -15,11 +15,11 @@ from exigible.dossier.faits import (
     ProcedureCollectiveOuverte,
     RolePersonne,
     SorteInsolvabilite,
-    SurendettementRecevable,
     SuspensionGarantsLevee,
 )
 from exigible.dossier.obligation.etat import RaisonPersonne
 from exigible.dossier.obligation.obliges import CAUTIONS, Oblige, find_decharge
+from exigible.dossier.surendettement import PeriodeSurendettement
 from exigible.dossier.suspensions import F, Faits
 from exigible.dossier.texte import normalize
 from exigible.droit.phrase import phrase
@@ -53,8 +53,10 @@ class FaitsVus(Faits):
             collectives += faits.dated(ProcedureCollectiveOuverte)
         self._vus: dict[type, list[tuple[date, Any]]] = {
             ProcedureCollectiveOuverte: sorted(collectives, key=lambda entree: entree[0]),
-            SurendettementRecevable: [
-                (jour, SurendettementRecevable()) for jour, f in siennes if f.sorte is SorteInsolvabilite.SURENDETTEMENT
+            PeriodeSurendettement: [
+                (jour, PeriodeSurendettement(depuis=jour))
+                for jour, f in siennes
+                if f.sorte is SorteInsolvabilite.SURENDETTEMENT
             ],
         }
 
@@ -63,7 +65,7 @@ class FaitsVus(Faits):
         return self._vus[sorte] if sorte in self._vus else self._faits.dated(sorte)
 
 
-def find_empechements(faits: Faits, personne: str, oblige: Oblige | None) -> Iterator[Empechement]:
+def find_empechements(faits: Faits, personne: str, oblige: Oblige | None, au: date) -> Iterator[Empechement]:
     """Give every reason for which a person cannot be asked to pay today."""
     if (decharge := find_decharge(faits, personne)) is not None:
         yield _release(decharge.portee)
@@ -78,7 +80,7 @@ def find_empechements(faits: Faits, personne: str, oblige: Oblige | None) -> Ite
                 jour=jour,
             )
             yield Empechement(RaisonPersonne("decedee", message, "C. civ. 873 et 877"))
-    yield from _list_procedures(faits, personne)
+    yield from _list_procedures(faits, personne, au)
     if oblige is not None and oblige.fait.personne_physique is not False:
         yield from _list_suspensions_des_garants(faits)
 
@@ -88,7 +90,7 @@ def _release(portee: PorteeDecharge) -> Empechement:
     return Empechement(RaisonPersonne("dechargee", phrase("Le créancier l'a déchargée."), article))
 
 
-def _list_procedures(faits: Faits, personne: str) -> Iterator[Empechement]:
+def _list_procedures(faits: Faits, personne: str, au: date) -> Iterator[Empechement]:
     """The insolvencies of that very person: what is older than them is declared, not asked for."""
     collectives = [jour for jour, f in faits.dated(PersonneEnProcedure) if _is_collective(f, personne)]
     surendettements = [
@@ -98,7 +100,7 @@ def _list_procedures(faits: Faits, personne: str) -> Iterator[Empechement]:
     ]
     if personne == DEBITEUR:
         collectives += [jour for jour, _ in faits.dated(ProcedureCollectiveOuverte)]
-        surendettements += [jour for jour, _ in faits.dated(SurendettementRecevable)]
+        surendettements += [p.depuis for _, p in faits.dated(PeriodeSurendettement) if p.holds(au)]
     for jour in sorted(collectives):
         message = phrase(
             "Une procédure collective est ouverte contre elle depuis le {jour} : la créance antérieure est à déclarer, "
@@ -148,6 +150,12 @@ def list_reserves(oblige: Oblige, cautions: int) -> Iterator[RaisonPersonne]:
     if role is RolePersonne.CAUTION_SIMPLE:
         message = phrase("Elle peut demander que le débiteur soit poursuivi d'abord.")
         yield RaisonPersonne("benefice_de_discussion", message, "C. civ. 2305")
+    if role in CAUTIONS and oblige.fait.mention is False and oblige.fait.personne_physique is not False:
+        message = phrase(
+            "L'acte ne porte pas, de sa main, la mention que la loi exige d'une caution personne physique : elle peut "
+            "faire annuler son engagement."
+        )
+        yield RaisonPersonne("mention_absente", message, "C. civ. 2297")
     if role in CAUTIONS and cautions > 1:
         message = phrase(
             "Elle peut demander que la dette soit divisée entre les cautions solvables, sauf si elles sont solidaires "

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
+import msgspec
+
 from exigible.droit.argent import CENTIME, ZERO
 from exigible.droit.creance import ORDRE_LEGAL, OrdreImputation, Poste
 from exigible.droit.decompte import Creance, Decompte, Imputation, ModeImputation, SoldeCreance, Versement
@@ -151,12 +153,14 @@ class _Suivi:
 
         A claim that is not in the account yet cannot be chosen.
         """
+        if not versement.creances:
+            return versement
         suivies = _follow_cles(versement.creances, self._etat.remplacantes)
-        if versement.creances and not suivies:
+        if not suivies:
             self._etat.ecartes[versement.cle] = None
             return None
         cles = tuple(cle for cle in suivies if cle in self._vivantes)
-        return versement if cles == versement.creances else replace(versement, creances=cles)
+        return versement if cles == versement.creances else msgspec.structs.replace(versement, creances=cles)
 
     def _change(self, decompte: Decompte, changement: Changement) -> None:
         etat = self._etat
@@ -203,7 +207,11 @@ class _Suivi:
                 self._etat.passees.append(imputation)
             else:
                 rejoues.append(_repeat(imputation, modeles[imputation.versement].imputation))
-        rejoues += [replace(modeles[cle], montant=reste, creances=()) for cle, reste in restes.items() if reste > 0]
+        rejoues += [
+            msgspec.structs.replace(modeles[cle], montant=reste, creances=())
+            for cle, reste in restes.items()
+            if reste > 0
+        ]
         self._etat.rejoues = sorted(rejoues, key=lambda v: v.date)
 
     def _give_up(self, decompte: Decompte, abandon: Abandon) -> None:
@@ -254,7 +262,7 @@ def _repeat(imputation: Imputation, mode: ModeImputation) -> Versement:
 
 def _empty(solde: SoldeCreance) -> SoldeCreance:
     """The line of a claim that is no longer owed here."""
-    return replace(
+    return msgspec.structs.replace(
         solde,
         principal_restant=ZERO,
         interets=ZERO,

@@ -17,12 +17,13 @@ from exigible.dossier.faits import (
     CreanceNee,
     DecisionAneantie,
     DecisionExecutoire,
+    DelaiDeGrace,
     EtapeFranchie,
+    Fait,
     JugementRendu,
     JugementSignifie,
     MajorationFixee,
     NatureDecision,
-    PaiementRecu,
     RegimeChef,
 )
 from exigible.dossier.obligation.etat import EtatChef, EtatTitre
@@ -33,7 +34,8 @@ from exigible.droit.argent import ZERO
 from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.creance import CAPITAL_D_ABORD, OrdreImputation
 from exigible.droit.decompte import Creance, Decompte, SoldeCreance
-from exigible.droit.erreurs import Avertissement, ErreurSaisie
+from exigible.droit.delai_accorde import DelaiAccorde, apply_delais
+from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.interets import QualiteCreancier, Regime, RegleInterets, find_premier_jour_connu
 from exigible.droit.jours import UN_JOUR
 from exigible.droit.pauses import MotifPause, Pause
@@ -49,9 +51,39 @@ _SIGNIFICATION = "signification"
 _TITRE = "TITRE"
 
 
+class InteretsPrescrits(Fait, frozen=True, tag="#interets_prescrits"):
+    """The days, both included, whose interest on a head (by its key) is lost; implied, never written in a journal."""
+
+    chef: str
+    du: date
+    au: date
+
+
+@dataclass(frozen=True, slots=True)
+class Grace:
+    """Time granted from `du`, included."""
+
+    du: date
+    fait: DelaiDeGrace
+
+    @property
+    def au(self) -> date:
+        """Its last day."""
+        return self.fait.jusqu_au
+
+    @property
+    def delai(self) -> DelaiAccorde:
+        """What it does to interest."""
+        return DelaiAccorde(self.du, self.au, self.fait.taux_reduit, self.fait.interets_courent)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision that holds, as it stands towards one person. `coupe`: the last day whose payments it counted."""
+    """A decision that holds, as it stands towards one person. `coupe`: the last day whose payments it counted.
+
+    `graces`: the time granted to that person, by this decision or by a later one. `prescrits`: the days
+    whose interest on a head, by its key, is lost.
+    """
 
     fait: JugementRendu
     jour: date
@@ -59,6 +91,8 @@ class Decision:
     executoire_le: date | None
     signifie_le: date | None
     points: Decimal | None
+    graces: tuple[Grace, ...] = ()
+    prescrits: tuple[tuple[str, Pause], ...] = ()
 
     @property
     def contre(self) -> tuple[str, ...]:
@@ -69,6 +103,10 @@ class Decision:
     def effective(self) -> bool:
         """Whether its heads replace the claims."""
         return self.fait.nature is not NatureDecision.INJONCTION_DE_PAYER or self.executoire_le is not None
+
+    def is_reportee(self, au: date) -> bool:
+        """Whether the time granted still puts its payment off on the day `au`."""
+        return any(grace.au >= au for grace in self.graces)
 
     @property
     def majorable_le(self) -> date | None:
@@ -118,10 +156,25 @@ def _read_decision(
         fait=fait,
         jour=jour,
         coupe=_find_coupe(fait, jour, rendues),
-        executoire_le=find_executoire(faits, fait, jour, procedures),
+        executoire_le=find_executoire(faits, fait, jour, procedures, personne),
         signifie_le=find_signification(faits, fait, jour, personne),
         points=points[-1] if points else None,
+        graces=tuple(_list_graces(fait, rendues, personne)),
+        prescrits=tuple((f.chef, Pause(f.du, MotifPause.PRESCRIPTION, f.au)) for f in faits.list(InteretsPrescrits)),
     )
+
+
+def _list_graces(
+    decision: JugementRendu, rendues: dict[str, tuple[date, JugementRendu]], personne: str
+) -> Iterator[Grace]:
+    """Give the time that decisions granted to a person on the heads of one of them."""
+    for jour, fait in rendues.values():
+        grace = fait.delai_de_grace
+        if grace is None or personne not in (fait.contre or (DEBITEUR,)):
+            continue
+        du = max(grace.depuis or jour, rendues[decision.cle][0])
+        if decision.cle in (grace.decisions or (fait.cle,)) and du <= grace.jusqu_au:
+            yield Grace(du, grace)
 
 
 def _find_coupe(fait: JugementRendu, jour: date, rendues: dict[str, tuple[date, JugementRendu]]) -> date:
@@ -134,13 +187,24 @@ def _find_coupe(fait: JugementRendu, jour: date, rendues: dict[str, tuple[date, 
 
 
 def find_executoire(
-    faits: Faits, decision: JugementRendu, jour: date, procedures: Sequence[EtatProcedure] = ()
+    faits: Faits,
+    decision: JugementRendu,
+    jour: date,
+    procedures: Sequence[EtatProcedure] = (),
+    personne: str = DEBITEUR,
 ) -> date | None:
-    """Return the first day on which a decision is enforceable: at once, as facts say, or as its procedure came to."""
+    """Return the first day on which a decision is enforceable against a person.
+
+    At once, as facts say, or as its procedure came to: the one against that person, when it parted between several.
+    """
     jours = [j for j, f in faits.dated(DecisionExecutoire) if f.decision == decision.cle]
     if decision.procedure:
         suites = f"{decision.procedure}."
-        jours += [p.ouverte_le for p in procedures if p.graphe.code == _TITRE and p.cle.startswith(suites)]
+        jours += [
+            p.ouverte_le
+            for p in procedures
+            if p.graphe.code == _TITRE and p.cle.startswith(suites) and personne in (p.contre or (personne,))
+        ]
     if decision.execution_provisoire and decision.nature is not NatureDecision.INJONCTION_DE_PAYER:
         jours.append(jour)
     return min(jours, default=None)
@@ -153,18 +217,19 @@ def find_signification(faits: Faits, decision: JugementRendu, jour: date, person
         for j, f in faits.dated(JugementSignifie)
         if f.decision == decision.cle and personne in (f.personnes or (DEBITEUR,))
     ]
-    jours += [
-        j
-        for j, f in _list_etapes(faits, decision, jour)
-        if f.evenement.startswith(_SIGNIFICATION) and (f.personne or DEBITEUR) == personne
-    ]
+    jours += [j for j, f in _list_etapes(faits, decision, jour, personne) if f.evenement.startswith(_SIGNIFICATION)]
     return min(jours, default=None)
 
 
-def _list_etapes(faits: Faits, decision: JugementRendu, jour: date) -> Iterator[tuple[date, EtapeFranchie]]:
+def _list_etapes(
+    faits: Faits, decision: JugementRendu, jour: date, personne: str
+) -> Iterator[tuple[date, EtapeFranchie]]:
+    """List the steps towards a person: those that name him, or taken in the procedure parted for him."""
     if decision.procedure:
+        sienne = f"{decision.procedure}.{personne}"
         for j, etape in faits.dated(EtapeFranchie):
-            if etape.procedure == decision.procedure and j >= jour:
+            nommee = etape.procedure == decision.procedure and (etape.personne or DEBITEUR) == personne
+            if (nommee or etape.procedure == sienne) and j >= jour:
                 yield j, etape
 
 
@@ -220,23 +285,30 @@ def name_decision(fait: JugementRendu, jour: date) -> Phrase:
 
 
 def _build_creance(decision: Decision, chef: EtatChef, regles: ReglesChefs) -> Creance:
-    grace = decision.fait.delai_de_grace
-    ordres: tuple[OrdreImputation, ...] = ()
-    if grace is not None and grace.capital_d_abord and grace.jusqu_au >= decision.jour:
-        ordres = (OrdreImputation(decision.jour, CAPITAL_D_ABORD, "C. civ. 1343-5 al. 2", grace.jusqu_au),)
+    ordres = (
+        OrdreImputation(grace.du, CAPITAL_D_ABORD, "C. civ. 1343-5 al. 2", grace.au)
+        for grace in decision.graces
+        if grace.fait.capital_d_abord
+    )
+    base = None if lacks_regle(decision, chef) else build_regle(decision, chef, regles)
+    premiere, *suites = (None,) if base is None else apply_delais(base, (g.delai for g in decision.graces))
     return Creance(
         cle=chef.cle,
         libelle=chef.libelle,
         principal=max(chef.montant, ZERO),
         echeance=decision.jour,
-        regle=None if lacks_regle(decision, chef) else _build_regle(decision, chef, regles),
-        ordres=ordres,
+        regle=premiere,
+        suites=tuple(suites),
+        ordres=tuple(ordres),
         garantie=True,
     )
 
 
-def _build_regle(decision: Decision, chef: EtatChef, regles: ReglesChefs) -> RegleInterets | None:
-    """Return how a head bears interest; None when it bears none. Raises ErreurSaisie when its rate makes no sense."""
+def build_regle(decision: Decision, chef: EtatChef, regles: ReglesChefs) -> RegleInterets | None:
+    """Return how a head bears interest, time granted apart; None when it bears none.
+
+    Raises ErreurSaisie when its rate makes no sense.
+    """
     fait = decision.fait
     regime = chef.chef.regime if chef.chef else RegimeChef.LEGAL
     taux = chef.chef.taux if chef.chef else None
@@ -252,7 +324,7 @@ def _build_regle(decision: Decision, chef: EtatChef, regles: ReglesChefs) -> Reg
         executoire=executoire,
         points_majoration=decision.points if executoire else None,
         capitalisation=fait.capitalisation if chef.chef else None,
-        pauses=_list_pauses(decision, regles),
+        pauses=(*regles.pauses, *(p for cle, p in decision.prescrits if cle == chef.cle)),
         ajouts=regles.ajouts,
         fondement=("C. civ. 1231-7",) if regime is RegimeChef.LEGAL else (),
     )
@@ -273,17 +345,10 @@ _REGIMES = {
 def lacks_regle(decision: Decision, chef: EtatChef) -> bool:
     """Whether a head bears interest at a rate that is not said, or makes no sense: none is then counted."""
     try:
-        _build_regle(decision, chef, ReglesChefs(QualiteCreancier.PROFESSIONNEL, (), ()))
+        build_regle(decision, chef, ReglesChefs(QualiteCreancier.PROFESSIONNEL, (), ()))
     except ErreurSaisie:
         return True
     return False
-
-
-def _list_pauses(decision: Decision, regles: ReglesChefs) -> tuple[Pause, ...]:
-    grace = decision.fait.delai_de_grace
-    if grace is None or grace.interets_courent or grace.jusqu_au < decision.jour:
-        return regles.pauses
-    return (*regles.pauses, Pause(decision.jour, MotifPause.DELAI_DE_GRACE, grace.jusqu_au))
 
 
 # --- What is shown ----------------------------------------------------------------------------------------------------
@@ -294,11 +359,16 @@ def describe_titres(
 ) -> tuple[EtatTitre, ...]:
     """Return the decisions as the day shows them, from the claims and the statement in which their heads stand."""
     soldes = {s.cle: s for s in decompte.soldes}
-    return tuple(_describe_titre(decision, creances, soldes) for decision in decisions)
+    return tuple(_describe_titre(d, creances, soldes) for d in decisions if not _only_grants(d.fait))
+
+
+def _only_grants(fait: JugementRendu) -> bool:
+    """Whether a decision only puts off what an earlier one awards: it is no title."""
+    return not fait.chefs and fait.delai_de_grace is not None and bool(fait.delai_de_grace.decisions)
 
 
 def _describe_titre(decision: Decision, creances: Sequence[Creance], soldes: dict[str, SoldeCreance]) -> EtatTitre:
-    regles = [c.regle for c in creances if c.cle.startswith(f"{decision.fait.cle}/") and c.regle]
+    regles = [r for c in creances if c.cle.startswith(f"{decision.fait.cle}/") for r in c.regles]
     majores = [jour for r in regles if (jour := r.debut_majoration) is not None]
     return EtatTitre(
         decision=decision.fait,
@@ -309,52 +379,5 @@ def _describe_titre(decision: Decision, creances: Sequence[Creance], soldes: dic
         signifie_le=decision.signifie_le,
         majore_le=min(majores, default=None),
         chefs=tuple(replace(chef, solde=soldes.get(chef.cle)) for chef in list_chefs(decision)),
+        graces=tuple(grace.fait for grace in decision.graces),
     )
-
-
-def warn_decisions(faits: Faits, decisions: Sequence[Decision]) -> Iterator[Avertissement]:
-    """Say what of a decision is not known, and how it was read meanwhile."""
-    for decision in decisions:
-        quoi, parametres = name_decision(decision.fait, decision.jour), {"decision": decision.fait.cle}
-        if not decision.effective:
-            message = phrase(
-                "{decision} : les créances ne sont pas encore remplacées, car rien ne dit que ce titre soit exécutoire "
-                "(CPC 1422).",
-                decision=quoi,
-            )
-            yield Avertissement("injonction_non_executoire", message, parametres)
-            continue
-        if names_nothing(decision):
-            message = phrase(
-                "{decision} : il n'est pas dit quelles créances sont jugées ; par prudence, toutes celles qui étaient "
-                "facturées ce jour-là sont remplacées.",
-                decision=quoi,
-            )
-            yield Avertissement("jugement_sans_creance", message, parametres)
-        if any(lacks_regle(decision, chef) for chef in list_chefs(decision)):
-            message = phrase(
-                "{decision} : le taux d'un chef n'est pas dit, ou n'est pas possible ; il ne porte pas intérêt.",
-                decision=quoi,
-            )
-            yield Avertissement("taux_du_jugement_absent", message, parametres)
-        if decision.fait.paiements_comptes_au is None and _has_paiement_recent(faits, decision):
-            message = phrase(
-                "{decision} : des paiements sont venus pendant l'instance ; ils sont tenus pour comptés par le juge. "
-                "Sinon, dites jusqu'à quel jour il les a comptés.",
-                decision=quoi,
-            )
-            yield Avertissement("paiements_avant_jugement", message, parametres)
-        if decision.fait.nature is NatureDecision.ORDONNANCE_REFERE:
-            message = phrase(
-                "{decision} : seule la provision est comptée ; ce qui la dépasse reste à demander au juge du fond "
-                "(CPC 488).",
-                decision=quoi,
-            )
-            yield Avertissement("provision_seule", message, parametres)
-
-
-def _has_paiement_recent(faits: Faits, decision: Decision) -> bool:
-    """Whether money came between the first day from which a head bears interest and the decision."""
-    departs = [c.depart for c in decision.fait.chefs if c.depart is not None]
-    debut = min(departs, default=decision.jour)
-    return any(debut < jour <= decision.jour for jour, _ in faits.dated(PaiementRecu))

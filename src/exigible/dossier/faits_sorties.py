@@ -1,0 +1,58 @@
+"""The facts of files that left: for the bank (debits, transfers) and for the accountant (entries).
+
+Same rules as `faits_creancier.py`, which gathers them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+from exigible.dossier.faits_base import Fait
+
+
+class SorteFichier(StrEnum):
+    """What a file for the bank asks for."""
+
+    PRELEVEMENTS = "prelevements"
+
+
+class FichierEmis(Fait, frozen=True, tag="fichier_emis"):
+    """A file made on the effect day for the bank: its bytes are `piece` (SHA-256), kept as they were made."""
+
+    cle: str
+    sorte: SorteFichier
+    piece: str
+    nom: str
+    nombre: int
+    total: Decimal
+
+
+class FichierTransmis(Fait, frozen=True, tag="fichier_transmis"):
+    """A person gave the file to the bank on the effect day."""
+
+    fichier: str
+
+
+class FaitComptable(msgspec.Struct, frozen=True):
+    """What was written for the accountant of one fact, in all: euros, signed. `cle`: dossier, nature and fact."""
+
+    cle: str
+    interets: Decimal
+    indemnites: Decimal
+    frais: Decimal
+    pertes: Decimal
+
+
+class EcrituresExportees(Fait, frozen=True, tag="ecritures_exportees"):
+    """The entries of a period (both days included) were exported: what each fact now amounts to in the ledger."""
+
+    cle: str
+    du: date
+    au: date
+    piece: str
+    nom: str
+    faits: tuple[FaitComptable, ...]

@@ -1,0 +1,202 @@
+"""What is known, filed by invoice number, amount, account and word, so that no line is compared with everything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from exigible.dossier.rapprochement.donnees import Encaissement, LigneBancaire, Payeur, PosteOuvert
+from exigible.dossier.rapprochement.mots import (
+    SUITE_MAX,
+    compact,
+    find_suites,
+    list_mots,
+    list_references_rf,
+    make_cle_numero,
+)
+from exigible.dossier.rapprochement.sommes import POSTES_MAX, Sommes
+
+_SUITE_MIN = 4
+_MOT_BANAL = 200
+"""A word that more debtors share does not, by itself, bring names near."""
+_PROCHE_NUMERATEUR, _PROCHE_DENOMINATEUR = 3, 5
+"""Two names are near when they share at least three fifths of their words."""
+
+
+@dataclass(slots=True)
+class Compte:
+    """What a debtor owes, in order of issue, and the sums of it, prepared when first asked for."""
+
+    postes: list[PosteOuvert] = field(default_factory=list)
+    _sommes: dict[tuple[str, ...], tuple[Sommes, Sommes | None]] = field(default_factory=dict)
+
+    @property
+    def principal(self) -> int:
+        """The principal left in all."""
+        return sum(p.principal for p in self.postes)
+
+    @property
+    def total(self) -> int:
+        """All that is owed."""
+        return sum(p.total for p in self.postes)
+
+    def get_sommes(self, sans: Sequence[PosteOuvert] = ()) -> tuple[list[PosteOuvert], Sommes, Sommes | None]:
+        """Give the oldest claims but `sans`, with the sums of their principals and, if they differ, of their totals."""
+        cles = {p.creance for p in sans}
+        postes = [p for p in self.postes if p.creance not in cles][:POSTES_MAX]
+        nom = tuple(sorted(cles))
+        if nom not in self._sommes:
+            principaux = [p.principal for p in postes]
+            totaux = [p.total for p in postes]
+            self._sommes[nom] = Sommes(principaux), Sommes(totaux) if totaux != principaux else None
+        return postes, *self._sommes[nom]
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """Whom a line designates: claims cited, dossiers by reference (with it), by account, by name, by a near name."""
+
+    cites: tuple[PosteOuvert, ...]
+    references: dict[str, str]
+    ibans: frozenset[str]
+    noms: frozenset[str]
+    proches: frozenset[str]
+    partages: frozenset[str]
+
+    @property
+    def dossiers(self) -> tuple[str, ...]:
+        """Every dossier designated."""
+        tous = {p.dossier for p in self.cites} | set(self.references) | self.ibans | self.noms | self.proches
+        return tuple(sorted(tous))
+
+    def list_forts(self) -> frozenset[str]:
+        """List the dossiers that a strong clue designates."""
+        return frozenset({p.dossier for p in self.cites} | set(self.references) | self.ibans)
+
+
+class Index:
+    """Claims, payers and money already counted of one creditor."""
+
+    def __init__(
+        self, postes: Iterable[PosteOuvert], payeurs: Iterable[Payeur], encaissements: Iterable[Encaissement] = ()
+    ) -> None:
+        self.comptes: defaultdict[str, Compte] = defaultdict(Compte)
+        self.montants: defaultdict[int, list[PosteOuvert]] = defaultdict(list)
+        self.soldes: defaultdict[int, set[str]] = defaultdict(set)
+        self.encaissements: defaultdict[int, list[Encaissement]] = defaultdict(list)
+        self._numeros: defaultdict[str, list[PosteOuvert]] = defaultdict(list)
+        self._compacts: defaultdict[str, list[PosteOuvert]] = defaultdict(list)
+        self._references: defaultdict[str, set[str]] = defaultdict(set)
+        self._structurees: defaultdict[str, set[str]] = defaultdict(set)
+        self._ibans: defaultdict[str, set[str]] = defaultdict(set)
+        self._mots: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        self._longueur = _SUITE_MIN
+        for poste in sorted(postes, key=_order_poste):
+            self._add_poste(poste)
+        for payeur in payeurs:
+            self._add_payeur(payeur)
+        for encaissement in sorted(encaissements, key=lambda e: (e.jour, e.mouvement, e.paiements)):
+            self._add_encaissement(encaissement)
+        self._connues = self._numeros.keys() | self._references.keys()
+        for dossier, compte in self.comptes.items():
+            self.soldes[compte.principal].add(dossier)
+            self.soldes[compte.total].add(dossier)
+
+    def _add_poste(self, poste: PosteOuvert) -> None:
+        self.comptes[poste.dossier].postes.append(poste)
+        for montant in {poste.principal, poste.total}:
+            self.montants[montant].append(poste)
+        if cle := make_cle_numero(poste.numero):
+            self._numeros[cle].append(poste)
+            self._lengthen(poste.numero)
+        if nu := compact(poste.numero):
+            self._compacts[nu].append(poste)
+
+    def _add_payeur(self, payeur: Payeur) -> None:
+        for reference in payeur.references:
+            self._structurees[compact(reference)].add(payeur.dossier)
+            if cle := make_cle_numero(reference):
+                self._references[cle].add(payeur.dossier)
+                self._lengthen(reference)
+        for iban in payeur.ibans:
+            if iban:
+                self._ibans[compact(iban)].add(payeur.dossier)
+        mots = list_mots(payeur.nom)
+        for mot in mots:
+            self._mots[mot].append((mots, payeur.dossier))
+
+    def _add_encaissement(self, encaissement: Encaissement) -> None:
+        self.encaissements[encaissement.centimes].append(encaissement)
+        if encaissement.iban and encaissement.mouvement and len(encaissement.dossiers) == 1:
+            self._ibans[compact(encaissement.iban)].update(encaissement.dossiers)
+
+    def _lengthen(self, numero: str) -> None:
+        mots = sum(1 for c in numero if not c.isalnum()) + 1
+        self._longueur = min(SUITE_MAX, max(self._longueur, mots))
+
+    def designate(self, ligne: LigneBancaire) -> Designation:
+        """Say whom a line designates, by every clue but its amount."""
+        cites: dict[tuple[str, str], PosteOuvert] = {}
+        references: dict[str, str] = {}
+        partages: set[str] = set()
+        for texte in dict.fromkeys((ligne.libelle, ligne.reference, ligne.bout_en_bout)):
+            for cle in sorted(find_suites(texte, self._connues, self._longueur)):
+                trouves = self._numeros.get(cle, [])
+                cites |= {(p.dossier, p.creance): p for p in trouves if _is_a_payer(p, ligne, trouves)}
+                references |= dict.fromkeys(self._references.get(cle, ()), cle.upper())
+                if len({p.dossier for p in trouves}) > 1:
+                    partages |= {p.dossier for p in trouves}
+            for reference in (*list_references_rf(texte), compact(texte)):
+                references |= dict.fromkeys(self._structurees.get(reference, ()), reference)
+            for reference in list_references_rf(texte):
+                for poste in self._find_rf(reference):
+                    cites[poste.dossier, poste.creance] = poste
+                    references[poste.dossier] = reference
+        noms, proches = self._find_noms(ligne)
+        return Designation(
+            tuple(sorted(cites.values(), key=_order_poste)),
+            references,
+            frozenset(self._ibans.get(compact(ligne.iban), ())) if ligne.iban else frozenset(),
+            noms,
+            proches - noms,
+            frozenset(partages),
+        )
+
+    def _find_rf(self, reference: str) -> list[PosteOuvert]:
+        corps = reference[4:]
+        return self._compacts.get(corps) or self._compacts.get(corps.lstrip("0"), [])
+
+    def _find_noms(self, ligne: LigneBancaire) -> tuple[frozenset[str], frozenset[str]]:
+        dits = list_mots(f"{ligne.contrepartie} {ligne.libelle}")
+        noms = {
+            dossier
+            for mot in dits
+            for mots, dossier in self._mots.get(mot, ())
+            if mot == self._get_plus_rare(mots) and mots <= dits
+        }
+        contrepartie = list_mots(ligne.contrepartie)
+        proches = {
+            dossier
+            for mot in contrepartie
+            if len(voisins := self._mots.get(mot, ())) <= _MOT_BANAL
+            for mots, dossier in voisins
+            if _is_proche(mots, contrepartie)
+        }
+        return frozenset(noms), frozenset(proches)
+
+    def _get_plus_rare(self, mots: frozenset[str]) -> str:
+        return min(mots, key=lambda mot: (len(self._mots[mot]), mot))
+
+
+def _is_proche(mots: frozenset[str], dits: frozenset[str]) -> bool:
+    return len(mots & dits) * _PROCHE_DENOMINATEUR >= len(mots | dits) * _PROCHE_NUMERATEUR
+
+
+def _is_a_payer(poste: PosteOuvert, ligne: LigneBancaire, trouves: Sequence[PosteOuvert]) -> bool:
+    """Whether a number in a label may be that of this claim, not the euros of the credit that it repeats."""
+    return bool(trouves) and not (poste.numero.isdigit() and int(poste.numero) == abs(ligne.centimes) // 100)
+
+
+def _order_poste(poste: PosteOuvert) -> tuple[object, ...]:
+    return (poste.emission, poste.echeance or poste.emission, poste.numero, poste.dossier, poste.creance)
