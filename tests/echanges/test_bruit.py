@@ -48,19 +48,49 @@ def test_noise_is_one_sentence(contenu, code):
 @pytest.mark.parametrize(
     ("contenu", "nom_format"),
     [
-        (b"PK\x03\x04rien", "zip"),
-        (b"OFXHEADER:100\nDATA:OFXSGML\n<OFX>", "ofx"),
-        (b"<?xml version='1.0'?><?OFX OFXHEADER='200'?><OFX></OFX>", "ofx"),
-        (b":20:940A\r\n:25:X\r\n:28C:1\r\n:60F:C260101EUR1,00\r\n", "mt940"),
-        (b"01" + b"30004" + b" " * 113 + b"\r\n" + b"04" + b"30004" + b" " * 113, "cfonb120"),
-        (b"<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>", "ubl"),
-        (b"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.052.001.02'/>", "camt052"),
+        (b"!Type:Bank\nD21/11/2026\nT-1,00\n^\n", "qif"),
+        (b"UNA:+.? 'UNB+UNOA:2+X+Y+260101:1200+1'UNH+1+INVOIC:D:96A:UN'", "edifact"),
+        (b"0302" + b" " * 156 + b"\r\n", "cfonb160"),
+        (b"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:pain.001.001.09'/>", "pain001"),
+        (b"<Document xmlns='http://www.six-interbank-clearing.com/de/pain.008.001.02.ch.03.xsd'/>", "pain008"),
+        (b"<D:Document xmlns:D='urn:iso:std:iso:20022:tech:xsd:camt.029.001.09'/>", "camt029"),
+        (b"<!-- CrossIndustryInvoice --><p:FatturaElettronica xmlns:p='x'/>", "fatturapa"),
+        (b"<fe:Facturae xmlns:fe='x'/>", "facturae"),
+        (b"<SCRDMCCBDACIOMessageStructure xmlns='x'/>", "orderx"),
+        (
+            b"<ApplicationResponse xmlns='urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2'/>",
+            "ubl_reponse",
+        ),
     ],
 )
 def test_known_formats_keep_their_name(contenu, nom_format):
     lu = read_fichier(contenu)
     assert lu.format == nom_format
-    assert [erreur.code for erreur in lu.erreurs] == ["format_non_lu"]
+    (erreur,) = lu.erreurs
+    assert erreur.code == "format_non_lu"
+    assert erreur.message.endswith("rien n'en a été tiré.")
+
+
+@pytest.mark.parametrize(
+    ("contenu", "nom_format", "code"),
+    [
+        (b"PK\x03\x04rien", "zip", "archive_abimee"),
+        (b"<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>", "ubl", "numero_absent"),
+        (b"<?xml version='1.0'?><x:CrossIndustryDocument xmlns:x='x'/>", "cii", "numero_absent"),
+        (b"<CrossDomainAcknowledgementAndResponse xmlns='x'/>", "cdar", "statut_absent"),
+    ],
+)
+def test_formats_read_keep_their_name_when_empty(contenu, nom_format, code):
+    lu = read_fichier(contenu)
+    assert (lu.format, [erreur.code for erreur in lu.erreurs]) == (nom_format, [code])
+
+
+@pytest.mark.parametrize(
+    "contenu", [b"<Invoice xmlns='x'/>", b"<rss/>", b"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:acmt.001'/>"]
+)
+def test_unknown_xml_has_no_name(contenu):
+    lu = read_fichier(contenu)
+    assert (lu.format, [erreur.code for erreur in lu.erreurs]) == (None, ["format_inconnu"])
 
 
 def test_name_never_decides(donnees):
@@ -132,7 +162,7 @@ def test_mutated_real_files_never_crash(chemin, gestes):
     lu = read_fichier(mutate(chemin.read_bytes(), gestes), chemin.name)
     msgspec.json.encode(simplify(lu))
     assert all(erreur.message.endswith(".") for erreur in lu.erreurs)
-    assert lu.creances or lu.mouvements or lu.erreurs
+    assert lu.creances or lu.mouvements or lu.statuts or lu.comptes or lu.erreurs
 
 
 @given(st.text(max_size=300))

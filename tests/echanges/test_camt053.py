@@ -53,10 +53,13 @@ def test_a_file_without_statement_says_so():
     assert codes(read_fichier(DONNEES / "camt053.v2.wrong.xml")) == ["releve_vide"]
 
 
-def test_camt054_is_named_and_not_read():
+def test_camt054_has_movements_and_no_balance():
     lu = read_fichier(DONNEES / "oca-test-camt054.xml")
-    assert lu.format == "camt054"
-    assert codes(lu) == ["format_non_lu"]
+    assert (lu.format, codes(lu)) == ("camt054", [])
+    assert [(str(m.montant), m.contrepartie) for m in lu.mouvements] == [("5.00", "Test Customer")]
+    assert [(c.iban, c.solde_debut, c.solde_fin, c.controle) for c in lu.comptes] == [
+        ("NL77ABNA0574908765", None, None, None)
+    ]
 
 
 ECRITURE = """<Ntry><NtryRef>R1</NtryRef><Amt Ccy="EUR">{montant}</Amt><CdtDbtInd>{sens}</CdtDbtInd>{plus}
@@ -160,7 +163,7 @@ def test_missing_movements_are_noticed():
 @pytest.mark.parametrize(
     ("avant", "apres", "code"),
     [
-        (">50.00<", ">1.234,56<", "montant_illisible"),
+        (">50.00<", ">cinquante<", "montant_illisible"),
         (">50.00<", ">50.001<", "montant_trop_precis"),
         ("<CdtDbtInd>CRDT</CdtDbtInd><Sts>", "<Sts>", "sens_inconnu"),
         ("<Dt>2026-11-03</Dt>", "<Dt>2026-02-31</Dt>", "date_inexistante"),

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from exigible.echanges.lecture import read_fichier
+from exigible.echanges.valeurs import is_siren_valide
 
 DONNEES = Path(__file__).parent / "donnees"
 
@@ -20,15 +21,20 @@ def list_cas(dossier):
     return [pytest.param(dossier, nom, attendu, id=nom) for nom, attendu in attendus.items()]
 
 
-@pytest.mark.parametrize(("dossier", "nom", "attendu"), [*list_cas("facturx"), *list_cas("cii")])
+DOUTES = {"siren_douteux", "tva_douteuse", "devise_etrangere"}
+"""What the published samples may be warned of: their companies are invented, and some are billed in other money."""
+
+
+@pytest.mark.parametrize(("dossier", "nom", "attendu"), [*list_cas("facturx"), *list_cas("cii"), *list_cas("ubl")])
 def test_real_invoices(dossier, nom, attendu):
     lu = read_fichier(DONNEES / dossier / nom)
     assert lu.format == dossier
-    assert not lu.erreurs
+    assert {(e.code, e.gravite) for e in lu.erreurs} <= {(code, "avertissement") for code in DOUTES}
     (creance,) = lu.creances
     assert creance.numero == attendu["numero"]
-    assert f"{creance.date_emission:%Y%m%d}" == attendu["date"]
-    assert ([f"{creance.date_echeance:%Y%m%d}"] if creance.date_echeance else []) == attendu["echeances"]
+    assert f"{creance.date_emission:%Y%m%d}" == attendu["date"].replace("-", "")
+    echeances = [jour.replace("-", "") for jour in attendu["echeances"]]
+    assert ([f"{creance.date_echeance:%Y%m%d}"] if creance.date_echeance else []) == echeances
     assert creance.devise == attendu["devise"]
     assert creance.montant_ttc == Decimal(attendu["TTC"])
     assert creance.reste_du == Decimal(attendu["net_a_payer"])
@@ -37,8 +43,11 @@ def test_real_invoices(dossier, nom, attendu):
     assert lu.resume["vendeur"] == attendu["vendeur"]
     assert lu.resume["type"] == attendu["type"]
     assert lu.resume["profil"] == attendu["profil"]
-    if attendu["siren_vendeur"]:
-        assert attendu["siren_vendeur"] in (lu.resume.get("vendeur_siret"), lu.resume.get("vendeur_siren"))
+    assert creance.avoir is (attendu["type"] == "381" or Decimal(attendu["TTC"]) < 0)
+    assert Decimal(lu.resume.get("acompte") or 0) == Decimal(attendu["acompte"] or 0)
+    vendeur = attendu.get("siren_vendeur") or ""
+    if is_siren_valide(vendeur) or vendeur.startswith("99999999"):
+        assert vendeur in (lu.resume.get("vendeur_siret"), lu.resume.get("vendeur_siren"))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +94,7 @@ def test_several_due_dates_keep_the_last_and_say_so():
         (b">F202600022<", b"><", "numero_absent"),
         (b">20250105<", b">20250231<", "date_inexistante"),
         (b">230.10<", b">1.234,56<", "montant_illisible"),
-        (b">230.10<", b">230.105<", "montant_trop_precis"),
+        (b">230.10<", b">1e3<", "montant_illisible"),
         (b"BuyerTradeParty", b"AutreTradeParty", "nom_absent"),
     ],
 )
@@ -106,8 +115,146 @@ def test_foreign_currency_and_correction_are_warned():
     assert codes(lu) == ["facture_rectificative", "devise_etrangere"]
 
 
-def test_zugferd_1_is_named_and_not_read():
-    assert codes(read_fichier(b'<?xml version="1.0"?><rsm:CrossIndustryDocument xmlns:rsm="x"/>')) == ["format_non_lu"]
+def test_a_third_decimal_is_rounded_and_said():
+    lu = read_fichier(charger().replace(b">230.10<", b">230.105<"))
+    assert lu.creances[0].montant_ttc == Decimal("230.11")
+    assert set(codes(lu)) == {"montant_arrondi"}
+
+
+@pytest.mark.parametrize(
+    ("code", "avertissements", "avoir"),
+    [
+        ("380", [], False),
+        ("389", [], False),
+        ("386", ["facture_d_acompte"], False),
+        ("384", ["facture_rectificative"], False),
+        ("393", ["facture_affacturee"], False),
+        ("472", ["facture_rectificative", "facture_affacturee"], False),
+        ("381", [], True),
+        ("261", [], True),
+        ("503", [], True),
+    ],
+)
+def test_what_each_type_of_invoice_means(code, avertissements, avoir):
+    lu = read_fichier(charger().replace(b"TypeCode>380<", f"TypeCode>{code}<".encode(), 1))
+    (creance,) = lu.creances
+    assert codes(lu) == avertissements
+    assert (creance.avoir, creance.type_piece) == (avoir, code)
+    assert creance.effet == Decimal("-230.10" if avoir else "230.10")
+
+
+def test_net_to_pay_that_the_total_and_what_was_prepaid_do_not_give():
+    lu = read_fichier(charger().replace(b"TotalPrepaidAmount>0.00<", b"TotalPrepaidAmount>50.00<"))
+    assert codes(lu) == ["net_a_payer_incoherent"]
+    assert lu.creances[0].reste_du == Decimal("230.10")
+
+
+def test_a_due_date_that_cannot_be_read_does_not_lose_the_invoice():
+    lu = read_fichier(charger().replace(b">20250204<", b">202502<"))
+    assert lu.creances[0].date_echeance is None
+    assert [(e.code, e.gravite) for e in lu.erreurs] == [("date_illisible", "avertissement")]
+
+
+def test_instalments_make_one_claim_and_keep_their_schedule():
+    texte = charger().decode("utf-8-sig")
+    debut, fin = texte.index("<ram:SpecifiedTradePaymentTerms>"), texte.index("</ram:SpecifiedTradePaymentTerms>")
+    terme = texte[debut : fin + len("</ram:SpecifiedTradePaymentTerms>")]
+    ferme = "</ram:SpecifiedTradePaymentTerms>"
+    un = terme.replace(ferme, f"<ram:PartialPaymentAmount>100.00</ram:PartialPaymentAmount>{ferme}")
+    deux = un.replace("20250204", "20250304").replace("100.00", "130.10")
+    lu = read_fichier(texte.replace(terme, un + deux).encode())
+    (creance,) = lu.creances
+    assert [(f"{e.date}", f"{e.montant}") for e in creance.echeances] == [
+        ("2025-02-04", "100.00"),
+        ("2025-03-04", "130.10"),
+    ]
+    assert f"{creance.date_echeance}" == "2025-03-04"
+    assert "le 04/02/2025" in lu.erreurs[0].message
+
+
+UBL = """<?xml version="1.0"?><u:Invoice xmlns:u="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
+ xmlns:a="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+ xmlns:b="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+<b:ID>F-1</b:ID><b:IssueDate>2026-01-05+01:00</b:IssueDate>{entete}
+<a:BillingReference><a:InvoiceDocumentReference><b:ID>F-0</b:ID></a:InvoiceDocumentReference></a:BillingReference>
+<a:AccountingCustomerParty><b:SupplierAssignedAccountID>C42</b:SupplierAssignedAccountID><a:Party>
+<b:EndpointID schemeID="0225">732829320_COMPTA</b:EndpointID>
+<a:PostalAddress><b:StreetName>rue Fictive</b:StreetName><b:BuildingNumber>3</b:BuildingNumber>
+<b:CityName>Bourg</b:CityName><b:PostalZone>01000</b:PostalZone>
+<a:Country><b:IdentificationCode>FR</b:IdentificationCode></a:Country></a:PostalAddress>
+<a:PartyLegalEntity><b:RegistrationName>Société Fictive SAS</b:RegistrationName></a:PartyLegalEntity>
+<a:Contact><b:ElectronicMail>compta@fictive.example</b:ElectronicMail></a:Contact></a:Party></a:AccountingCustomerParty>
+{pied}
+<a:LegalMonetaryTotal><b:TaxInclusiveAmount currencyID="EUR">120</b:TaxInclusiveAmount>
+<b:PayableAmount currencyID="EUR">120.000</b:PayableAmount></a:LegalMonetaryTotal></u:Invoice>"""
+MOYEN = "<a:PaymentMeans><b:PaymentDueDate>2026-02-05</b:PaymentDueDate></a:PaymentMeans>"
+TERMES = "".join(
+    f"<a:PaymentTerms><b:Amount>{part}</b:Amount><b:PaymentDueDate>2026-0{mois}-05</b:PaymentDueDate></a:PaymentTerms>"
+    for part, mois in ((40, 2), (80, 3))
+)
+
+
+def lire_ubl(entete="", pied=""):
+    return read_fichier(UBL.format(entete=entete, pied=pied).encode())
+
+
+def test_ubl_with_any_prefix_gives_its_buyer():
+    lu = lire_ubl()
+    (creance,) = lu.creances
+    debiteur = creance.debiteur
+    assert lu.format == "ubl"
+    assert not lu.erreurs
+    assert (creance.montant_ttc, creance.devise, f"{creance.date_emission}") == (Decimal(120), "EUR", "2026-01-05")
+    assert creance.factures_anterieures == ("F-0",)
+    assert (debiteur.code, debiteur.nom, debiteur.siren) == ("C42", "Société Fictive SAS", "732829320")
+    assert (debiteur.adresse, debiteur.code_postal, debiteur.ville) == (("3 rue Fictive",), "01000", "Bourg")
+    assert debiteur.email == "compta@fictive.example"
+    assert (debiteur.qualite, debiteur.qualite_proposee) == (None, "professionnel")
+
+
+@pytest.mark.parametrize(
+    ("entete", "pied", "echeance", "plan"),
+    [
+        ("<b:DueDate>2026-02-04Z</b:DueDate>", MOYEN, "2026-02-04", []),
+        ("", MOYEN, "2026-02-05", []),
+        ("", TERMES, "2026-03-05", ["40.00", "80.00"]),
+        ("", "", "None", []),
+    ],
+)
+def test_ubl_due_dates(entete, pied, echeance, plan):
+    (creance,) = lire_ubl(entete, pied).creances
+    assert f"{creance.date_echeance}" == echeance
+    assert [f"{e.montant}" for e in creance.echeances] == plan
+
+
+def test_ubl_trade_and_registered_names():
+    (creance,) = read_fichier(DONNEES / "ubl" / "ubl-21-en16931.xml").creances
+    assert (creance.debiteur.nom, creance.debiteur.raison_sociale) == (
+        "Ma jolie Trading Brand",
+        "Ma jolie boutique SARL",
+    )
+    assert creance.debiteur.siren == "787878784"
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "code"),
+    [
+        ("<b:ID>F-1</b:ID>", "", "numero_absent"),
+        ("<b:IssueDate>2026-01-05+01:00</b:IssueDate>", "", "date_absente"),
+        ("AccountingCustomerParty", "AutrePartie", "nom_absent"),
+        (">120<", "><", None),
+        ("LegalMonetaryTotal", "AutreTotal", "montant_absent"),
+        ("Société Fictive SAS", "", "nom_absent"),
+    ],
+)
+def test_faulty_ubl(avant, apres, code):
+    lu = read_fichier(UBL.format(entete="", pied="").replace(avant, apres).encode())
+    assert codes(lu) == ([code] if code else [])
+
+
+def test_an_address_scheme_of_another_country_is_no_siren():
+    xml = UBL.format(entete="", pied="").replace("0225", "0192").replace("732829320_COMPTA", "732829320")
+    assert read_fichier(xml.encode()).creances[0].debiteur.siren is None
 
 
 BOMBE = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">%s]>
@@ -209,7 +356,8 @@ def test_damaged_pdf_with_two_different_invoices_is_refused():
 
 
 def test_attachment_that_unfolds_out_of_proportion():
-    lu = read_fichier(build_pdf([("factur-x.xml", charger()[:4000] + b" " * 30_000_000)]))
+    debut, fin = charger().rsplit(b"</rsm:", 1)
+    lu = read_fichier(build_pdf([("factur-x.xml", debut + b" " * 30_000_000 + b"</rsm:" + fin)]))
     assert codes(lu) == ["fichier_trop_gros"]
 
 
@@ -217,3 +365,41 @@ def test_huge_pdf_is_refused():
     lu = read_fichier(b"%PDF-1.7" + b"\x00" * 50_000_001)
     assert codes(lu) == ["fichier_trop_gros"]
     assert lu.format is None
+
+
+def test_an_invoice_below_a_long_comment_is_found():
+    licence = b"<!-- " + b"licence " * 2000 + b"-->"
+    debut, fin = charger().split(b"?>", 1)
+    assert read_fichier(build_pdf([("factur-x.xml", debut + b"?>" + licence + fin)])).creances
+
+
+def test_two_invoices_of_no_standard_name_are_said():
+    lu = read_fichier(build_pdf([("a.xml", charger()), ("b.xml", charger("atgp-facturx-basic.xml"))]))
+    assert codes(lu) == ["plusieurs_factures"]
+    assert lu.creances[0].numero == "F202600022"
+
+
+def test_ubl_inside_a_pdf():
+    lu = read_fichier(build_pdf([("facture.xml", UBL.format(entete="", pied="").encode())]))
+    assert (lu.format, lu.creances[0].numero) == ("facturx", "F-1")
+
+
+def test_attachment_that_the_document_declares_and_does_not_list():
+    pdf, sortie = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    flux = pikepdf.Stream(pdf, charger())
+    fiche = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="factur-x.xml", EF=pikepdf.Dictionary(F=flux))
+    pdf.Root.AF = pikepdf.Array([pdf.make_indirect(fiche)])
+    pdf.save(sortie)
+    assert read_fichier(sortie.getvalue()).creances[0].numero == "F202600022"
+
+
+def test_a_pdf_encrypted_with_an_empty_password_is_read():
+    secret = pikepdf.Encryption(owner="un", user="")
+    assert read_fichier(build_pdf([("factur-x.xml", charger())], encryption=secret)).creances
+
+
+def test_an_encoding_that_does_not_exist_is_read_as_utf8():
+    xml = charger().replace(b"UTF-8", b"UTF-8-W/O-BOM", 1)
+    assert b"W/O" in xml
+    assert read_fichier(xml).creances[0].numero == "F202600022"

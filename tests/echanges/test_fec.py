@@ -11,7 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exigible.dossier.texte import normalize
 from exigible.droit.echeances import parse_conditions
+from exigible.echanges.fec_comptes import NUMEROS, name_journal
+from exigible.echanges.fec_lignes import CompteClient, LigneClient
+from exigible.echanges.fec_ouverts import build_ouverts
 from exigible.echanges.lecture import read_fichier
 
 VENTE = ("VE", "1", "20260105", "411000", "C1", "F-1", "Facture F-1", "120,00", "0,00", "")
@@ -180,8 +184,13 @@ def test_accounts_not_chased_are_said(build_fec):
     ]
     lu = read_fichier(build_fec(lignes))
     assert (lu.resume["solde_416"], lu.resume["solde_413"], lu.resume["solde_4191"]) == ("30.00", "0.00", "-12.00")
-    assert {"solde_416", "solde_4191"} <= set(codes(lu))
-    assert len(lu.creances) == 1
+    assert "solde_416" in codes(lu)
+    assert [(c.nature, c.effet, c.debiteur.code) for c in lu.creances] == [
+        ("facture", Decimal("120.00"), "C1"),
+        ("acompte", Decimal("-12.00"), "C1"),
+    ]
+    assert [(c.numero, c.effet, c.compte) for c in lu.a_part] == [("X", Decimal("30.00"), "416000")]
+    assert (lu.resume["total_ouvert"], lu.resume["total_a_part"]) == ("108.00", "30.00")
 
 
 @pytest.mark.parametrize("separateur", ["\t", "|"])
@@ -341,39 +350,53 @@ def test_memory_follows_the_customers_only(build_fec, tmp_path):
 
 LIGNES = st.lists(
     st.tuples(
-        st.sampled_from(["VE", "BQ", "AN", "OD"]),
+        st.sampled_from([("VE", "Ventes"), ("BQ", "Banque"), ("AN", "A nouveaux"), ("OD", "Divers")]),
         st.integers(1, 5),
         st.integers(1, 28),
         st.sampled_from(["C1", "C2", ""]),
         st.sampled_from(["F-1", "F-2", "VIR", ""]),
         st.integers(-50_000, 50_000),
         st.sampled_from(["", "", "A", "B", "a"]),
+        st.sampled_from(list(NUMEROS)),
+        st.integers(0, 255),
     ),
     max_size=40,
 )
 
 
-@given(LIGNES)
-def test_every_cent_of_every_account_is_kept(lignes):
-    from exigible.echanges.fec_ouverts import CompteClient, LigneClient, build_ouverts
-
-    comptes, soldes = {}, defaultdict(int)
-    for rang, (journal, numero, jour, code, piece, centimes, lettre) in enumerate(lignes, 2):
-        soldes[code] += centimes
-        compte = comptes.setdefault(code, CompteClient(code, code, rang, []))
-        compte.lignes.append(
-            LigneClient(rang, journal, "", str(numero), f"202601{jour:02d}", piece, "", centimes, lettre)
+@given(LIGNES, st.booleans())
+def test_every_cent_of_every_account_is_kept(lignes, suivre):
+    comptes = {}
+    for rang, (journal, numero, jour, code, piece, centimes, lettre, famille, faces) in enumerate(lignes, 2):
+        compte = comptes.setdefault((code, famille), CompteClient(code, code, NUMEROS[famille], famille, rang, []))
+        compte.solde += centimes
+        ligne = LigneClient(
+            rang,
+            name_journal(*journal),
+            str(numero),
+            f"202601{jour:02d}",
+            f"202601{jour:02d}",
+            piece,
+            "",
+            centimes,
+            lettre,
         )
-    creances, _, total = build_ouverts(comptes, "x")
+        ligne.contreparties = faces
+        compte.lignes.append(ligne)
+    ouverts = build_ouverts(comptes.values(), "x", {"f1", "f2", normalize("F-1"), normalize("F-2")} if suivre else ())
     obtenus = defaultdict(Decimal)
-    for creance in creances:
+    for creance in (*ouverts.creances, *ouverts.a_part):
         obtenus[creance.debiteur.code] += creance.reste_du
         assert creance.reste_du == creance.effet
-        assert creance.reste_du != 0
+        assert suivre or creance.reste_du != 0
         payes = sum(reglement.montant for reglement in creance.reglements)
         if creance.nature == "facture":
             assert creance.montant_ttc - payes == creance.reste_du
+    soldes = defaultdict(int)
+    for compte in comptes.values():
+        soldes[compte.code] += compte.solde
+        assert ouverts.totaux[compte.code, compte.famille] == compte.solde
     assert {code: int(obtenus[code] * 100) for code in soldes} == soldes
-    assert total == sum(soldes.values())
-    cles = [(creance.debiteur.code, creance.numero, creance.nature == "facture") for creance in creances]
+    toutes = (*ouverts.creances, *ouverts.a_part)
+    cles = [(creance.debiteur.code, creance.compte, creance.numero, creance.nature == "facture") for creance in toutes]
     assert len(cles) == len(set(cles))

@@ -16,7 +16,17 @@ RACINE = Path(exigible.__file__).parent
 DOSSIERS = ("echanges", "bureau/imports")
 _MOTS = re.compile(r"(?:[^\W\d_]+[\s'’,:;]+)+[^\W\d_]{2,}|« ")
 # Words that files write, and text that is only data.
-TABLES = {"_AVOIRS", "_ENVOIS", "_NON_FOURNI", "_XML"}
+TABLES = {
+    "_ESPACE",
+    "_ESPACE_2013",
+    "_SCHEMAS",
+    "_TITRES",
+    "_AVOIRS",
+    "_ENVOIS",
+    "_NON_FOURNI",
+    "_XML",
+    "_MOTS_OUVERTURE",
+}
 DONNEES = {
     # Names of things: an invoice of the books, a line of the database.
     "? du ?",

@@ -24,7 +24,7 @@ from exigible.dossier.conseil.avis import advise
 from exigible.dossier.conseil.examen import examine_dossier
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.journal import Inscription, Maillon, list_effectives, read_inscription
-from exigible.dossier.plier import fold_dossier
+from exigible.dossier.plier import fold_dossier, prepare_creancier
 from exigible.dossier.suspensions import Faits
 
 _LOT = 200
@@ -75,18 +75,21 @@ def measure_part(debut: int, fin: int) -> Temps:
     temps = Temps()
     for lot in range(debut, fin, _LOT):
         ranges = [(rang, list_dossier(rang)) for rang in range(lot, min(lot + _LOT, fin))]
-        creanciers = [_read_creancier(rang // _DOSSIERS_PAR_CREANCIER) for rang, _ in ranges]
+        rangs = [rang // _DOSSIERS_PAR_CREANCIER for rang, _ in ranges]
+        journaux = {rang: _read_creancier(rang) for rang in rangs}
         depart, horloge = time.process_time_ns(), time.perf_counter_ns()
         lus = [_read(maillons) for _, maillons in ranges]
         lecture = time.process_time_ns()
-        for inscriptions, creancier in zip(lus, creanciers, strict=True):
-            fold_dossier(inscriptions, creancier, AU)
+        creanciers = {rang: prepare_creancier(journal, AU) for rang, journal in journaux.items()}
+        for inscriptions, creancier in zip(lus, rangs, strict=True):
+            fold_dossier(inscriptions, creanciers[creancier], AU)
         temps.pli += time.process_time_ns() - lecture
         temps.lecture += lecture - depart
         temps.horloge += time.perf_counter_ns() - horloge
-        for (rang, _), inscriptions, creancier in zip(ranges, lus, creanciers, strict=True):
+        for (rang, _), inscriptions, creancier in zip(ranges, lus, rangs, strict=True):
             if rang % _UN_CONSEIL_SUR == rang // _UN_CONSEIL_SUR % _UN_CONSEIL_SUR:  # of every sort in turn
-                temps.conseil += _measure_conseil(inscriptions, fold_dossier(inscriptions, creancier, AU), AU)
+                etat = fold_dossier(inscriptions, creanciers[creancier], AU)
+                temps.conseil += _measure_conseil(inscriptions, etat, AU)
                 temps.conseils += 1
     return temps
 

@@ -12,11 +12,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from exigible.cli.banc_calcul import measure_calcul
+from exigible.cli.banc_factures import measure_facturx
+from exigible.cli.banc_fec import measure_fec
+from exigible.cli.banc_releves import measure_releves
 from exigible.cli.bureau_banc_journal import measure_journal
 
 _AU = date(2026, 11, 21)
 _EMISSION = date(2025, 1, 31)
 _SECONDES = 1.0
+_PDF = 300
 
 
 def run_banc(dossiers: int, lignes_fec: int, faits: int, calcules: int) -> dict[str, Any]:
@@ -27,7 +31,9 @@ def run_banc(dossiers: int, lignes_fec: int, faits: int, calcules: int) -> dict[
         return {
             "droit": _measure_droit(),
             "calcul": measure_calcul(calcules),
-            "fec": _measure_fec(Path(dossier), lignes_fec),
+            "fec": measure_fec(Path(dossier), lignes_fec),
+            "releves": measure_releves(Path(dossier), max(lignes_fec // 10, 100)),
+            "facturx": measure_facturx(Path(dossier), _PDF),
             "bureau": _measure_bureau(dossiers),
             "journal": measure_journal(Path(dossier), faits, _time),
         }
@@ -92,26 +98,6 @@ def _make_creance(rang: int) -> Any:  # noqa: ANN401 - a CreanceNee, of a module
         echeance=emission + timedelta(days=30),
         montant=Decimal(1000 + rang),
     )
-
-
-def _measure_fec(dossier: Path, lignes: int) -> dict[str, Any]:
-    from exigible.echanges.lecture import read_fichier
-
-    fichier = dossier / "000000000FEC20261231.txt"
-    with fichier.open("w", encoding="utf-8") as sortie:
-        sortie.write(
-            "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\tPieceRef\t"
-            "PieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\n"
-        )
-        for rang in range(lignes // 2):
-            fin = f"F-{rang}\t20260131\tFacture"
-            debut = f"VE\tVentes\t{rang}\t20260131"
-            client = rang % 500
-            sortie.write(
-                f"{debut}\t411000\tClients\tC{client}\tClient {client}\t{fin}\t120,00\t0,00\t\t\t20260131\t\t\n"
-            )
-            sortie.write(f"{debut}\t706000\tVentes\t\t\t{fin}\t0,00\t120,00\t\t\t20260131\t\t\n")
-    return {"lignes": lignes, "lecture_secondes": _time(lambda: read_fichier(fichier))}
 
 
 def _measure_bureau(dossiers: int) -> dict[str, Any]:

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import click
+import msgspec
 
-from exigible.cli.sortie import commande, emit, format_tableau
+from exigible.cli.sortie import commande, format_tableau
 from exigible.droit.argent import ZERO, format_montant, format_nombre
 from exigible.droit.jours import format_jour
+from exigible.droit.phrase import encode_phrase
 from exigible.echanges.enregistrements import CompteLu, FichierLu, simplify
-from exigible.echanges.lecture import read_fichier
+from exigible.echanges.lecture import open_fichiers
+from exigible.echanges.releves import ReleveOuvert
 
 _LIGNES_MONTREES = 20
+_MORCEAUX = 500
 _FORMATS = {
     "fec": "fichier des écritures comptables (FEC)",
     "facturx": "facture Factur-X",
     "cii": "facture électronique CII",
+    "ubl": "facture électronique UBL",
+    "cdar": "statuts de factures électroniques (cycle de vie)",
+    "zip": "archive ZIP",
     "csv_factures": "liste de factures (CSV)",
     "xlsx_factures": "liste de factures (XLSX)",
     "csv_tiers": "liste de clients (CSV)",
     "xlsx_tiers": "liste de clients (XLSX)",
+    "camt052": "relevé bancaire provisoire CAMT.052",
     "camt053": "relevé bancaire CAMT.053",
+    "camt054": "avis d'opérations bancaires CAMT.054",
+    "cfonb120": "relevé bancaire CFONB 120",
+    "mt940": "relevé bancaire MT940",
+    "ofx": "relevé bancaire OFX",
+    "csv_releve": "relevé bancaire CSV",
 }
 
 
@@ -34,8 +49,43 @@ _FORMATS = {
 @click.argument("fichiers", metavar="FICHIER…", nargs=-1, required=True, type=click.Path(path_type=Path))
 def lire(fichiers: tuple[Path, ...], *, en_json: bool) -> None:
     """Read each file in turn; the status is 0 whenever they open, whatever their faults."""
-    lus = [read_fichier(fichier) for fichier in fichiers]
-    emit({"fichiers": simplify(lus)}, "\n\n".join(format_fichier(lu) for lu in lus), en_json=en_json)
+    ouverts = [ouvert for fichier in fichiers for ouvert in open_fichiers(fichier)]
+    if en_json:
+        _write_json(ouverts)
+    else:
+        click.echo("\n\n".join(format_fichier(_show(ouvert)) for ouvert in ouverts))
+
+
+def _show(ouvert: ReleveOuvert | FichierLu) -> FichierLu:
+    """Read a bank file to its end, keeping only the movements that are shown."""
+    return ouvert.collect(_LIGNES_MONTREES) if isinstance(ouvert, ReleveOuvert) else ouvert
+
+
+def _write_json(ouverts: Sequence[ReleveOuvert | FichierLu]) -> None:
+    """Write the one JSON object as it is read: the movements of a bank file are never all in memory."""
+    morceaux = _iter_json(ouverts)
+    while lot := "".join(islice(morceaux, _MORCEAUX)):
+        click.echo(lot, nl=False)
+    click.echo()
+
+
+def _iter_json(ouverts: Sequence[ReleveOuvert | FichierLu]) -> Iterator[str]:
+    yield '{"fichiers": ['
+    for rang, ouvert in enumerate(ouverts):
+        suite = ", " if rang else ""
+        if not isinstance(ouvert, ReleveOuvert):
+            yield f"{suite}{_encode(ouvert)}"
+            continue
+        yield f'{suite}{{"mouvements": ['
+        for numero, mouvement in enumerate(ouvert):
+            yield f", {_encode(mouvement)}" if numero else _encode(mouvement)
+        reste = {cle: valeur for cle, valeur in simplify(ouvert.close()).items() if cle != "mouvements"}
+        yield f"], {_encode(reste)[1:]}"
+    yield "]}"
+
+
+def _encode(enregistrement: object) -> str:
+    return msgspec.json.encode(enregistrement, enc_hook=encode_phrase).decode()
 
 
 def format_fichier(lu: FichierLu) -> str:
@@ -46,6 +96,8 @@ def format_fichier(lu: FichierLu) -> str:
     morceaux += [_format_compte(compte) for compte in lu.comptes]
     if lu.mouvements:
         morceaux.append(_format_mouvements(lu))
+    if lu.statuts:
+        morceaux.append(_format_statuts(lu))
     if lu.tiers and not lu.creances:
         morceaux.append(f"Clients : {len(lu.tiers)} ({', '.join(tiers.nom for tiers in lu.tiers[:_LIGNES_MONTREES])}).")
     if lu.erreurs:
@@ -84,7 +136,23 @@ def _format_mouvements(lu: FichierLu) -> str:
         for mouvement in lu.mouvements[:_LIGNES_MONTREES]
     ]
     tableau = format_tableau(("Date", "Montant", "De ou à", "Libellé"), lignes, a_droite=(1,))
-    return f"{tableau}\n{_say_suite(len(lu.mouvements))}Mouvements : {len(lu.mouvements)}."
+    nombre = int(lu.resume.get("mouvements", len(lu.mouvements)))
+    return f"{tableau}\n{_say_suite(nombre)}Mouvements : {nombre}."
+
+
+def _format_statuts(lu: FichierLu) -> str:
+    lignes = [
+        (
+            statut.numero,
+            format_jour(statut.date) if statut.date else "—",
+            f"{statut.code or '—'} {statut.libelle}",
+            " ; ".join(texte or code for code, texte in statut.motifs) or "—",
+            "—" if statut.montant_encaisse is None else _format_devise(statut.montant_encaisse, statut.devise),
+        )
+        for statut in lu.statuts[:_LIGNES_MONTREES]
+    ]
+    tableau = format_tableau(("Facture", "Date", "Statut", "Motif", "Encaissé"), lignes, a_droite=(4,))
+    return f"{tableau}\n{_say_suite(len(lu.statuts))}Statuts : {len(lu.statuts)}."
 
 
 def _format_compte(compte: CompteLu) -> str:

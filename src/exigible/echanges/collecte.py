@@ -17,6 +17,7 @@ from exigible.echanges.enregistrements import (
     ErreurLecture,
     Gravite,
     MouvementLu,
+    StatutLu,
     Tiers,
 )
 
@@ -36,6 +37,8 @@ class Lecture(msgspec.Struct, frozen=True, kw_only=True):
     comptes: tuple[CompteLu, ...] = ()
     resume: dict[str, str] = {}
     colonnes: tuple[ColonneLue, ...] = ()
+    statuts: tuple[StatutLu, ...] = ()
+    a_part: tuple[CreanceLue, ...] = ()
 
 
 class Collecte:

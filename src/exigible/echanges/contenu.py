@@ -15,6 +15,8 @@ from exigible.droit.phrase import phrase
 TAILLE_DEBUT = 1 << 16
 _BLOC = 1 << 20
 
+# PDF, ZIP and the workbooks made of one, old XLS: no text, whose encoding would be looked for in vain.
+_BINAIRES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -56,6 +58,8 @@ class Contenu:
                     self.debut = bloc[:TAILLE_DEBUT]
                 self.taille += len(bloc)
                 condense.update(bloc)
+                if self.debut.startswith(_BINAIRES):
+                    continue
                 utf8 = utf8 and _is_utf8(decodeur, bloc)
                 if not utf8:
                     dos = dos or _ACCENTS_DOS.search(bloc) is not None

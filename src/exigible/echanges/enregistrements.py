@@ -17,6 +17,7 @@ from exigible.droit.phrase import encode_phrase
 Gravite = Literal["erreur", "avertissement"]
 Jour: TypeAlias = date
 DejaEnvoye = Literal["courtoisie", "relance", "mise_en_demeure"]
+NatureReglement = Literal["paiement", "avoir", "perte", "virement"]
 
 
 class Origine(msgspec.Struct, frozen=True):
@@ -31,7 +32,10 @@ class Tiers(msgspec.Struct, frozen=True, kw_only=True):
     """A person or company as the file names it. `code` is the key that the issuing software gives it.
 
     `qualite` is one of consommateur, non_professionnel, professionnel, personne_publique, or None when the file
-    does not say (never guessed). `siren`, `siret`, `tva` and `iban` are written without spaces.
+    does not say (never guessed). `siren`, `siret`, `tva` and `iban` are written without spaces, and kept even when
+    their check digits are wrong (a warning says so). `raison_sociale`: the registered name, when it is not `nom`.
+    `qualite_proposee` and `pays_propose` are what the data suggest, `motif_qualite` and `motif_pays` why: they bind
+    nobody until a person says so.
     """
 
     code: str | None = None
@@ -48,15 +52,61 @@ class Tiers(msgspec.Struct, frozen=True, kw_only=True):
     email: str | None = None
     telephone: str | None = None
     iban: str | None = None
+    raison_sociale: str | None = None
+    qualite_proposee: str | None = None
+    motif_qualite: str | None = None
+    pays_propose: str | None = None
+    motif_pays: str | None = None
+    origine: Origine
+
+
+class EcheanceLue(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the days on which a part of an invoice falls due; `montant` is None when the file does not say it."""
+
+    date: Jour
+    montant: Decimal | None = None
+
+
+class StatutLu(msgspec.Struct, frozen=True, kw_only=True):
+    """A life-cycle status of an electronic invoice: a signal, never a payment nor a dispute by itself.
+
+    `code` is that of the French reform (200 to 228, 501…), `libelle` its name; `date` is the day it was given.
+    `motifs` are the reason codes and texts; `montant_encaisse`, with tax, the sum of the amounts said to be received;
+    `montants` all the amounts of the message by their type (MEN, MPA, MNA…). The seller is `vendeur_siren`.
+    """
+
+    numero: str
+    date_emission: Jour | None = None
+    date: Jour | None = None
+    code: str | None = None
+    libelle: str
+    obligatoire: bool = False
+    motifs: tuple[tuple[str, str], ...] = ()
+    actions: tuple[tuple[str, str], ...] = ()
+    montant_encaisse: Decimal | None = None
+    montants: tuple[tuple[str, Decimal], ...] = ()
+    devise: str = "EUR"
+    vendeur_siren: str | None = None
+    emetteur: str | None = None
+    emetteur_siren: str | None = None
+    emetteur_role: str | None = None
+    destinataire: str | None = None
+    destinataire_siren: str | None = None
+    identifiant: str | None = None
     origine: Origine
 
 
 class ReglementLu(msgspec.Struct, frozen=True, kw_only=True):
-    """A payment or credit that the file itself sets against an invoice (partial lettering, prepaid amount)."""
+    """What the file itself sets against an invoice (partial lettering, prepaid amount).
+
+    `nature`: money (`paiement`), a credit note (`avoir`), a claim written off in the books (`perte`, nothing is waived)
+    or moved to another account (`virement`, nothing is paid).
+    """
 
     date: Jour
     montant: Decimal
     reference: str
+    nature: NatureReglement = "paiement"
     origine: Origine
 
 
@@ -64,8 +114,11 @@ class CreanceLue(msgspec.Struct, frozen=True, kw_only=True):
     """An open invoice, a credit note (`avoir`), or a payment not set against an invoice yet (« acompte »).
 
     `montant_ttc` and `reste_du` are as printed in the file, sign included, and a credit note may be printed with
-    either sign: add up `effet`, never `reste_du`. `date_echeance` is the last day to pay; when None,
-    `motif_sans_echeance` says why. `echeance_calculee`: not in the file, computed from the terms of sale given.
+    either sign: add up `effet`, never `reste_du`. `echeances`: the schedule, when it has several dates;
+    `factures_anterieures`: the numbers it cites; `type_piece`: the UNTDID 1001 code. `date_echeance` is the last day
+    to pay; when None, `motif_sans_echeance` says why. `echeance_calculee`: not in the file, computed from the terms of
+    sale given. `a_nouveau`: from an opening balance, `date_emission` is not that of the invoice. `compte`: of the
+    ledger.
     """
 
     numero: str
@@ -84,6 +137,11 @@ class CreanceLue(msgspec.Struct, frozen=True, kw_only=True):
     date_envoi: Jour | None = None
     libelle: str = ""
     reglements: tuple[ReglementLu, ...] = ()
+    echeances: tuple[EcheanceLue, ...] = ()
+    factures_anterieures: tuple[str, ...] = ()
+    type_piece: str | None = None
+    a_nouveau: bool = False
+    compte: str | None = None
     origine: Origine
 
     @property
@@ -93,7 +151,13 @@ class CreanceLue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MouvementLu(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of a bank account; `montant` is signed (positive: money in), `identifiant` is the bank's own reference."""
+    """A line of a bank account; `montant` is signed (positive: money in), `identifiant` is the bank's own reference.
+
+    `montant` is what the account received or gave, as booked; `frais` are the bank's charges that the file says were
+    taken out of it (or added to it). `bout_en_bout` is the payer's end-to-end reference, `operation` the code of the
+    kind of operation in the file's own table, `motif_retour` the reason code of a returned payment (AC04, MS03…),
+    `extourne` says that it undoes another movement.
+    """
 
     date: Jour
     date_valeur: Jour | None = None
@@ -105,6 +169,11 @@ class MouvementLu(msgspec.Struct, frozen=True, kw_only=True):
     iban: str | None = None
     identifiant: str | None = None
     compte: str | None = None
+    bout_en_bout: str | None = None
+    operation: str | None = None
+    motif_retour: str | None = None
+    extourne: bool = False
+    frais: Decimal | None = None
     origine: Origine
 
 
@@ -149,7 +218,9 @@ class ColonneLue(msgspec.Struct, frozen=True, kw_only=True):
 class FichierLu(msgspec.Struct, frozen=True, kw_only=True):
     """All that was read in one file. `format` is None when nothing was recognised; `taille` is in bytes.
 
-    `resume` holds what the reader can say about the whole (totals, period, encoding), as text by key. `colonnes`: those
+    `resume` holds what the reader can say about the whole (totals, period, encoding), as text by key. `a_part`: what a
+    ledger holds of doubtful accounts, bills in circulation and advances of nobody, not chased with `creances`.
+    `colonnes`: those
     of a CSV or spreadsheet, also when the list could not be read for want of knowing what they hold.
     """
 
@@ -165,6 +236,8 @@ class FichierLu(msgspec.Struct, frozen=True, kw_only=True):
     erreurs: tuple[ErreurLecture, ...] = ()
     resume: dict[str, str] = {}
     colonnes: tuple[ColonneLue, ...] = ()
+    statuts: tuple[StatutLu, ...] = ()
+    a_part: tuple[CreanceLue, ...] = ()
 
 
 def simplify(enregistrements: object) -> Any:  # noqa: ANN401 - JSON values, as msgspec declares them

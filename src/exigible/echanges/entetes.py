@@ -6,10 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Literal
+from itertools import islice, pairwise
+from typing import Literal, NamedTuple
 
 from exigible.echanges.colonnes import PROPRES_AUX_FACTURES, name_colonnes
+from exigible.echanges.ecritures import FRANCAISE, Ecriture
 from exigible.echanges.synonymes import FACTURES, RELEVE, TIERS, fold_colonne
 from exigible.echanges.valeurs import clean_texte, convert_texte
 
@@ -37,6 +38,15 @@ class Entete:
     colonnes: Mapping[str, int]
     noms: tuple[str, ...]
     separateur: str = ""
+    ecriture: Ecriture = FRANCAISE
+
+
+class _Titres(NamedTuple):
+    """Names that may be titles: the rank of their last row, how they are shown, in which words they may be known."""
+
+    rang: int
+    noms: tuple[str, ...]
+    ecritures: tuple[Sequence[str], ...]
 
 
 def find_entete(lignes: Iterable[Sequence[object]], colonnes: Mapping[str, str] | None = None) -> Entete | None:
@@ -46,11 +56,42 @@ def find_entete(lignes: Iterable[Sequence[object]], colonnes: Mapping[str, str] 
     all those titles, and nothing else.
     """
     meilleur: Entete | None = None
-    for rang, ligne in enumerate(islice(lignes, LIGNES_ENTETE)):
-        candidat = _impose_entete(rang, ligne, colonnes) if colonnes else _read_entete(rang, ligne)
+    for titres in _iter_titres(list(islice(lignes, LIGNES_ENTETE))):
+        candidat = _impose_entete(titres, colonnes) if colonnes else _read_entete(titres)
         if candidat and (meilleur is None or (not colonnes and len(candidat.colonnes) > len(meilleur.colonnes))):
             meilleur = candidat
     return meilleur
+
+
+def _iter_titres(lignes: Sequence[Sequence[object]]) -> Iterator[_Titres]:
+    """Give each row as it may be one of titles, then each pair of rows: « Facture » above « N° » and « Date »."""
+    simples = [_read_noms(ligne) for ligne in lignes]
+    for rang, noms in enumerate(simples):
+        yield _Titres(rang, noms, (noms,))
+    for rang, (dessus, dessous) in enumerate(pairwise(simples)):
+        if not _is_titres(dessous) or not any(dessus) or any(_is_chiffre(cellule) for cellule in lignes[rang + 1]):
+            continue
+        larges = _spread(dessus, len(dessous))
+        noms = tuple(_join(haut, bas) for haut, bas in zip(larges, dessous, strict=True))
+        inverses = tuple(_join(bas, haut) for haut, bas in zip(larges, dessous, strict=True))
+        yield _Titres(rang + 1, noms, (inverses, noms, dessous))
+
+
+def _spread(noms: Sequence[str], largeur: int) -> list[str]:
+    """Write a title of the upper row above each of the columns that it covers, up to the next title."""
+    larges, dernier = [], ""
+    for position in range(largeur):
+        dernier = (noms[position] if position < len(noms) else "") or dernier
+        larges.append(dernier)
+    return larges
+
+
+def _join(premier: str, second: str) -> str:
+    return " ".join(mot for mot in (premier, second) if mot) if second != premier else premier
+
+
+def _is_chiffre(cellule: object) -> bool:
+    return cellule is not None and not isinstance(cellule, str)
 
 
 def find_entete_csv(texte: str, colonnes: Mapping[str, str] | None = None) -> Entete | None:
@@ -111,14 +152,15 @@ def _is_donnees(ligne: Sequence[object], largeur: int) -> bool:
     return len(textes) == largeur and sum(map(bool, textes)) >= _TITRES_MIN - 1 and chiffree
 
 
-def _impose_entete(rang: int, ligne: Sequence[object], colonnes: Mapping[str, str]) -> Entete | None:
+def _impose_entete(titres: _Titres, colonnes: Mapping[str, str]) -> Entete | None:
     """Read a row of names as a person said; the columns of which nothing is said are recognised as ever."""
-    noms = _read_noms(ligne)
+    rang, noms, ecritures = titres
     positions = {cle: position for position, cle in enumerate(name_colonnes(noms))}
     if not colonnes.keys() <= positions.keys():
         return None
     dits = {champ: positions[cle] for cle, champ in colonnes.items() if champ}
-    plies = ["" if cle in colonnes else fold_colonne(noms[position]) for cle, position in positions.items()]
+    dites = {positions[cle] for cle in colonnes}
+    plies = [["" if i in dites else fold_colonne(nom) for i, nom in enumerate(ecriture)] for ecriture in ecritures]
     trouves = {
         nature: _match_colonnes(plies, {c: mots for c, mots in _TABLES[nature].items() if c not in dits}) | dits
         for nature in _LISTES
@@ -129,25 +171,29 @@ def _impose_entete(rang: int, ligne: Sequence[object], colonnes: Mapping[str, st
     return Entete(rang, nature, trouves[nature], noms)
 
 
-def _read_entete(rang: int, ligne: Sequence[object]) -> Entete | None:
-    noms = _read_noms(ligne)
-    plies = [fold_colonne(nom) for nom in noms]
+def _read_entete(titres: _Titres) -> Entete | None:
+    rang, noms, ecritures = titres
+    plies = [[fold_colonne(nom) for nom in ecriture] for ecriture in ecritures]
     trouves = {nature: _match_colonnes(plies, table) for nature, table in _TABLES.items()}
     nature = _choose_nature(trouves)
     return Entete(rang, nature, trouves[nature], noms) if nature else None
 
 
-def _match_colonnes(plies: Sequence[str], table: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+def _match_colonnes(plies: Sequence[Sequence[str]], table: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """Give each field its column; a column serves one field only, the first that claims it."""
-    positions = {pli: i for i, pli in reversed(list(enumerate(plies))) if pli}
+    positions: dict[str, int] = {}
+    for ecriture in plies:
+        for position, pli in enumerate(ecriture):
+            if pli:
+                positions.setdefault(pli, position)
     colonnes: dict[str, int] = {}
     prises: set[int] = set()
     for champ, noms in table.items():
         for nom in noms:
-            position = positions.get(nom)
-            if position is not None and position not in prises:
-                colonnes[champ] = position
-                prises.add(position)
+            trouvee = positions.get(nom)
+            if trouvee is not None and trouvee not in prises:
+                colonnes[champ] = trouvee
+                prises.add(trouvee)
                 break
     return colonnes
 

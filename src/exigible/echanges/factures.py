@@ -24,6 +24,7 @@ _ENVOIS: dict[str, DejaEnvoye] = {
     **dict.fromkeys(("mise en demeure", "med", "formal notice", "lrar", "final notice"), "mise_en_demeure"),
 }
 _ORDINAUX = ("n", "re", "ere", "er", "e", "eme", "premiere", "deuxieme", "seconde", "troisieme", "derniere")
+_MOTS_DE_TOTAL = frozenset({"total", "totaux", "totals", "sous", "subtotal", "grand", "cumul"})
 _RIEN_ENVOYE = ("", "non", "no", "aucun", "aucune", "none", "rien", "neant", "0", "jamais")
 _OBLIGATOIRES = (
     ("numero", phrase("le numéro de facture (« N° facture », « Facture », « Invoice number »)")),
@@ -69,8 +70,12 @@ class _LecteurFactures:
         self._vues: dict[tuple[tuple[str | None, str], str], CreanceLue] = {}
 
     def read(self, numero: int, cellules: Sequence[object]) -> CreanceLue | None:
-        ligne = LigneLue(self._fichier, numero, cellules, self._entete.colonnes)
-        if ligne.is_vide() or _is_total(ligne):
+        ligne = LigneLue(self._fichier, numero, cellules, self._entete.colonnes, self._entete.ecriture)
+        if ligne.is_vide():
+            return None
+        if _is_total(ligne):
+            message = phrase("Ligne {ligne} : c'est une ligne de total, elle n'est pas reprise.", ligne=numero)
+            self._collecte.warn("ligne_de_total", message, ligne=numero)
             return None
         try:
             creance = self._build(ligne)
@@ -220,4 +225,4 @@ def _is_total(ligne: LigneLue) -> bool:
     if ligne.get("date_emission") is not None:
         return False
     premiere = next((cellule for cellule in ligne.cellules if cellule not in (None, "")), "")
-    return isinstance(premiere, str) and fold_texte(premiere).split(" ")[0] in ("total", "totaux", "sous", "totals")
+    return isinstance(premiere, str) and fold_texte(premiere).split(" ")[0] in _MOTS_DE_TOTAL

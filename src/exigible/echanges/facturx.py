@@ -1,22 +1,29 @@
-"""Factur-X and ZUGFeRD 2: the XML invoice attached to a PDF."""
+"""Factur-X, ZUGFeRD 1 and 2, XRechnung: the XML invoice attached to a PDF."""
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zlib
+from collections.abc import Iterator
 from itertools import islice
 
 import pikepdf
+from msgspec.structs import replace
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
-from exigible.echanges.cii import TAILLE_XML_MAX, read_facture_cii
+from exigible.echanges.cii import is_racine_cii, read_facture_cii
 from exigible.echanges.collecte import Collecte, Lecture
 from exigible.echanges.contenu import Contenu
+from exigible.echanges.facture_electronique import TAILLE_XML_MAX
+from exigible.echanges.racines_xml import Racine, find_racine
+from exigible.echanges.ubl import is_racine_ubl, read_facture_ubl
 
 TAILLE_PDF_MAX = 50_000_000
 _NOMS = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
+_DEBUT = 1 << 16
 _BRUT_INCONNU_MAX = 100_000
 _PIECES_MAX = 20
 _FIN, _QUEUE = b"%%EOF", 1024  # the mark that ends a PDF stands within its last 1024 bytes (ISO 32000-1, annex H)
@@ -29,10 +36,10 @@ def read_facturx(contenu: Contenu, collecte: Collecte) -> Lecture:
     Raises ErreurSaisie: `pdf_sans_xml`, `pdf_protege`, `pdf_abime`, `fichier_trop_gros`.
     """
     donnees = contenu.read(TAILLE_PDF_MAX)
-    abime = _FIN not in donnees[-_QUEUE:]
+    abime, autres = _FIN not in donnees[-_QUEUE:], 0
     try:
         with pikepdf.open(io.BytesIO(donnees)) as pdf:
-            xml = _extract_xml(pdf)
+            xml, autres = _extract_xml(pdf)
     except pikepdf.PasswordError as erreur:
         raise ErreurSaisie(
             "pdf_protege",
@@ -62,10 +69,19 @@ def read_facturx(contenu: Contenu, collecte: Collecte) -> Lecture:
             phrase("La facture attachée au PDF « {nom} » est démesurée.", nom=contenu.nom),
         )
     try:
-        lecture = read_facture_cii(xml, contenu.nom, "facturx", collecte)
+        lecture = _read_xml(xml, contenu.nom, collecte)
     except ErreurSaisie as erreur:
         collecte.add_exception(erreur)
         return Lecture(format="facturx")
+    if autres:
+        collecte.warn(
+            "plusieurs_factures",
+            phrase(
+                "Le PDF « {nom} » porte {nombre} factures électroniques différentes : seule la première est lue.",
+                nom=contenu.nom,
+                nombre=autres + 1,
+            ),
+        )
     if abime:
         collecte.warn(
             "pdf_abime",
@@ -78,16 +94,55 @@ def read_facturx(contenu: Contenu, collecte: Collecte) -> Lecture:
     return lecture
 
 
-def _extract_xml(pdf: pikepdf.Pdf) -> bytes | None:
-    """The attached invoice: by its standard name, else the first attached XML that is one."""
-    pieces = {nom.casefold(): nom for nom in pdf.attachments}
-    ordre = [pieces[nom] for nom in _NOMS if nom in pieces]
-    ordre += [nom for pli, nom in pieces.items() if pli.endswith(".xml") and nom not in ordre]
+def _extract_xml(pdf: pikepdf.Pdf) -> tuple[bytes | None, int]:
+    """The attached invoice, and how many others differ from it: by its standard name, else the first that is one.
+
+    Some writers declare the attachment for the document (/AF) and forget to list it among the embedded files.
+    """
+    pieces: dict[str, pikepdf.Object] = {}
+    for rang, (nom, flux) in enumerate(islice(_iter_pieces(pdf), _PIECES_MAX)):
+        pli = nom.casefold().strip()
+        pieces.setdefault(pli if pli not in pieces else f"{pli} {rang}", flux)
+    ordre = [nom for nom in _NOMS if nom in pieces]
+    ordre += sorted((nom for nom in pieces if nom not in ordre), key=lambda nom: not nom.endswith(".xml"))
+    trouves: dict[bytes, str] = {}
     for nom in ordre:
-        donnees = _decompress(pdf.attachments[nom].get_file().obj)
-        if b"CrossIndustry" in donnees[:4096]:
-            return donnees
-    return None
+        donnees = _decompress(pieces[nom])
+        if _is_facture(donnees):
+            if nom in _NOMS:
+                return donnees, 0
+            trouves.setdefault(donnees, nom)
+    return next(iter(trouves), None), max(len(trouves) - 1, 0)
+
+
+def _iter_pieces(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
+    for nom, piece in pdf.attachments.items():
+        yield nom, piece.get_file().obj
+    associes = pdf.Root.get("/AF")
+    for fiche in associes if isinstance(associes, pikepdf.Array) else ():
+        flux = fiche.get("/EF") if isinstance(fiche, pikepdf.Dictionary) else None
+        contenu = flux.get("/UF") or flux.get("/F") if isinstance(flux, pikepdf.Dictionary) else None
+        if isinstance(contenu, pikepdf.Stream):
+            yield str(fiche.get("/UF") or fiche.get("/F") or ""), contenu
+
+
+def _find_racine(donnees: bytes) -> Racine | None:
+    """Find the root of an attachment, whatever comes before it (a licence in a comment, for one)."""
+    debut = donnees[:_DEBUT]
+    encodage = "utf-16" if debut.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return find_racine(debut.decode(encodage, "replace"))
+
+
+def _is_facture(donnees: bytes) -> bool:
+    racine = _find_racine(donnees)
+    return racine is not None and (is_racine_cii(racine) or is_racine_ubl(racine))
+
+
+def _read_xml(xml: bytes, nom: str, collecte: Collecte) -> Lecture:
+    racine = _find_racine(xml)
+    if racine is not None and is_racine_ubl(racine):
+        return replace(read_facture_ubl(xml, nom, collecte), format="facturx")
+    return read_facture_cii(xml, nom, "facturx", collecte)
 
 
 def _rescue_xml(donnees: bytes) -> bytes | None:
@@ -99,7 +154,7 @@ def _rescue_xml(donnees: bytes) -> bytes | None:
             xml = flux.decompress(donnees[debut.end() : debut.end() + TAILLE_XML_MAX], TAILLE_XML_MAX + 1)
         except zlib.error:
             continue
-        if flux.eof and b"CrossIndustry" in xml[:4096]:
+        if flux.eof and _is_facture(xml):
             trouves.add(xml)
     return trouves.pop() if len(trouves) == 1 else None
 

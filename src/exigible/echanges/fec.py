@@ -1,4 +1,4 @@
-"""FEC (LPF A47 A-1): read as a stream, only the lines of customers (411) kept; balances checked on the way.
+"""FEC (LPF A47 A-1): read as a stream, only the lines of customers kept; balances checked on the way.
 
 Amounts are whole cents inside this module: a file of two million lines leaves no time for `Decimal` on each.
 """
@@ -7,42 +7,43 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from decimal import Decimal
 from operator import itemgetter
-from sys import intern
 
 from exigible.droit.argent import parse_montant
 from exigible.droit.erreurs import ErreurSaisie
-from exigible.droit.phrase import Phrase, phrase
+from exigible.droit.phrase import phrase
 from exigible.echanges.collecte import Collecte, Lecture
 from exigible.echanges.contenu import Contenu
+from exigible.echanges.fec_bilan import check_soldes, warn_a_part
 from exigible.echanges.fec_colonnes import ColonnesFec, read_colonnes_fec
+from exigible.echanges.fec_comptes import NUMEROS, Famille, Journal, name_famille, name_journal
 from exigible.echanges.fec_equilibre import Equilibre
-from exigible.echanges.fec_ouverts import CompteClient, LigneClient, build_ouverts, to_euros
+from exigible.echanges.fec_fautes import say_incomplete, say_piece, say_refus
+from exigible.echanges.fec_lignes import CompteClient, LigneClient
+from exigible.echanges.fec_ouverts import build_ouverts
 from exigible.echanges.lignes import lower_first
 from exigible.echanges.valeurs import clean_texte, parse_date
 
 _BLOC = 1 << 20
-_CACHE_MAX = 100_000
+_CACHE_MAX = 512  # most amounts are zero or those of the entry just before; more would not fit the processor
 _CHIFFRES_MAX = 14
-_CLIENTS = "411"
 _COLONNES_CLIENT = (
-    *("comptenum", "compauxnum", "compauxlib", "comptelib", "journalcode", "journallib"),
-    *("ecriturenum", "ecrituredate", "pieceref", "piecedate", "ecriturelib", "ecriturelet"),
+    *("compauxnum", "compauxlib", "comptelib", "journallib", "pieceref", "piecedate"),
+    *("ecriturelib", "ecriturelet", "dateecheance"),
 )
-_NON_RELANCES = {
-    "416": phrase("clients douteux"),
-    "413": phrase("effets à recevoir"),
-    "4191": phrase("avances et acomptes reçus"),
-}
 _SENS = {"D": 1, "+1": 1, "1": 1, "+": 1, "C": -1, "-1": -1, "-": -1}
+_DE_CLIENTS = sum(NUMEROS)
 
 
-def read_fec(contenu: Contenu, collecte: Collecte) -> Lecture:
-    """Read a FEC into the open items of its 411 accounts; memory follows the number of 411 lines only."""
+def read_fec(contenu: Contenu, collecte: Collecte, *, suivies: Collection[str] = ()) -> Lecture:
+    """Read a FEC into the open items of its customers; memory follows the number of their lines only.
+
+    `creances` holds the open items of the 411 accounts, and the advances (4191) as payments; `a_part` those of 416 and
+    413, that are not chased with them. `suivies`: the numbers (as `normalize` writes them) of invoices to give even
+    when the ledger has closed them, with what closed them.
+    """
     with contenu.open_texte(newline=None) as flux:
         lignes = _iter_lignes(flux, collecte)
         numero_entete, entete = next(((numero, ligne) for numero, ligne, _ in lignes if ligne.strip()), (1, ""))
@@ -53,34 +54,20 @@ def read_fec(contenu: Contenu, collecte: Collecte) -> Lecture:
             return Lecture(format="fec")
         lecteur = _LecteurFec(colonnes, collecte)
         lecteur.read_all(lignes)
-    creances, tiers, total = build_ouverts(lecteur.comptes, contenu.nom)
+    comptes = list(lecteur.comptes.values())
+    ouverts = build_ouverts(comptes, contenu.nom, suivies)
+    warn_a_part(comptes, ouverts, collecte)
     return Lecture(
         format="fec",
-        creances=creances,
-        tiers=tiers,
-        resume={"encodage": contenu.encodage, **lecteur.build_resume(), **_compare_solde(lecteur, total, collecte)},
+        creances=ouverts.creances,
+        a_part=ouverts.a_part,
+        tiers=ouverts.tiers,
+        resume={
+            "encodage": contenu.encodage,
+            **lecteur.resume,
+            **check_soldes(comptes, ouverts, lecteur.clients_refuses, collecte),
+        },
     )
-
-
-def _compare_solde(lecteur: _LecteurFec, total: int, collecte: Collecte) -> dict[str, str]:
-    ecart = lecteur.solde_clients - total
-    if ecart or lecteur.clients_refuses:
-        collecte.warn(
-            "ecart_411",
-            phrase(
-                "Des lignes de comptes clients ont été refusées ({nombre}) ; écart connu avec le solde des comptes "
-                "411 : {ecart}. Corrigez-les avant de relancer ces clients.",
-                nombre=lecteur.clients_refuses,
-                ecart=to_euros(ecart),
-            ),
-        )
-    if not lecteur.comptes:
-        collecte.warn("aucun_compte_client", phrase("Ce FEC ne contient aucune ligne de compte client (411)."))
-    return {
-        "solde_411": str(to_euros(lecteur.solde_clients)),
-        "total_ouvert": str(to_euros(total)),
-        "ecart": str(to_euros(ecart)),
-    }
 
 
 def _iter_lignes(flux: io.TextIOWrapper, collecte: Collecte) -> Iterator[tuple[int, str, bool]]:
@@ -100,44 +87,84 @@ def _iter_lignes(flux: io.TextIOWrapper, collecte: Collecte) -> Iterator[tuple[i
         yield numero + 1, reste, True
 
 
+class _Ecriture:
+    """The entry being read, its lines following one another; closed, its credits know what faces them."""
+
+    __slots__ = ("_debut", "_equilibre", "cle", "clients", "familles", "solde")
+
+    def __init__(self, equilibre: Equilibre) -> None:
+        self._equilibre = equilibre
+        self.cle = ("", "", "")
+        self.clients: list[LigneClient] = []
+        self.solde = self.familles = self._debut = 0
+
+    def close(self, cle: tuple[str, str, str], ligne: int) -> None:
+        """Close it, and open that of `cle`, whose first line is `ligne`."""
+        for client in self.clients:
+            client.contreparties = self.familles
+        self.clients.clear()
+        if self.solde or self._equilibre.en_cours:
+            self._equilibre.close_ecriture(self.cle, self._debut, self.solde)
+        self.cle, self._debut, self.solde, self.familles = cle, ligne, 0, 0
+
+
 class _LecteurFec:
     """The running totals of the ledger, and the lines of customers account by account."""
 
     def __init__(self, colonnes: ColonnesFec, collecte: Collecte) -> None:
         self._colonnes, self._collecte = colonnes, collecte
-        self.comptes: dict[str, CompteClient] = {}
-        self.solde_clients = self.clients_refuses = 0
-        self._autres: dict[str, int] = defaultdict(int)
-        self._equilibre = Equilibre(collecte)
-        self._nombre = 0
+        self.comptes: dict[tuple[str, int], CompteClient] = {}
+        self.clients_refuses = 0
+        self.resume: dict[str, str] = {}
+        self._familles: dict[str, int] = {}
+        self._journaux: dict[str, Journal] = {}
         self._montants: dict[str, int] = {}
         self._jours: dict[str, str] = {}
         self._choose = itemgetter(*(colonnes.positions.get(nom, -1) for nom in _COLONNES_CLIENT))
 
     def read_all(self, lignes: Iterable[tuple[int, str, bool]]) -> None:
-        """Read every line below the header: amounts into the balances, lines of 411 accounts kept."""
-        separateur, largeur = self._colonnes.separateur, self._colonnes.nombre
-        compte, journal, ecriture, jour = (
-            self._colonnes.positions[nom] for nom in ("comptenum", "journalcode", "ecriturenum", "ecrituredate")
-        )
-        premier, second = (self._colonnes.positions[nom] for nom in self._colonnes.noms_montants)
-        read_montants = self._read_debit_credit if "debit" in self._colonnes.noms_montants else self._read_montant_sens
-        add_ecriture, jours = self._equilibre.add, self._jours
+        """Read every line below the header: amounts into the balances, lines of customers kept."""
+        positions = self._colonnes.positions
+        choose = itemgetter(*(positions[nom] for nom in (*self._colonnes.noms_montants, "comptenum")))
+        choose_cle = itemgetter(*(positions[nom] for nom in ("journalcode", "ecriturenum", "ecrituredate")))
+        direct = "debit" in self._colonnes.noms_montants
+        read_montants = self._read_debit_credit if direct else self._read_montant_sens
+        montants: dict[str, int] = self._montants if direct else {}
+        familles, jours, equilibre = self._familles, self._jours, Equilibre(self._collecte)
+        separateur, largeur, guillemets = self._colonnes.separateur, self._colonnes.nombre, self._colonnes.guillemets
+        ecriture = _Ecriture(equilibre)
+        total_debit = total_credit = nombre = 0
         for numero, ligne, fin in lignes:
-            cellules = self._unquote(ligne) if self._colonnes.guillemets else ligne.split(separateur)
+            cellules = self._unquote(ligne) if guillemets else ligne.split(separateur)
             if len(cellules) < largeur and not self._complete(numero, cellules, fin=fin):
                 continue
+            nombre += 1
             try:
-                debit, credit = read_montants(cellules[premier], cellules[second])
-                add_ecriture((cellules[journal], cellules[ecriture], cellules[jour]), numero, debit, credit)
-                if cellules[compte].startswith("41"):
-                    self._add_client(numero, cellules, debit - credit)
-                elif cellules[jour] not in jours:
-                    self._check_jour(cellules[jour], "EcritureDate")
+                premier, second, compte = choose(cellules)
+                debit, credit = montants.get(premier), montants.get(second)
+                if debit is None or credit is None:
+                    debit, credit = read_montants(premier, second)
+                if (cle := choose_cle(cellules)) != ecriture.cle:
+                    ecriture.close(cle, numero)
+                if debit < 0 or credit < 0:
+                    equilibre.warn_negatif(numero)
+                total_debit += debit
+                total_credit += credit
+                famille = familles.get(compte) or self._learn_famille(compte)
+                ecriture.solde += debit - credit
+                ecriture.familles |= famille
+                if famille & _DE_CLIENTS:
+                    ecriture.clients.append(self._add_client(numero, cellules, compte, cle, debit - credit))
+                elif cle[2] not in jours:
+                    self._check_jour(cle[2], "EcritureDate")
             except ErreurSaisie as erreur:
                 self._refuse(numero, erreur, cellules)
-            self._nombre += 1
-        self._equilibre.close()
+        ecriture.close(ecriture.cle, 0)
+        self._write_resume(nombre, equilibre.close(total_debit, total_credit))
+
+    def _learn_famille(self, compte: str) -> int:
+        famille = self._familles[compte] = int(name_famille(compte))
+        return famille
 
     def _unquote(self, ligne: str) -> list[str]:
         with suppress(csv.Error, StopIteration):
@@ -152,7 +179,7 @@ class _LecteurFec:
         if fin or len(cellules) <= dernier:
             self._collecte.add(
                 "ligne_tronquee" if fin else "ligne_incomplete",
-                lambda: _say_incomplete(numero, len(cellules), self._colonnes.nombre, fin=fin),
+                lambda: say_incomplete(numero, len(cellules), self._colonnes.nombre, fin=fin),
                 ligne=numero,
             )
             return False
@@ -177,12 +204,11 @@ class _LecteurFec:
         return (centimes, 0) if signe > 0 else (0, centimes)
 
     def _parse_centimes(self, texte: str, champ: str) -> int:
-        brut = texte.strip()
-        chiffres = brut[:-3] + brut[-2:]
-        if brut[-3:-2] in (",", ".") and chiffres.isdigit() and chiffres.isascii() and len(chiffres) <= _CHIFFRES_MAX:
+        chiffres = texte[:-3] + texte[-2:]
+        if texte[-3:-2] in ",." and chiffres.isdecimal() and len(chiffres) <= _CHIFFRES_MAX:
             centimes = int(chiffres)  # how nearly every program writes amounts, 1234,56: ten times as fast
         else:
-            centimes = int(parse_montant(brut, champ) * 100) if brut else 0
+            centimes = int(parse_montant(texte.strip(), champ) * 100) if texte.strip() else 0
         if len(self._montants) > _CACHE_MAX:
             self._montants.clear()
         self._montants[texte] = centimes
@@ -195,120 +221,78 @@ class _LecteurFec:
             self._jours[texte] = jour
         return jour
 
-    def _add_client(self, numero: int, cellules: list[str], centimes: int) -> None:
+    def _add_client(
+        self, numero: int, cellules: list[str], numero_compte: str, cle: tuple[str, str, str], centimes: int
+    ) -> LigneClient:
+        """Keep a line of a customer; `cle` is its entry. Raises ErreurSaisie for a bad day."""
         cellules.append("")  # where the columns that the file has not got are read
-        (
-            compte,
-            auxiliaire,
-            nom,
-            intitule,
-            journal,
-            journal_lib,
-            ecriture,
-            jour,
-            piece,
-            jour_piece,
-            libelle,
-            lettrage,
-        ) = self._choose(cellules)
-        if not compte.startswith(_CLIENTS):
-            prefixe = next((prefixe for prefixe in _NON_RELANCES if compte.startswith(prefixe)), None)
-            if prefixe:
-                self._autres[prefixe] += centimes
-            return
-        self.solde_clients += centimes
-        jour_ecriture = self._check_jour(jour, "EcritureDate")
-        code = auxiliaire.strip() or compte.strip()
-        client = self.comptes.get(code)
-        if client is None:
-            client = CompteClient(code, clean_texte(nom) or clean_texte(intitule) or code, numero, [])
-            self.comptes[code] = client
-        client.lignes.append(
-            LigneClient(
-                numero,
-                intern(journal.strip()),
-                intern(journal_lib),
-                ecriture.strip(),
-                self._read_jour_piece(numero, jour_piece) or jour_ecriture,
-                clean_texte(piece),
-                libelle,
-                centimes,
-                lettrage.strip(),
+        auxiliaire, nom, intitule, titre, piece, jour_piece, libelle, lettrage, echeance = self._choose(cellules)
+        code_journal, ecriture, jour_ecriture = cle
+        compte = self.comptes.get((auxiliaire or numero_compte, self._familles[numero_compte]))
+        if compte is None:
+            compte = self._open_compte(
+                numero, auxiliaire.strip() or numero_compte.strip(), numero_compte, nom or intitule
             )
+        compte.solde += centimes
+        jours = self._jours
+        jour = jours.get(jour_ecriture) or self._check_jour(jour_ecriture, "EcritureDate")
+        journal = self._journaux.get(code_journal)
+        if journal is None:
+            journal = self._journaux[code_journal] = name_journal(code_journal, titre)
+        ligne = LigneClient(
+            numero,
+            journal,
+            ecriture.strip(),
+            jour,
+            jours.get(jour_piece) or self._read_jour_piece(numero, jour_piece) or jour,
+            piece,
+            libelle,
+            centimes,
+            lettrage.strip(),
+            echeance,
         )
+        compte.lignes.append(ligne)
+        return ligne
+
+    def _open_compte(self, numero: int, code: str, compte: str, nom: str) -> CompteClient:
+        """Find an account whose code is written with blanks, or open it."""
+        famille = self._familles[compte]
+        trouve = self.comptes.get((code, famille))
+        if trouve is None:
+            trouve = CompteClient(code, clean_texte(nom) or code, compte.strip(), Famille(famille), numero, [])
+            self.comptes[code, famille] = trouve
+        return trouve
 
     def _read_jour_piece(self, numero: int, texte: str) -> str | None:
-        jour = self._jours.get(texte)
-        if jour or not texte.strip():
-            return jour
+        if not texte.strip():
+            return None
         try:
             return self._check_jour(texte, "PieceDate")
         except ErreurSaisie as erreur:
-            self._collecte.warn(
-                erreur.code,
-                phrase(
-                    "Ligne {ligne} : {faute} La date de l'écriture est prise à sa place.",
-                    ligne=numero,
-                    faute=lower_first(erreur.message),
-                ),
-                ligne=numero,
-                champ="PieceDate",
-            )
+            message = say_piece(numero, lower_first(erreur.message))
+            self._collecte.warn(erreur.code, message, ligne=numero, champ="PieceDate")
             return None
 
     def _refuse(self, numero: int, erreur: ErreurSaisie, cellules: list[str]) -> None:
         compte = cellules[self._colonnes.positions["comptenum"]].strip()
-        self.clients_refuses += compte.startswith(_CLIENTS)
+        self.clients_refuses += bool(name_famille(compte) & _DE_CLIENTS)
         self._collecte.add(
             erreur.code,
-            lambda: _say_refus(numero, compte, lower_first(erreur.message)),
+            lambda: say_refus(numero, compte, lower_first(erreur.message)),
             ligne=numero,
             champ=erreur.champ,
         )
 
-    def build_resume(self) -> dict[str, str]:
-        """Say what the whole ledger holds, and warn about the accounts that are not chased."""
-        resume = {
-            "separateur": {"\t": "TAB"}.get(self._colonnes.separateur, self._colonnes.separateur),
-            "lignes": str(self._nombre),
-            **self._equilibre.build_resume(),
-            "comptes_411": str(len(self.comptes)),
+    def _write_resume(self, nombre: int, totaux: dict[str, str]) -> None:
+        """Say what the whole ledger holds."""
+        clients = sum(compte.famille is Famille.CLIENT for compte in self.comptes.values())
+        separateur = self._colonnes.separateur
+        self.resume = {
+            "separateur": {"\t": "TAB"}.get(separateur, separateur),
+            "lignes": str(nombre),
+            **totaux,
+            "comptes_411": str(clients),
         }
         if self._jours:
-            resume["exercice_debut"] = f"{parse_date(min(self._jours.values()))}"
-            resume["exercice_fin"] = f"{parse_date(max(self._jours.values()))}"
-        for prefixe, libelle in _NON_RELANCES.items():
-            solde: Decimal = to_euros(self._autres[prefixe])
-            resume[f"solde_{prefixe}"] = str(solde)
-            if solde:
-                self._collecte.warn(
-                    f"solde_{prefixe}",
-                    phrase(
-                        "Les comptes {prefixe} ({libelle}) portent un solde de {solde} : ils ne sont pas relancés, "
-                        "vérifiez-les avec votre comptable.",
-                        prefixe=prefixe,
-                        libelle=libelle,
-                        solde=solde,
-                    ),
-                )
-        return resume
-
-
-def _say_incomplete(numero: int, lues: int, attendues: int, *, fin: bool) -> Phrase:
-    if fin:
-        return phrase(
-            "Ligne {ligne} : {lues} colonnes au lieu de {attendues} : le fichier est sans doute tronqué, exportez-le "
-            "de nouveau.",
-            ligne=numero,
-            lues=lues,
-            attendues=attendues,
-        )
-    return phrase(
-        "Ligne {ligne} : {lues} colonnes au lieu de {attendues}.", ligne=numero, lues=lues, attendues=attendues
-    )
-
-
-def _say_refus(numero: int, compte: str, faute: str) -> Phrase:
-    if not compte:
-        return phrase("Ligne {ligne} (compte absent) : {faute}", ligne=numero, faute=faute)
-    return phrase("Ligne {ligne} (compte {compte}) : {faute}", ligne=numero, compte=compte, faute=faute)
+            self.resume["exercice_debut"] = f"{parse_date(min(self._jours.values()))}"
+            self.resume["exercice_fin"] = f"{parse_date(max(self._jours.values()))}"

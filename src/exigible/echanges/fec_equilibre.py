@@ -6,7 +6,7 @@ from functools import partial
 
 from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.collecte import Collecte
-from exigible.echanges.fec_ouverts import to_euros
+from exigible.echanges.fec_lignes import to_euros
 
 _MONTREES = 20
 _SUIVIES_MAX = 100_000
@@ -19,39 +19,21 @@ class Equilibre:
 
     def __init__(self, collecte: Collecte) -> None:
         self._collecte = collecte
-        self._debit = self._credit = self._negatifs = 0
-        self._cle: Cle = ("", "", "")
-        self._solde = self._ligne = 0
         self._ouvertes: dict[Cle, tuple[int, int]] = {}
         self._suivies = True
 
-    def add(self, cle: Cle, ligne: int, debit: int, credit: int) -> None:
-        """Count one line of the entry `cle`."""
-        self._debit += debit
-        self._credit += credit
-        if cle == self._cle:
-            self._solde += debit - credit
-        else:
-            if self._solde or self._ouvertes:
-                self._put_aside()
-            self._cle, self._solde, self._ligne = cle, debit - credit, ligne
-        if debit < 0 or credit < 0:
-            self._collecte.warn(
-                "montant_negatif",
-                lambda: phrase(
-                    "Ligne {ligne} : montant négatif ; un débit négatif est compté comme un crédit, et l'inverse.",
-                    ligne=ligne,
-                ),
-                ligne=ligne,
-                plafond=_MONTREES,
-            )
+    @property
+    def en_cours(self) -> bool:
+        """Whether an entry does not balance yet."""
+        return bool(self._ouvertes)
 
-    def _put_aside(self) -> None:
+    def close_ecriture(self, cle: Cle, ligne: int, solde: int) -> None:
+        """Count the lines of an entry that follow one another, from `ligne` on: debits less credits."""
         if not self._suivies:
             return
-        solde, ligne = self._ouvertes.pop(self._cle, (0, self._ligne))
-        if solde + self._solde:
-            self._ouvertes[self._cle] = (solde + self._solde, ligne)
+        avant, ligne = self._ouvertes.pop(cle, (0, ligne))
+        if avant + solde:
+            self._ouvertes[cle] = (avant + solde, ligne)
         if len(self._ouvertes) > _SUIVIES_MAX:
             self._suivies = False
             self._ouvertes.clear()
@@ -63,10 +45,20 @@ class Equilibre:
                 ),
             )
 
-    def close(self) -> None:
-        """Report the entries that do not balance (the first twenty), and a ledger that does not."""
-        self._put_aside()
-        self._cle, self._solde = ("", "", ""), 0
+    def warn_negatif(self, ligne: int) -> None:
+        """Say that a line carries a negative amount."""
+        self._collecte.warn(
+            "montant_negatif",
+            lambda: phrase(
+                "Ligne {ligne} : montant négatif ; un débit négatif est compté comme un crédit, et l'inverse.",
+                ligne=ligne,
+            ),
+            ligne=ligne,
+            plafond=_MONTREES,
+        )
+
+    def close(self, debit: int, credit: int) -> dict[str, str]:
+        """Report the entries that do not balance (the first twenty), and a ledger that does not. Give the totals."""
         for (journal, numero, jour), (solde, ligne) in sorted(self._ouvertes.items(), key=lambda entree: entree[1][1]):
             self._collecte.warn(
                 "ecriture_desequilibree",
@@ -74,20 +66,17 @@ class Equilibre:
                 ligne=ligne,
                 plafond=_MONTREES,
             )
-        if self._debit != self._credit:
+        if debit != credit:
             self._collecte.add(
                 "fec_desequilibre",
                 phrase(
                     "Le total des débits ({debit}) diffère de celui des crédits ({credit}) : ce fichier n'est pas "
                     "complet, demandez-le de nouveau.",
-                    debit=to_euros(self._debit),
-                    credit=to_euros(self._credit),
+                    debit=to_euros(debit),
+                    credit=to_euros(credit),
                 ),
             )
-
-    def build_resume(self) -> dict[str, str]:
-        """The totals, in euros."""
-        return {"total_debit": str(to_euros(self._debit)), "total_credit": str(to_euros(self._credit))}
+        return {"total_debit": str(to_euros(debit)), "total_credit": str(to_euros(credit))}
 
 
 def _say_ecart(ligne: int, ecriture: str, journal: str, jour: str, centimes: int) -> Phrase:

@@ -3,98 +3,215 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from typing import Literal, NamedTuple
+from operator import attrgetter
+from typing import Literal
 
+from exigible.dossier.texte import normalize
+from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
-from exigible.echanges.enregistrements import CreanceLue, Origine, ReglementLu, Tiers
-from exigible.echanges.valeurs import clean_texte, fold_texte
+from exigible.echanges.enregistrements import CreanceLue, NatureReglement, Origine, ReglementLu, Tiers
+from exigible.echanges.fec_comptes import Famille, says_ouverture
+from exigible.echanges.fec_lignes import CompteClient, LigneClient, to_euros
+from exigible.echanges.valeurs import clean_texte, fold_texte, parse_date
 
-MOTIF_SANS_ECHEANCE = phrase("le FEC ne porte pas d'échéance")
-_CODES_VENTES = ("ve", "vt", "fac")
-_MOTS_VENTES = ("vente", "factur", "sales")
-
-
-class LigneClient(NamedTuple):
-    """A line of a 411 account: `centimes` is debit less credit, `jour` (AAAAMMJJ) that of the piece or of the entry."""
-
-    numero: int
-    journal: str
-    journal_lib: str
-    ecriture: str
-    jour: str
-    piece: str
-    libelle: str
-    centimes: int
-    lettrage: str
-
-
-class CompteClient(NamedTuple):
-    """A customer's account: its auxiliary code (or account number), and its lines in the order of the file."""
-
-    code: str
-    nom: str
-    ligne: int
-    lignes: list[LigneClient]
+_SANS_ECHEANCE = phrase("le FEC ne porte pas d'échéance")
+_A_NOUVEAU = phrase(
+    "reprise d'à-nouveau : le jour de la facture n'est pas dans ce FEC, celui de la reprise ne le remplace pas"
+)
+_A_PART = (Famille.DOUTEUX, Famille.EFFET)
 
 
 @dataclass(slots=True)
-class _Piece:
+class Piece:
     """The lines of one piece in one account, and what remains of it in cents while payments are set against it."""
 
     numero: str
     lignes: list[LigneClient]
     centimes: int
     reste: int
-    reglements: list[ReglementLu]
+    jour: str
+    reglements: list[ReglementLu] = field(default_factory=list)
 
 
-def to_euros(centimes: int) -> Decimal:
-    """Cents as an amount with two decimals."""
-    return Decimal(centimes).scaleb(-2)
+@dataclass(frozen=True, slots=True)
+class Ouverts:
+    """What a ledger leaves open: claims and credits of the customers, what is kept apart, and their sums in cents.
+
+    `totaux` adds up, account by account, what was made of it: equal to the account's balance.
+    """
+
+    creances: tuple[CreanceLue, ...]
+    a_part: tuple[CreanceLue, ...]
+    tiers: tuple[Tiers, ...]
+    totaux: Mapping[tuple[str, Famille], int]
 
 
-def build_ouverts(
-    comptes: Mapping[str, CompteClient], fichier: str
-) -> tuple[tuple[CreanceLue, ...], tuple[Tiers, ...], int]:
-    """Give the open items, the customers, and the sum of what remains in cents.
+def build_ouverts(comptes: Iterable[CompteClient], fichier: str, suivies: Collection[str] = ()) -> Ouverts:
+    """Give the open items and the customers, in the order of the ledger.
 
     A lettering code counts inside its account only. A lettered group that nets to zero is closed; otherwise its
-    credits pay its debits, the oldest first. Without lettering, each piece stays open with its own sign.
+    credits pay its debits, the oldest first. Without lettering, each piece stays open with its own sign. A claim moved
+    to another account of the same customer (416, 413) keeps its number and its day. `suivies`: see `read_fec`.
     """
+    par_client: dict[str, list[CompteClient]] = defaultdict(list)
+    for compte in comptes:
+        par_client[compte.code].append(compte)
     creances: list[CreanceLue] = []
+    a_part: list[CreanceLue] = []
     tous: list[Tiers] = []
-    total = 0
-    for compte in comptes.values():
-        tiers = Tiers(code=compte.code, nom=compte.nom, origine=Origine(fichier, compte.ligne))
-        tous.append(tiers)
-        for piece in _list_ouvertes(compte.lignes, fichier):
-            total += piece.reste
-            creances.append(_build_creance(piece, tiers, fichier))
-    return tuple(creances), tuple(tous), total
+    totaux: dict[tuple[str, Famille], int] = {}
+    for siens in par_client.values():
+        siens.sort(key=lambda compte: compte.famille)
+        tiers = Tiers(code=siens[0].code, nom=siens[0].nom, origine=Origine(fichier, siens[0].ligne))
+        rattache = siens[0].famille is Famille.CLIENT
+        if rattache or siens[0].famille in _A_PART:
+            tous.append(tiers)
+        client = _Client(tiers, fichier, suivies)
+        for compte in siens:
+            pieces = client.list_pieces(compte)
+            totaux[compte.code, compte.famille] = sum(piece.reste for piece in pieces)
+            ailleurs = compte.famille in _A_PART or (compte.famille is Famille.AVANCE and not rattache)
+            (a_part if ailleurs else creances).extend(client.build_creance(piece, compte) for piece in pieces)
+    return Ouverts(tuple(creances), tuple(a_part), tuple(tous), totaux)
 
 
-def _list_ouvertes(lignes: Sequence[LigneClient], fichier: str) -> list[_Piece]:
-    numeros = _assign_numeros(lignes)
-    groupes: dict[str, list[LigneClient]] = defaultdict(list)
+class _Client:
+    """The accounts of one customer, read one after the other: 411 first, so that what left it is known."""
+
+    def __init__(self, tiers: Tiers, fichier: str, suivies: Collection[str]) -> None:
+        self._tiers, self._fichier, self._suivies = tiers, fichier, suivies
+        self._virees: dict[tuple[str, str, str], Piece] = {}
+        self._pris: set[str] = set()
+
+    def list_pieces(self, compte: CompteClient) -> list[Piece]:
+        """List the open pieces of an account, then those that are followed and closed."""
+        numeros = self._assign_numeros(compte)
+        groupes: dict[str, list[LigneClient]] = defaultdict(list)
+        for ligne in compte.lignes:
+            groupes[ligne.lettrage].append(ligne)
+        pieces = _group_pieces(groupes.pop("", []), numeros)
+        soldees: list[Piece] = []
+        for groupe in groupes.values():
+            ouvert = sum(ligne.centimes for ligne in groupe) != 0
+            if ouvert or (self._suivies and compte.famille is Famille.CLIENT):
+                lettrees = _group_pieces(groupe, numeros)
+                self._impute(lettrees, compte)
+                pieces += lettrees
+                soldees += [piece for piece in lettrees if not piece.reste and self._is_suivie(piece)]
+        ouvertes = list(_merge_pieces(piece for piece in pieces if piece.reste))
+        encore = {piece.numero for piece in ouvertes}
+        soldees = [piece for piece in soldees if piece.numero not in encore]
+        return sorted([*ouvertes, *soldees], key=lambda piece: piece.lignes[0].numero)
+
+    def _is_suivie(self, piece: Piece) -> bool:
+        """Whether a closed invoice is to be given; not when another account goes on with it."""
+        virees = {id(virement) for virement in self._virees.values()}
+        return piece.centimes > 0 and id(piece) not in virees and normalize(piece.numero) in self._suivies
+
+    def _impute(self, pieces: Iterable[Piece], compte: CompteClient) -> None:
+        """Set the credits of a lettered group against its debits, the oldest first."""
+        par_date = sorted(pieces, key=lambda piece: (piece.lignes[0].jour, piece.lignes[0].numero))
+        factures = [piece for piece in par_date if piece.centimes > 0]
+        for credit in (piece for piece in par_date if piece.centimes < 0):
+            nature = name_reglement(credit)
+            for facture in factures:
+                paye = min(facture.reste, -credit.reste)
+                if not paye:
+                    continue
+                facture.reste -= paye
+                credit.reste += paye
+                if nature == "virement" and paye == facture.centimes and compte.famille is Famille.CLIENT:
+                    self._virees[credit.lignes[0].cle_ecriture] = facture
+                facture.reglements.append(self._build_reglement(credit, paye, nature))
+
+    def _build_reglement(self, credit: Piece, centimes: int, nature: NatureReglement) -> ReglementLu:
+        premiere = credit.lignes[0]
+        return ReglementLu(
+            date=_parse_jour(premiere.jour),
+            montant=to_euros(centimes),
+            reference=credit.numero,
+            nature=nature,
+            origine=Origine(self._fichier, premiere.numero),
+        )
+
+    def build_creance(self, piece: Piece, compte: CompteClient) -> CreanceLue:
+        """Make the record of a piece."""
+        premiere = piece.lignes[0]
+        nature = _name_nature(piece, compte)
+        a_nouveau = nature == "facture" and _is_a_nouveau(piece)
+        echeance = _read_echeance(premiere.echeance)
+        return CreanceLue(
+            numero=piece.numero,
+            date_emission=_parse_jour(piece.jour),
+            date_echeance=echeance,
+            motif_sans_echeance=None if echeance else _A_NOUVEAU if a_nouveau else _SANS_ECHEANCE,
+            montant_ttc=to_euros(piece.centimes),
+            reste_du=to_euros(piece.reste),
+            debiteur=self._tiers,
+            avoir=nature == "avoir",
+            nature=nature,
+            a_nouveau=a_nouveau,
+            compte=compte.numero,
+            libelle=clean_texte(premiere.libelle),
+            reglements=tuple(piece.reglements),
+            origine=Origine(self._fichier, premiere.numero),
+        )
+
+    def _assign_numeros(self, compte: CompteClient) -> dict[_ClePiece, tuple[str, str]]:
+        """Name and date each piece of an account by its reference; one used again another day takes its date.
+
+        All the lines of the account are named, lettered or not, so that a later export gives the same names.
+        """
+        noms: dict[_ClePiece, tuple[str, str]] = {}
+        virees = self._virees if compte.famille in _A_PART else {}
+        for ligne in sorted(compte.lignes, key=attrgetter("jour")):  # of a day: in the order of the file
+            cle = _get_cle(ligne)
+            if cle in noms:
+                continue
+            viree = virees.get(ligne.cle_ecriture) if virees else None
+            if viree is not None and viree.centimes == ligne.centimes:
+                noms[cle] = (viree.numero, viree.jour)
+                continue
+            nom = cle[0] if cle[0] not in self._pris else self._rename(ligne, cle[0], compte)
+            self._pris.add(nom)
+            noms[cle] = (nom, ligne.jour)
+        return noms
+
+    def _rename(self, ligne: LigneClient, piece: str, compte: CompteClient) -> str:
+        date_ = f"{piece} du {_parse_jour(ligne.jour):%d/%m/%Y}"
+        essais = (date_, f"{date_} ({ligne.journal.code})")
+        return next((essai for essai in essais if essai not in self._pris), f"{essais[-1]} ({compte.numero})")
+
+
+_ClePiece = tuple[str, str, str]
+
+
+def _get_cle(ligne: LigneClient) -> _ClePiece:
+    piece = ligne.piece
+    if not piece.isalnum():  # nearly all hold nothing to clean
+        piece = clean_texte(piece) or f"{ligne.journal.code}-{ligne.ecriture}"
+    return (piece, ligne.journal.code, ligne.jour)
+
+
+def _group_pieces(lignes: Sequence[LigneClient], noms: Mapping[_ClePiece, tuple[str, str]]) -> list[Piece]:
+    groupes: dict[_ClePiece, list[LigneClient]] = defaultdict(list)
     for ligne in lignes:
-        groupes[ligne.lettrage].append(ligne)
-    ouvertes = _group_pieces(groupes.pop("", []), numeros)
-    for groupe in groupes.values():
-        if sum(ligne.centimes for ligne in groupe):
-            pieces = _group_pieces(groupe, numeros)
-            _impute(pieces, fichier)
-            ouvertes += pieces
-    restes = _merge_pieces(piece for piece in ouvertes if piece.reste)
-    return sorted(restes, key=lambda piece: piece.lignes[0].numero)
+        groupes[_get_cle(ligne)].append(ligne)
+    pieces = []
+    for cle, groupe in groupes.items():
+        centimes = sum(ligne.centimes for ligne in groupe)
+        nom, jour = noms[cle]
+        pieces.append(Piece(nom, groupe, centimes, centimes, jour))
+    return pieces
 
 
-def _merge_pieces(pieces: Iterable[_Piece]) -> Iterable[_Piece]:
+def _merge_pieces(pieces: Iterable[Piece]) -> Iterable[Piece]:
     """Join what remains of one piece, some of its lines being lettered and others not."""
-    fondues: dict[tuple[str, bool], _Piece] = {}
+    fondues: dict[tuple[str, bool], Piece] = {}
     for piece in pieces:
         premiere = fondues.setdefault((piece.numero, piece.reste > 0), piece)
         if premiere is not piece:
@@ -105,93 +222,44 @@ def _merge_pieces(pieces: Iterable[_Piece]) -> Iterable[_Piece]:
     return fondues.values()
 
 
-def _impute(pieces: Iterable[_Piece], fichier: str) -> None:
-    """Set the credits of a partly lettered group against its debits, the oldest first."""
-    par_date = sorted(pieces, key=lambda piece: (piece.lignes[0].jour, piece.lignes[0].numero))
-    factures = [piece for piece in par_date if piece.centimes > 0]
-    for credit in (piece for piece in par_date if piece.centimes < 0):
-        for facture in factures:
-            paye = min(facture.reste, -credit.reste)
-            if paye:
-                facture.reste -= paye
-                credit.reste += paye
-                premiere = credit.lignes[0]
-                facture.reglements.append(
-                    ReglementLu(
-                        date=_parse_jour(premiere.jour),
-                        montant=to_euros(paye),
-                        reference=credit.numero,
-                        origine=Origine(fichier, premiere.numero),
-                    )
-                )
+def _name_nature(piece: Piece, compte: CompteClient) -> Literal["facture", "avoir", "acompte"]:
+    """Tell a credit note (facing sales, or named so) from a payment that is set against nothing yet."""
+    if piece.centimes > 0:
+        return "facture"
+    if compte.famille is Famille.AVANCE:
+        return "acompte"
+    return "avoir" if name_reglement(piece) == "avoir" else "acompte"
 
 
-def _build_creance(piece: _Piece, tiers: Tiers, fichier: str) -> CreanceLue:
-    premiere = piece.lignes[0]
-    nature = _name_nature(piece)
-    return CreanceLue(
-        numero=piece.numero,
-        date_emission=_parse_jour(premiere.jour),
-        motif_sans_echeance=MOTIF_SANS_ECHEANCE,
-        montant_ttc=to_euros(piece.centimes),
-        reste_du=to_euros(piece.reste),
-        debiteur=tiers,
-        avoir=nature == "avoir",
-        nature=nature,
-        libelle=clean_texte(premiere.libelle),
-        reglements=tuple(piece.reglements),
-        origine=Origine(fichier, premiere.numero),
+def name_reglement(piece: Piece) -> NatureReglement:
+    """Tell what a credit is, by the accounts that face it; by its journal and its words when they say nothing."""
+    ligne = piece.lignes[0]
+    faces = ligne.contreparties
+    if faces & Famille.TRESORERIE:
+        return "paiement"
+    if faces & (Famille.DOUTEUX | Famille.EFFET):
+        return "virement"
+    if faces & Famille.PERTE:
+        return "perte"
+    nomme = "avoir" in fold_texte(f"{ligne.libelle} {ligne.piece}").split()
+    return "avoir" if faces & Famille.VENTE or ligne.journal.ventes or nomme else "paiement"
+
+
+def _is_a_nouveau(piece: Piece) -> bool:
+    """Whether a claim comes from an opening balance that does not say the day of its invoice."""
+    ligne = piece.lignes[0]
+    return piece.jour >= ligne.jour_ecriture and (
+        ligne.journal.ouverture or (not ligne.journal.ventes and says_ouverture(fold_texte(ligne.libelle)))
     )
 
 
-def _name_nature(piece: _Piece) -> Literal["facture", "avoir", "acompte"]:
-    """Tell a credit note (of a sales journal, or named so) from a payment that is set against nothing yet."""
-    if piece.centimes > 0:
-        return "facture"
-    ligne = piece.lignes[0]
-    code, libelle = fold_texte(ligne.journal), fold_texte(ligne.journal_lib)
-    vente = code.startswith(_CODES_VENTES) or any(mot in libelle for mot in _MOTS_VENTES)
-    nomme = "avoir" in fold_texte(f"{ligne.libelle} {ligne.piece}").split()
-    return "avoir" if vente or nomme else "acompte"
-
-
-_ClePiece = tuple[str, str, str]
-
-
-def _get_cle(ligne: LigneClient) -> _ClePiece:
-    return (ligne.piece or f"{ligne.journal}-{ligne.ecriture}", ligne.journal, ligne.jour)
-
-
-def _group_pieces(lignes: Iterable[LigneClient], numeros: Mapping[_ClePiece, str]) -> list[_Piece]:
-    groupes: dict[_ClePiece, list[LigneClient]] = defaultdict(list)
-    for ligne in lignes:
-        groupes[_get_cle(ligne)].append(ligne)
-    pieces = []
-    for cle, groupe in groupes.items():
-        centimes = sum(ligne.centimes for ligne in groupe)
-        pieces.append(_Piece(numeros[cle], groupe, centimes, centimes, []))
-    return pieces
-
-
-def _assign_numeros(lignes: Iterable[LigneClient]) -> dict[_ClePiece, str]:
-    """Name each piece of an account by its reference; a reference used again another day takes its date.
-
-    All the lines of the account are named, lettered or not, so that a later export gives the same names.
-    """
-    numeros: dict[_ClePiece, str] = {}
-    pris: set[str] = set()
-    for ligne in sorted(lignes, key=lambda ligne: (ligne.jour, ligne.numero)):
-        cle = _get_cle(ligne)
-        if cle in numeros:
-            continue
-        nom = cle[0]
-        if nom in pris:
-            nom = f"{cle[0]} du {_parse_jour(ligne.jour):%d/%m/%Y}"
-        if nom in pris:
-            nom = f"{nom} ({ligne.journal})"
-        numeros[cle] = nom
-        pris.add(nom)
-    return numeros
+def _read_echeance(texte: str) -> date | None:
+    """Read the due date that some programs add to the file; what cannot be read says nothing."""
+    if not texte.strip():
+        return None
+    with suppress(ErreurSaisie):
+        return parse_date(texte)
+    return None
 
 
 def _parse_jour(jour: str) -> date:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from exigible.droit.argent import parse_montant
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.collecte import Collecte
+from exigible.echanges.ecritures import FRANCAISE, Ecriture, read_montant
 from exigible.echanges.enregistrements import Origine
 from exigible.echanges.entetes import Entete
-from exigible.echanges.valeurs import clean_texte, convert_date, convert_montant, convert_texte
+from exigible.echanges.valeurs import clean_texte, convert_texte, shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class LigneLue:
     numero: int
     cellules: Sequence[object]
     colonnes: Mapping[str, int]
+    ecriture: Ecriture = FRANCAISE
 
     def get(self, champ: str) -> object:
         """The cell of a field; None when the column is absent or the cell empty."""
@@ -41,7 +44,7 @@ class LigneLue:
     def get_date(self, champ: str) -> date | None:
         """The cell as a day, or None. Raises ErreurSaisie."""
         valeur = self.get(champ)
-        return None if valeur is None else convert_date(valeur, champ)
+        return None if valeur is None else convert_date(valeur, champ, self.ecriture)
 
     def get_montant(self, champ: str) -> Decimal | None:
         """The cell as an amount at the cent, or None. Raises ErreurSaisie."""
@@ -76,3 +79,41 @@ def lower_first(texte: str) -> str:
     """Begin a sentence as French does after a colon; what it says in another language is not changed."""
     suite = texte[:1].lower() + texte[1:]
     return Phrase(suite, texte.modele, texte.parametres) if isinstance(texte, Phrase) else suite
+
+
+def convert_date(valeur: object, champ: str, ecriture: Ecriture = FRANCAISE) -> date:
+    """Read the date of a cell: a real date of a spreadsheet, or text. Raises ErreurSaisie as `parse_date`."""
+    if isinstance(valeur, datetime):
+        return valeur.date()
+    if isinstance(valeur, date):
+        return valeur
+    if isinstance(valeur, str):
+        return ecriture.read_date(valeur, champ)
+    raise ErreurSaisie(
+        "date_illisible",
+        phrase(
+            "La cellule contient le nombre « {valeur} » au lieu d'une date : donnez-lui un format de date dans le "
+            "tableur.",
+            valeur=shorten(str(valeur)),
+        ),
+        champ,
+        valeur=shorten(str(valeur)),
+    )
+
+
+def convert_montant(valeur: object, champ: str | None = None) -> Decimal:
+    """Read the amount of a cell: a number of a spreadsheet, through its shortest decimal writing, or text.
+
+    Raises ErreurSaisie as `parse_montant`: no more than two decimals.
+    """
+    if isinstance(valeur, str):
+        return read_montant(valeur, champ)
+    if isinstance(valeur, bool) or not isinstance(valeur, int | float):
+        raise ErreurSaisie(
+            "montant_illisible",
+            phrase("La cellule contient « {valeur} » au lieu d'un montant.", valeur=shorten(str(valeur))),
+            champ,
+            valeur=shorten(str(valeur)),
+        )
+    exact = Decimal(repr(valeur))
+    return parse_montant(f"{exact:f}" if exact.is_finite() else str(exact), champ)

@@ -7,9 +7,13 @@ import zipfile
 from enum import StrEnum
 
 from exigible.droit.phrase import phrase
+from exigible.echanges.cii import is_racine_cii
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.entetes import find_entete_csv, guess_entete_csv
 from exigible.echanges.fec_colonnes import is_entete_fec
+from exigible.echanges.racines_xml import Racine, find_racine
+from exigible.echanges.releves_formats import is_releve_csv, recognise_releve_texte, recognise_releve_xml
+from exigible.echanges.ubl import is_racine_ubl
 
 
 class Format(StrEnum):
@@ -31,6 +35,22 @@ class Format(StrEnum):
     OFX = "ofx"
     CSV_RELEVE = "csv_releve"
     ZIP = "zip"
+    CDAR = "cdar"
+    UBL_REPONSE = "ubl_reponse"
+    ORDERX = "orderx"
+    FATTURAPA = "fatturapa"
+    FACTURAE = "facturae"
+    EDIFACT = "edifact"
+    QIF = "qif"
+    CFONB160 = "cfonb160"
+    PAIN001 = "pain001"
+    PAIN002 = "pain002"
+    PAIN007 = "pain007"
+    PAIN008 = "pain008"
+    CAMT029 = "camt029"
+    CAMT055 = "camt055"
+    CAMT056 = "camt056"
+    CAMT086 = "camt086"
 
 
 class Conteneur(StrEnum):
@@ -43,43 +63,74 @@ class Conteneur(StrEnum):
 
 
 NON_LUS = {
-    Format.UBL: phrase("facture UBL"),
-    Format.CAMT052: phrase("relevé provisoire CAMT.052"),
-    Format.CAMT054: phrase("avis d'opérations CAMT.054"),
-    Format.CFONB120: phrase("relevé CFONB 120"),
-    Format.MT940: phrase("relevé MT940"),
-    Format.OFX: phrase("relevé OFX"),
+    Format.UBL_REPONSE: phrase("réponse à une facture UBL (ApplicationResponse)"),
+    Format.ORDERX: phrase("commande Order-X, qui n'est pas une facture"),
+    Format.FATTURAPA: phrase("facture italienne FatturaPA"),
+    Format.FACTURAE: phrase("facture espagnole Facturae"),
+    Format.EDIFACT: phrase("message EDIFACT"),
+    Format.QIF: phrase("relevé QIF"),
+    Format.CFONB160: phrase("remise d'ordres CFONB 160"),
+    Format.PAIN001: phrase("ordres de virement pain.001"),
+    Format.PAIN002: phrase("compte rendu d'ordres pain.002"),
+    Format.PAIN007: phrase("annulation d'ordres pain.007"),
+    Format.PAIN008: phrase("ordres de prélèvement pain.008"),
+    Format.CAMT029: phrase("réponse d'enquête CAMT.029"),
+    Format.CAMT055: phrase("demande de rappel CAMT.055"),
+    Format.CAMT056: phrase("demande de rappel CAMT.056"),
+    Format.CAMT086: phrase("relevé de frais bancaires CAMT.086"),
     Format.CSV_RELEVE: phrase("relevé bancaire CSV"),
-    Format.ZIP: phrase("archive ZIP"),
 }
 
-_CFONB = re.compile(r"0[1457]\d{5}.{28,}\r?\n0[1457]\d{5}|0[1457]\d{5}.{113}0[1457]\d{5}")
-_MT940 = re.compile(r"(^|[\r\n}{]):20:.*?[\r\n]:(25|28C?|60[FM]):", re.DOTALL)
-_XML = (
-    ("urn:iso:std:iso:20022:tech:xsd:camt.052.", Format.CAMT052),
-    ("urn:iso:std:iso:20022:tech:xsd:camt.053.", Format.CAMT053),
-    ("urn:iso:std:iso:20022:tech:xsd:camt.054.", Format.CAMT054),
-    ("urn:oasis:names:specification:ubl:schema:xsd:Invoice-2", Format.UBL),
-    ("urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2", Format.UBL),
-    ("CrossIndustryInvoice", Format.CII),
-    ("CrossIndustryDocument", Format.CII),
-    ("<OFX>", Format.OFX),
+_TEXTES = (
+    (re.compile(r"\s*!Type:\w+", re.IGNORECASE), Format.QIF),
+    (re.compile(r"\s*(UNA.{6}\s*)?UN[BH]\+"), Format.EDIFACT),
+    (re.compile(r"03(?:02|08|22|27|60)[ 0-9].{154,155}(?:\r?\n|$)"), Format.CFONB160),
 )
+_ISO_20022 = re.compile(r"(?:[:/]|^)(camt|pain)\.(\d{3})(?:\.|$)")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TABLEUR_LIBRE = b"application/vnd.oasis.opendocument.spreadsheet"
+# The root element says the format; ISO 20022 has the same for all, told by its namespace.
+_XML = {
+    "CrossDomainAcknowledgementAndResponse": Format.CDAR,
+    "SCRDMCCBDACIOMessageStructure": Format.ORDERX,
+    "FatturaElettronica": Format.FATTURAPA,
+    "Facturae": Format.FACTURAE,
+    "ApplicationResponse": Format.UBL_REPONSE,
+}
 
 
 def recognise(contenu: Contenu) -> Format | Conteneur | None:
     """Name the format from the first 64 KiB (and the directory of an archive), or None when nothing fits."""
     debut = contenu.debut
+    if debut.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _recognise_archive(contenu)
     if b"%PDF-" in debut[:1024]:
         return Conteneur.PDF
-    if debut.startswith(b"PK\x03\x04"):
-        return _recognise_archive(contenu)
+    if debut.startswith(_OLE):
+        return Conteneur.CLASSEUR
     if not contenu.encodage.startswith("utf-16") and b"\x00" in debut:
         return None
     texte = contenu.decode_debut()
     if texte.lstrip().startswith("<"):
-        return next((nom for marque, nom in _XML if marque in texte), Conteneur.XML)
+        return _recognise_xml(texte)
     return _recognise_texte(texte)
+
+
+def _recognise_xml(texte: str) -> Format | Conteneur:
+    if releve := recognise_releve_xml(texte):
+        return Format(releve)
+    racine = find_racine(texte)
+    return (_name_racine(racine) if racine else None) or Conteneur.XML
+
+
+def _name_racine(racine: Racine) -> Format | None:
+    if is_racine_cii(racine):
+        return Format.CII
+    if is_racine_ubl(racine):
+        return Format.UBL
+    iso = _ISO_20022.search(racine.espace)
+    nom = f"{iso[1]}{iso[2]}" if iso else _XML.get(racine.nom)
+    return next((connu for connu in Format if connu == nom), None)
 
 
 def _recognise_archive(contenu: Contenu) -> Format | Conteneur | None:
@@ -89,17 +140,20 @@ def _recognise_archive(contenu: Contenu) -> Format | Conteneur | None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         classeur_abime = b"[Content_Types].xml" in contenu.debut or b"xl/" in contenu.debut
         return Conteneur.CLASSEUR if classeur_abime else Format.ZIP
-    return Conteneur.CLASSEUR if "xl/workbook.xml" in noms else Format.ZIP
+    if "xl/workbook.xml" in noms or "xl/workbook.bin" in noms or _TABLEUR_LIBRE in contenu.debut[:200]:
+        return Conteneur.CLASSEUR
+    return Format.ZIP
 
 
 def _recognise_texte(texte: str) -> Format | Conteneur | None:
     premiere = texte.lstrip("\r\n").split("\n", 1)[0]
     if is_entete_fec(premiere):
         return Format.FEC
-    if "OFXHEADER:" in texte[:2000]:
-        return Format.OFX
-    if _CFONB.match(texte):
-        return Format.CFONB120
-    if _MT940.search(texte[:4000]):
-        return Format.MT940
-    return Conteneur.CSV if find_entete_csv(texte) or guess_entete_csv(texte) else None
+    if releve := recognise_releve_texte(texte):
+        return Format(releve)
+    if autre := next((nom for motif, nom in _TEXTES if motif.match(texte)), None):
+        return autre
+    entete = find_entete_csv(texte)
+    if (entete and entete.nature == "releve") or is_releve_csv(texte, liste=entete is not None):
+        return Format.CSV_RELEVE
+    return Conteneur.CSV if entete or guess_entete_csv(texte) else None

@@ -26,4 +26,6 @@ def _load_tables() -> dict[str, Table]:
 
 
 _TABLES = _load_tables()
-FACTURES, TIERS, RELEVE, QUALITES = (_TABLES[nom] for nom in ("factures", "tiers", "releve", "qualites"))
+FACTURES, TIERS, RELEVE, QUALITES, FORMES = (
+    _TABLES[nom] for nom in ("factures", "tiers", "releve", "qualites", "formes")
+)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
-import lzma
-import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
@@ -16,9 +13,11 @@ from msgspec.structs import replace
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
+from exigible.echanges.classeurs import Classeur, Feuille, explain_abime, open_classeur
 from exigible.echanges.collecte import Collecte, Lecture
 from exigible.echanges.colonnes import describe_colonnes
 from exigible.echanges.contenu import Contenu
+from exigible.echanges.ecritures import guess_ecriture
 from exigible.echanges.entetes import (
     LIGNES_ENTETE,
     Entete,
@@ -29,15 +28,12 @@ from exigible.echanges.entetes import (
 )
 from exigible.echanges.factures import find_colonnes_absentes, read_factures
 from exigible.echanges.reconnaitre import NON_LUS, Format
+from exigible.echanges.synonymes import TIERS
 from exigible.echanges.tiers import read_tiers
 
 TAILLE_CLASSEUR_MAX = 50_000_000
-_DECOMPRESSE_MAX = 300_000_000
-_CELLULES_MAX = 20_000_000
-_BLOC = 1 << 20
-_REFERENCE = re.compile(rb'[<:](?:c|row) [^>]*?\br="([A-Z]{0,3})(\d{1,7})"')
-_CODE_A = ord("A") - 1
-_LIGNES_EXEMPLES = 50
+_FUSION_MAX = 10_000
+_LIGNES_EXEMPLES = 500
 _IL_FAUT = phrase("il faut au moins un numéro de facture, une date, un montant et un client, ou un nom et une adresse")
 
 Colonnes = Mapping[str, str]
@@ -70,7 +66,7 @@ def _iter_csv(flux: io.TextIOWrapper, entete: Entete, collecte: Collecte) -> Ite
     numero = 1
     try:
         for rang, cellules in enumerate(lecteur):
-            if rang > entete.rang:
+            if rang > entete.rang and cellules:
                 yield numero, cellules
             numero = lecteur.line_num + 1
     except csv.Error:
@@ -86,30 +82,22 @@ def _iter_csv(flux: io.TextIOWrapper, entete: Entete, collecte: Collecte) -> Ite
 
 
 def read_classeur(contenu: Contenu, collecte: Collecte, colonnes: Colonnes | None = None) -> Lecture:
-    """Read the first sheet of an XLSX that has a header we know, or one that has those `colonnes`.
+    """Read the sheet of a workbook (XLSX, XLSB, XLS, ODS) whose header we know best, or one that has those `colonnes`.
 
     Raises ErreurSaisie on a damaged or huge workbook, or one without anything like titles.
     """
     donnees = contenu.read(TAILLE_CLASSEUR_MAX)
-    _check_dimensions(donnees, contenu.nom)
+    classeur = open_classeur(donnees, contenu.nom)
     try:
-        classeur = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(donnees))
-        feuilles = [classeur.get_sheet_by_name(nom) for nom in classeur.sheet_names]
-        trouvee = _find_feuille(feuilles, collecte, colonnes)
+        trouvee = _find_feuille(classeur, collecte, colonnes)
         if trouvee is not None:
-            feuille, entete = trouvee
-            depart = feuille.start[0] + 1 if feuille.start else 1
-            suite = islice(enumerate(feuille.to_python(), depart), entete.rang + 1, None)
-            return _read_tableau(contenu, suite, entete, collecte, "xlsx")
+            nom, entete = trouvee
+            feuille = classeur.open_feuille(nom)
+            suite = islice(_iter_lignes(feuille, entete), entete.rang + 1, None)
+            lecture = _read_tableau(contenu, suite, entete, collecte, "xlsx")
+            return replace(lecture, resume={**lecture.resume, "feuille": nom})
     except (python_calamine.CalamineError, OSError, ValueError) as erreur:
-        raise ErreurSaisie(
-            "classeur_abime",
-            phrase(
-                "Le classeur « {nom} » est abîmé ou protégé : ouvrez-le dans votre tableur et enregistrez-le de "
-                "nouveau en .xlsx, sans mot de passe.",
-                nom=contenu.nom,
-            ),
-        ) from erreur
+        raise explain_abime(contenu.nom) from erreur
     raise ErreurSaisie(
         "format_inconnu",
         phrase(
@@ -121,21 +109,60 @@ def read_classeur(contenu: Contenu, collecte: Collecte, colonnes: Colonnes | Non
     )
 
 
-def _find_feuille(
-    feuilles: Sequence[python_calamine.CalamineSheet], collecte: Collecte, colonnes: Colonnes | None
-) -> tuple[python_calamine.CalamineSheet, Entete] | None:
-    """Choose a sheet and its header: with the titles that a person named, else that we know, else that look like it."""
-    debuts = [(feuille, feuille.to_python(nrows=LIGNES_ENTETE)) for feuille in feuilles]
+def _iter_lignes(feuille: Feuille, entete: Entete) -> Lignes:
+    """Give the rows with their numbers; what names the customer in merged cells stands on each of their rows.
+
+    Merged amounts are left on their first row: they must count once.
+    """
+    ligne, colonne = feuille.depart
+    repetees = {entete.colonnes[champ] for champ in TIERS if champ in entete.colonnes}
+    fusions = {
+        (rang, debut[1] - colonne): debut[0]
+        for debut, fin in feuille.fusions
+        if fin[0] - debut[0] < _FUSION_MAX and debut[1] - colonne in repetees
+        for rang in range(debut[0] + 1, fin[0] + 1)
+    }
+    gardees: dict[tuple[int, int], object] = {}
+    sources = {(premiere, position) for (_, position), premiere in fusions.items()}
+    for rang, cellules in enumerate(feuille.iter_lignes(), ligne):
+        for position in repetees:
+            if (rang, position) in sources:
+                gardees[rang, position] = cellules[position]
+            elif (rang, position) in fusions:
+                cellules[position] = gardees.get((fusions[rang, position], position), cellules[position])
+        yield rang + 1, cellules
+
+
+def _find_feuille(classeur: Classeur, collecte: Collecte, colonnes: Colonnes | None) -> tuple[str, Entete] | None:
+    """Choose a sheet and its header: with the titles that a person named, else that we know, else that look like it.
+
+    Of several sheets that we know, the one where most columns are recognised; the others that are alike are named.
+    """
+    debuts = {nom: list(islice(classeur.open_feuille(nom).iter_lignes(), LIGNES_ENTETE)) for nom in classeur.noms}
     if colonnes:
-        for feuille, debut in debuts:
+        for nom, debut in debuts.items():
             if entete := find_entete(debut, colonnes):
-                return feuille, entete
+                return nom, entete
         _warn_colonnes(collecte)
-    for feuille, debut in debuts:
-        entete = find_entete(debut)
-        if entete and entete.nature != "releve":
-            return feuille, entete
-    return next(((feuille, entete) for feuille, debut in debuts if (entete := guess_entete(debut))), None)
+    connues = [
+        (nom, entete) for nom, debut in debuts.items() if (entete := find_entete(debut)) and entete.nature != "releve"
+    ]
+    if connues:
+        choisie = max(connues, key=lambda c: (c[1].nature == "factures", len(c[1].colonnes)))
+        autres = tuple(
+            phrase("« {nom} »", nom=nom)
+            for nom, entete in connues
+            if nom != choisie[0] and entete.nature == choisie[1].nature and len(debuts[nom]) > entete.rang + 1
+        )
+        if autres:
+            message = phrase(
+                "Seule la feuille « {lue} » est lue ; il y a aussi une liste dans {autres} : importez-la à part.",
+                lue=choisie[0],
+                autres=autres,
+            )
+            collecte.warn("autres_feuilles", message)
+        return choisie
+    return next(((nom, entete) for nom, debut in debuts.items() if (entete := guess_entete(debut))), None)
 
 
 def _warn_colonnes(collecte: Collecte) -> None:
@@ -166,51 +193,11 @@ def _read_tableau(contenu: Contenu, lignes: Lignes, entete: Entete, collecte: Co
     if absentes := find_colonnes_absentes(entete):
         collecte.add("colonne_absente", absentes, ligne=entete.rang + 1)
         return lecture
+    entete = dataclasses.replace(entete, ecriture=guess_ecriture(premieres, entete.noms, entete.colonnes, collecte))
     if entete.nature == "tiers":
         return replace(lecture, tiers=read_tiers(lues, entete, contenu.nom, collecte))
     creances, tiers = read_factures(lues, entete, contenu.nom, collecte)
     return replace(lecture, creances=creances, tiers=tiers)
-
-
-def _check_dimensions(donnees: bytes, nom: str) -> None:
-    """Refuse a workbook that would unfold out of proportion: bytes once unzipped, or cells between its corners.
-
-    The spreadsheet library reserves every cell of the rectangle, so that two cells far apart can exhaust memory.
-    """
-    trop_gros = ErreurSaisie(
-        "classeur_trop_gros",
-        phrase("Le classeur « {nom} » est démesuré une fois ouvert : découpez-le ou passez-le en CSV.", nom=nom),
-    )
-    try:
-        with zipfile.ZipFile(io.BytesIO(donnees)) as archive:
-            if sum(membre.file_size for membre in archive.infolist()) > _DECOMPRESSE_MAX:
-                raise trop_gros
-            for membre in archive.infolist():
-                if membre.filename.startswith("xl/worksheets/") and _count_cellules(archive, membre) > _CELLULES_MAX:
-                    raise trop_gros
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, RuntimeError, EOFError) as erreur:
-        raise ErreurSaisie("classeur_abime", phrase("Le classeur « {nom} » est abîmé ou protégé.", nom=nom)) from erreur
-
-
-def _count_cellules(archive: zipfile.ZipFile, membre: zipfile.ZipInfo) -> int:
-    """Cells of the rectangle that a sheet spans, from the references written on its cells."""
-    colonnes: set[bytes] = set()
-    ligne_max, reste = 0, b""
-    with archive.open(membre) as flux:
-        while bloc := flux.read(_BLOC):
-            texte = reste + bloc
-            for colonne, ligne in _REFERENCE.findall(texte):
-                colonnes.add(colonne)
-                ligne_max = max(ligne_max, int(ligne))
-            reste = texte[-100:]
-    return ligne_max * max((_rank_colonne(colonne) for colonne in colonnes), default=0)
-
-
-def _rank_colonne(lettres: bytes) -> int:
-    rang = 0
-    for lettre in lettres:
-        rang = rang * 26 + lettre - _CODE_A
-    return rang
 
 
 def build_non_lu(nom_format: Format, collecte: Collecte) -> Lecture:

@@ -9,18 +9,18 @@ from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.collecte import Collecte
 from exigible.echanges.enregistrements import Tiers
 from exigible.echanges.entetes import Entete
+from exigible.echanges.identifiants import list_doutes
 from exigible.echanges.lignes import LigneLue
+from exigible.echanges.qualites import add_propositions
 from exigible.echanges.synonymes import QUALITES
 from exigible.echanges.valeurs import (
     compact_identifiant,
     fold_texte,
-    is_iban_valide,
-    is_siren_valide,
-    is_siret_valide,
     read_siren,
     read_siren_tva,
 )
 
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 
 
@@ -31,7 +31,7 @@ def read_tiers(
     lus: list[Tiers] = []
     vus: dict[tuple[str | None, str], int] = {}
     for numero, cellules in lignes:
-        ligne = LigneLue(fichier, numero, cellules, entete.colonnes)
+        ligne = LigneLue(fichier, numero, cellules, entete.colonnes, entete.ecriture)
         if ligne.is_vide():
             continue
         tiers = build_tiers(ligne, collecte)
@@ -63,7 +63,7 @@ def build_tiers(ligne: LigneLue, collecte: Collecte) -> Tiers | None:
         return None
     siren, siret, tva = _read_identifiants(ligne, collecte)
     adresse = tuple(texte for champ in ("adresse", "adresse_2") if (texte := ligne.get_texte(champ)))
-    return Tiers(
+    tiers = Tiers(
         code=code,
         nom=nom or code or "",
         siren=siren,
@@ -80,6 +80,9 @@ def build_tiers(ligne: LigneLue, collecte: Collecte) -> Tiers | None:
         iban=_read_iban(ligne, collecte),
         origine=ligne.origine,
     )
+    for code_doute, champ, remarque in list_doutes(tiers.siren, tiers.siret, tiers.tva, tiers.iban):
+        _warn(ligne, collecte, code_doute, remarque, champ)
+    return add_propositions(tiers)
 
 
 def _read_identifiants(ligne: LigneLue, collecte: Collecte) -> tuple[str | None, str | None, str | None]:
@@ -95,12 +98,6 @@ def _read_identifiants(ligne: LigneLue, collecte: Collecte) -> tuple[str | None,
             _warn(ligne, collecte, "siren_illisible", remarque, champ)
             continue
         siren, siret = siren or lu, siret or lu_siret
-    if siren and not is_siren_valide(siren):
-        remarque = phrase("le SIREN « {siren} » a une clé fausse : vérifiez-le", siren=siren)
-        _warn(ligne, collecte, "siren_douteux", remarque, "siren")
-    elif siret and not is_siret_valide(siret):
-        remarque = phrase("le SIRET « {siret} » a une clé fausse : vérifiez-le", siret=siret)
-        _warn(ligne, collecte, "siren_douteux", remarque, "siret")
     return siren or (read_siren_tva(tva) if tva else None), siret, tva
 
 
@@ -158,10 +155,10 @@ def _read_email(ligne: LigneLue, collecte: Collecte) -> str | None:
 
 
 def _read_iban(ligne: LigneLue, collecte: Collecte) -> str | None:
+    """Give what has the form of an IBAN, even with a wrong key; anything else is left out, and said."""
     iban = compact_identifiant(ligne.get_texte("iban") or "") or None
-    if iban and not is_iban_valide(iban):
-        remarque = phrase("l'IBAN « {iban} » a une clé fausse : laissé de côté", iban=iban)
-        _warn(ligne, collecte, "iban_faux", remarque, "iban")
+    if iban and not _IBAN.fullmatch(iban):
+        _warn(ligne, collecte, "iban_illisible", phrase("« {brut} » n'est pas un IBAN", brut=iban), "iban")
         return None
     return iban
 

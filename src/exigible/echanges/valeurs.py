@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 
+from stdnum import get_cc_module
 from stdnum import iban as iban_stdnum
 from stdnum.fr import siren as siren_stdnum
 from stdnum.fr import siret as siret_stdnum
 
-from exigible.droit.argent import parse_montant
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
 
@@ -19,6 +18,7 @@ _FRANCAISE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})([/-]?)(\d{2})\2(\d{2})", re.ASCII)
 _ANNEE_COURTE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
 _HEURE = re.compile(r"[T ]\d{1,2}[:h].*", re.ASCII)
+_MOTS = re.compile(r"[^\W_]+")
 _ANNEES = range(1900, 2200)
 _LONGUEUR_SIREN, _LONGUEUR_SIRET = 9, 14
 _MONTRE_MAX = 40
@@ -31,9 +31,10 @@ def clean_texte(texte: str) -> str:
 
 def fold_texte(texte: str) -> str:
     """Lower case without accents or punctuation, to compare words that people write in many ways."""
-    decompose = unicodedata.normalize("NFKD", texte.casefold())
-    lettres = "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))
-    return " ".join(lettres.split())
+    plie = texte.casefold()
+    if not plie.isascii():
+        plie = "".join(c for c in unicodedata.normalize("NFKD", plie) if not unicodedata.combining(c))
+    return " ".join(_MOTS.findall(plie))
 
 
 def parse_date(texte: str, champ: str | None = None) -> date:
@@ -57,9 +58,9 @@ def parse_date(texte: str, champ: str | None = None) -> date:
     else:
         raise ErreurSaisie(
             "date_illisible",
-            phrase("La date « {brut} » n'est pas lisible : écrivez-la 21/11/2026.", brut=_shorten(brut)),
+            phrase("La date « {brut} » n'est pas lisible : écrivez-la 21/11/2026.", brut=shorten(brut)),
             champ,
-            valeur=_shorten(brut),
+            valeur=shorten(brut),
         )
     try:
         valeur = date(int(a), int(m), int(j))
@@ -72,44 +73,6 @@ def parse_date(texte: str, champ: str | None = None) -> date:
             "date_inexistante", phrase("La date « {brut} » n'est pas vraisemblable.", brut=brut), champ, valeur=brut
         )
     return valeur
-
-
-def convert_date(valeur: object, champ: str | None = None) -> date:
-    """Read the date of a cell: a real date of a spreadsheet, or text. Raises ErreurSaisie as `parse_date`."""
-    if isinstance(valeur, datetime):
-        return valeur.date()
-    if isinstance(valeur, date):
-        return valeur
-    if isinstance(valeur, str):
-        return parse_date(valeur, champ)
-    raise ErreurSaisie(
-        "date_illisible",
-        phrase(
-            "La cellule contient le nombre « {valeur} » au lieu d'une date : donnez-lui un format de date dans le "
-            "tableur.",
-            valeur=_shorten(str(valeur)),
-        ),
-        champ,
-        valeur=_shorten(str(valeur)),
-    )
-
-
-def convert_montant(valeur: object, champ: str | None = None) -> Decimal:
-    """Read the amount of a cell: a number of a spreadsheet, through its shortest decimal writing, or text.
-
-    Raises ErreurSaisie as `parse_montant`: no more than two decimals.
-    """
-    if isinstance(valeur, str):
-        return parse_montant(valeur, champ)
-    if isinstance(valeur, bool) or not isinstance(valeur, int | float):
-        raise ErreurSaisie(
-            "montant_illisible",
-            phrase("La cellule contient « {valeur} » au lieu d'un montant.", valeur=_shorten(str(valeur))),
-            champ,
-            valeur=_shorten(str(valeur)),
-        )
-    exact = Decimal(repr(valeur))
-    return parse_montant(f"{exact:f}" if exact.is_finite() else str(exact), champ)
 
 
 def convert_texte(valeur: object) -> str:
@@ -158,10 +121,21 @@ def is_siret_valide(siret: str) -> bool:
     return bool(siret_stdnum.is_valid(siret))
 
 
+def is_tva_valide(tva: str) -> bool:
+    """Say whether a VAT number is right for its country; that of a country without a rule known is not doubted."""
+    prefixe = {"EL": "gr", "XI": "gb"}.get(tva[:2], tva[:2].lower())
+    try:
+        module = get_cc_module(prefixe, "vat")
+    except ImportError:
+        module = None
+    return bool(module.is_valid(tva)) if module else True
+
+
 def is_iban_valide(iban: str) -> bool:
     """Say whether the check digits of an IBAN are right."""
     return bool(iban_stdnum.is_valid(iban))
 
 
-def _shorten(texte: str) -> str:
+def shorten(texte: str) -> str:
+    """Cut what a sentence shows of a value."""
     return texte if len(texte) <= _MONTRE_MAX else texte[:_MONTRE_MAX] + "…"

@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from lxml import etree
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
 
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s[^>]{0,200}\?>")
 _CHEMINS: dict[str, str] = {}
 
 
 def parse_xml(donnees: bytes, nom: str) -> etree._Element:
     """Parse a whole document. Raises ErreurSaisie (`xml_refuse`, `xml_abime`)."""
-    parseur = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
-    )
     try:
-        racine = etree.fromstring(donnees, parseur)
+        racine = _parse(donnees)
     except etree.XMLSyntaxError as erreur:
-        raise _explain(erreur, nom) from erreur
+        sans_declaration = _parse_utf8(donnees) if erreur.lineno == 1 else None
+        if sans_declaration is None:
+            raise _explain(erreur, nom) from erreur
+        racine = sans_declaration
     except ValueError as erreur:
         raise ErreurSaisie("xml_abime", phrase("Le fichier « {nom} » n'est pas un XML lisible.", nom=nom)) from erreur
     _refuse_dtd(racine, nom)
     return racine
 
 
-def iter_xml(flux: BinaryIO, nom: str, balises: tuple[str, ...]) -> Iterator[etree._Element]:
+def _parse(donnees: bytes, encodage: str | None = None) -> etree._Element:
+    parseur = etree.XMLParser(
+        encoding=encodage,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+    )
+    return etree.fromstring(donnees, parseur)
+
+
+def _parse_utf8(donnees: bytes) -> etree._Element | None:
+    """Parse as UTF-8 a document whose declaration is wrong (an encoding that does not exist); None if it is not so."""
+    debut = _DECLARATION.match(donnees)
+    if debut is None:
+        return None
+    try:
+        return _parse(donnees[debut.end() :], "utf-8")
+    except etree.XMLSyntaxError:
+        return None
+
+
+def iter_xml(flux: IO[bytes], nom: str, balises: tuple[str, ...]) -> Iterator[etree._Element]:
     """Give each element named in `balises` once it is closed, then empty it; memory does not grow with the file.
 
     Raises ErreurSaisie (`xml_refuse`, `xml_abime`) where the document stops being readable; what came before was given.

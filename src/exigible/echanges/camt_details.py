@@ -1,0 +1,134 @@
+"""What a CAMT entry, and each transaction inside it, says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from exigible.droit.argent import ZERO
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.echanges.camt_xml import PARTIES, Feuilles
+from exigible.echanges.enregistrements import Origine
+from exigible.echanges.releves_valeurs import clean_compte, read_montant
+from exigible.echanges.valeurs import clean_texte
+
+_NON_FOURNI = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF", "NONE"})
+_ROLES = {
+    (True, False): ("Dbtr", "UltmtDbtr"),
+    (False, False): ("Cdtr", "UltmtCdtr"),
+    (True, True): ("Cdtr", "Dbtr", "UltmtDbtr"),
+    (False, True): ("Dbtr", "Cdtr", "UltmtCdtr"),
+}
+_CHEMINS_ROLES = {
+    role: (
+        tuple(f"RltdPties/{role}/{nom}" for nom in ("Nm", "Pty/Nm", "Agt/FinInstnId/Nm")),
+        tuple(f"RltdPties/{role}Acct/Id/{cle}" for cle in ("IBAN", "Othr/Id")),
+    )
+    for role in PARTIES
+}
+_LIBELLES = ("RmtInf/Ustrd", "RmtInf/Strd/RfrdDocInf/Nb", "RmtInf/Strd/AddtlRmtInf")
+_REFERENCES = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/RfrdDocInf/Nb", "Refs/EndToEndId")
+
+
+@dataclass(slots=True)
+class Ecriture:
+    """What the movements of one entry share."""
+
+    feuilles: Feuilles
+    jour: date
+    valeur: date | None
+    devise: str
+    compte: str | None
+    extourne: bool
+    origine: Origine
+
+
+def read_contrepartie(commun: Ecriture, detail: Feuilles) -> tuple[str | None, str | None]:
+    """Give name and IBAN of the other party: the debtor of a credit, the creditor of a debit; a reversal swaps them."""
+    if not detail:
+        return None, None
+    credit = commun.feuilles.get("CdtDbtInd") == "CRDT"
+    for role in _ROLES[credit, commun.extourne or "RtrInf/Rsn/Cd" in detail]:
+        noms, comptes = _CHEMINS_ROLES[role]
+        nom, compte = detail.get_premier(*noms), detail.get_premier(*comptes)
+        iban = clean_compte(compte) if compte else None
+        if (nom or iban) and (iban is None or iban != commun.compte):
+            return clean_texte(nom) if nom else None, iban
+    return None, None
+
+
+def find_montant(detail: Feuilles, devise: str) -> tuple[str | None, str]:
+    """Give the amount of a transaction and its currency, that of the account (`devise`) if it is there."""
+    trouve: tuple[str | None, str] = (None, devise)
+    for chemin in ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt"):
+        texte = detail.get(chemin)
+        sa_devise = detail.devises.get(chemin) or devise
+        if texte and sa_devise == devise:
+            return texte, devise
+        if texte and trouve[0] is None:
+            trouve = texte, sa_devise
+    return trouve
+
+
+def read_libelle(ecriture: Feuilles, detail: Feuilles) -> str:
+    """Give the remittance text and the documents it names, else what the bank adds about the operation."""
+    morceaux = [clean_texte(texte) for chemin in _LIBELLES if chemin in detail for texte in detail.list_textes(chemin)]
+    texte = " ".join(dict.fromkeys(morceaux)) if len(morceaux) > 1 else "".join(morceaux)
+    return texte or clean_texte(detail.get_premier("AddtlTxInf") or ecriture.get_premier("AddtlNtryInf") or "")
+
+
+def read_reference(detail: Feuilles) -> str | None:
+    """Give the reference of the payer: the structured one, the document named, else the end-to-end reference."""
+    for chemin in _REFERENCES:
+        if (texte := detail.get(chemin)) and (reference := _clean_reference(texte)):
+            return reference
+    return None
+
+
+def read_bout_en_bout(detail: Feuilles) -> str | None:
+    """Give the end-to-end reference of the payer."""
+    return _clean_reference(detail.get("Refs/EndToEndId"))
+
+
+def read_motif_retour(feuilles: Feuilles) -> str | None:
+    """Give the reason code of a returned payment (AC04, MS03…)."""
+    return feuilles.get("RtrInf/Rsn/Cd") or feuilles.get("RtrInf/Rsn/Prtry")
+
+
+def read_identifiant(ecriture: Feuilles, detail: Feuilles, rang: int) -> str | None:
+    """Give the bank's own reference; the transactions of a batch that share it are told apart by their rank."""
+    propre = _clean_reference(detail.get("Refs/AcctSvcrRef"))
+    commun = _clean_reference(ecriture.get("AcctSvcrRef")) or _clean_reference(ecriture.get("NtryRef"))
+    if propre and propre != commun:
+        return propre
+    return f"{commun}/{rang + 1}" if commun and rang else commun
+
+
+def find_frais(feuilles: Feuilles) -> Decimal | None:
+    """Give the charges of the bank, in their own currency; what can't be read is not one."""
+    for chemin in ("Chrgs/TtlChrgsAndTaxAmt", "Chrgs/Rcrd/Amt", "Chrgs/Amt"):
+        if chemin in feuilles:
+            try:
+                return sum((abs(read_montant(texte)) for texte in feuilles.list_textes(chemin)), ZERO) or None
+            except ErreurSaisie:
+                return None
+    return None
+
+
+def merge_details(details: Sequence[Feuilles]) -> Feuilles:
+    """Put together the labels of transactions that are taken as one movement."""
+    tout = Feuilles()
+    for detail in details:
+        for chemin in _LIBELLES:
+            for texte in detail.list_textes(chemin):
+                tout.add(chemin, texte)
+    return tout
+
+
+def _clean_reference(texte: str | None) -> str | None:
+    if not texte:
+        return None
+    propre = clean_texte(texte)
+    return propre if propre.upper() not in _NON_FOURNI else None

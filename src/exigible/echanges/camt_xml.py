@@ -1,0 +1,235 @@
+"""The blocks of a CAMT file, one after the other: accounts, balances, entries, ends of statements.
+
+Read by the standard library's C parser, emptied as it goes: its elements cost half of lxml's to walk (docs/adr/0006).
+It opens nothing outside the file; a document type, the only way to entities, is refused before the first element.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias, cast
+from xml.parsers import expat
+
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import phrase
+from exigible.echanges.contenu import Contenu
+
+RELEVE, COMPTE, SOLDE, ECRITURE, _DETAIL = "Stmt", "Acct", "Bal", "Ntry", "TxDtls"
+_RELEVES = frozenset({"Stmt", "Rpt", "Ntfctn"})
+_BLOC, _BLOC_MAX = 1 << 12, 1 << 24
+_PROFONDEUR_MAX = 8
+
+PARTIES = ("Dbtr", "Cdtr", "UltmtDbtr", "UltmtCdtr")
+_LUS_COMPTE = ("Id/IBAN", "Id/Othr/Id", "Ccy")
+_LUS_SOLDE = ("Amt", "CdtDbtInd", "Dt/Dt", "Dt/DtTm", "Tp/CdOrPrtry/Cd", "Tp/Cd")
+_LUS_COMMUNS = (
+    *("Amt", "CdtDbtInd", "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry"),
+    *("Chrgs/TtlChrgsAndTaxAmt", "Chrgs/Amt", "Chrgs/Rcrd/Amt"),
+)
+_LUS_ECRITURE = (
+    *("NtryRef", "RvslInd", "Sts", "Sts/Cd", "Sts/Prtry", "AcctSvcrRef", "AddtlNtryInf"),
+    *("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm", "BkTxCd/Domn/Fmly/SubFmlyCd", "BkTxCd/Prtry/Cd"),
+)
+_LUS_DETAIL = (
+    *("Refs/EndToEndId", "Refs/AcctSvcrRef", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt", "AddtlTxInf"),
+    *("RmtInf/Ustrd", "RmtInf/Strd/RfrdDocInf/Nb", "RmtInf/Strd/AddtlRmtInf", "RmtInf/Strd/CdtrRefInf/Ref"),
+    *(f"RltdPties/{role}/{nom}" for role in PARTIES for nom in ("Nm", "Pty/Nm", "Agt/FinInstnId/Nm")),
+    *(f"RltdPties/{role}Acct/Id/{cle}" for role in PARTIES[:2] for cle in ("IBAN", "Othr/Id")),
+)
+
+
+class Feuilles(dict[str, str]):
+    """The first text of each wanted path of an element; `suites` has the others of a path that comes again.
+
+    `devises` are the currencies of its amounts, `details` the transactions inside it.
+    """
+
+    # Most elements have none of these: they are made when there is something to put in.
+    details: Sequence[Feuilles] = ()
+    devises: Mapping[str, str] = MappingProxyType({})
+    suites: Mapping[str, list[str]] = MappingProxyType({})
+
+    def get_premier(self, *chemins: str) -> str | None:
+        """Give the text of the first of these paths that has one."""
+        for chemin in chemins:
+            if texte := self.get(chemin):
+                return texte
+        return None
+
+    def list_textes(self, chemin: str) -> list[str]:
+        """Give all the texts of a path."""
+        return [self[chemin], *self.suites.get(chemin, ())] if chemin in self else []
+
+    def add(self, chemin: str, texte: str) -> None:
+        """Keep a text."""
+        if chemin in self:
+            self.suites = {**self.suites, chemin: [*self.suites.get(chemin, ()), texte]}
+        else:
+            self[chemin] = texte
+
+
+class Bloc(NamedTuple):
+    """A closed element: which one (`RELEVE`, `COMPTE`…), and what it says."""
+
+    genre: str
+    feuilles: Feuilles
+
+
+_Plan: TypeAlias = dict[str, tuple["str | None", "_Plan | None", bool]]
+"""By tag (with its name space): the path of its text, what is wanted below it, whether it is an amount."""
+
+
+def iter_blocs(contenu: Contenu) -> Iterator[Bloc]:
+    """Give the blocks of a file. Raises ErreurSaisie (`xml_refuse`, `xml_abime`) where it stops being readable."""
+    _check_prologue(contenu)
+    arbre = ET.TreeBuilder()
+    parseur = ET.XMLParser(target=arbre)  # noqa: S314 - no document type, hence no entity: see _check_prologue
+    racine: ET.Element | None = None
+    taille = _BLOC
+    with contenu.open() as flux:
+        try:
+            while octets := flux.read(taille):
+                parseur.feed(octets)
+                racine = cast("ET.Element | None", arbre.close())  # given as soon as it is open
+                donne = False
+                for bloc in _drain(racine) if racine is not None else ():
+                    donne = True
+                    yield bloc
+                # A huge comment is read again from its beginning with each block: bigger ones make it few times.
+                taille = _BLOC if donne else min(taille * 2, _BLOC_MAX)
+            parseur.close()
+        except ET.ParseError as erreur:
+            if racine is not None:
+                yield from _drain(racine)
+            raise _say_abime(contenu.nom, erreur.position[0]) from erreur
+        except (ValueError, LookupError) as erreur:
+            raise _say_abime(contenu.nom, 1) from erreur
+    if racine is not None:
+        yield from _drain(racine, fini=True)
+
+
+class _Racine(Exception):
+    """Not a fault: the first element was met."""
+
+
+def _check_prologue(contenu: Contenu) -> None:
+    """Refuse a document type: without one, no entity but the five of XML can be named."""
+
+    def refuse(*_: object) -> None:
+        raise ErreurSaisie(
+            "xml_refuse",
+            phrase(
+                "Le fichier « {nom} » déclare un type de document ou des entités XML (DOCTYPE) : refusé par sécurité.",
+                nom=contenu.nom,
+            ),
+        )
+
+    def stop(*_: object) -> None:
+        raise _Racine
+
+    parseur = expat.ParserCreate()
+    parseur.StartDoctypeDeclHandler, parseur.StartElementHandler = refuse, stop
+    with contenu.open() as flux:
+        try:
+            while octets := flux.read(_BLOC_MAX):
+                parseur.Parse(octets)
+        except _Racine:
+            return
+        except expat.ExpatError as erreur:
+            raise _say_abime(contenu.nom, erreur.lineno) from erreur
+        except (ValueError, LookupError) as erreur:
+            raise _say_abime(contenu.nom, 1) from erreur
+
+
+def _drain(element: ET.Element, profondeur: int = 0, *, fini: bool = False) -> Iterator[Bloc]:
+    """Give what is complete below an element and empty it: not its last child, which may go on in the next block."""
+    nombre = len(element) - (not fini)
+    balise: str = element.tag
+    nom = balise[balise.rfind("}") + 1 :]
+    if nom in _RELEVES:
+        genres = _build_genres(balise[: balise.rfind("}") + 1])
+        for enfant in element[: max(nombre, 0)]:
+            if trouve := genres.get(enfant.tag):
+                genre, plan = trouve
+                feuilles = Feuilles()
+                details: list[Feuilles] = []
+                _walk(enfant, plan, feuilles, details)
+                feuilles.details = details
+                yield Bloc(genre, feuilles)
+        del element[: max(nombre, 0)]
+        if fini:
+            yield Bloc(RELEVE, Feuilles())
+        return
+    for rang, enfant in enumerate(list(element)):
+        if profondeur < _PROFONDEUR_MAX:
+            yield from _drain(enfant, profondeur + 1, fini=fini or rang < nombre)
+    del element[: max(nombre, 0)]
+
+
+@lru_cache(maxsize=64)
+def _build_genres(espace: str) -> dict[str, tuple[str, _Plan]]:
+    """Say what is read of the children of a statement, in the name space of a file."""
+    ecriture = _grow(espace, (*_LUS_ECRITURE, *_LUS_COMMUNS))
+    details = _grow(espace, (*_LUS_DETAIL, *_LUS_COMMUNS))
+    ecriture[f"{espace}NtryDtls"] = (None, {f"{espace}{_DETAIL}": (_DETAIL, details, False)}, False)
+    return {
+        f"{espace}{COMPTE}": (COMPTE, _grow(espace, _LUS_COMPTE)),
+        f"{espace}{SOLDE}": (SOLDE, _grow(espace, _LUS_SOLDE)),
+        f"{espace}{ECRITURE}": (ECRITURE, ecriture),
+    }
+
+
+def _grow(espace: str, chemins: tuple[str, ...]) -> _Plan:
+    racine: _Plan = {}
+    for chemin in chemins:
+        plan, parties = racine, chemin.split("/")
+        for rang, partie in enumerate(parties, 1):
+            balise = espace + partie
+            garde, suite, _ = plan.get(balise, (None, None, False))
+            if rang == len(parties):
+                plan[balise] = (chemin, suite, partie.endswith("Amt"))
+            else:
+                suite = {} if suite is None else suite
+                plan[balise] = (garde, suite, False)
+                plan = suite
+    return racine
+
+
+def _walk(element: ET.Element, plan: _Plan, feuilles: Feuilles, details: list[Feuilles]) -> None:
+    """Walk an element once, keeping only what the plan wants."""
+    find = plan.get
+    for enfant in element:
+        voulu = find(enfant.tag)
+        if voulu is None:
+            continue
+        chemin, suite, montant = voulu
+        if suite is not None:
+            if chemin == _DETAIL:
+                detail = Feuilles()
+                details.append(detail)
+                _walk(enfant, suite, detail, details)
+                continue
+            _walk(enfant, suite, feuilles, details)
+        if chemin is None or not (texte := enfant.text) or not (texte := texte.strip()):
+            continue
+        if chemin in feuilles:
+            feuilles.add(chemin, texte)
+            continue
+        feuilles[chemin] = texte
+        if montant and (devise := enfant.get("Ccy")):
+            feuilles.devises = {**feuilles.devises, chemin: devise}
+
+
+def _say_abime(nom: str, ligne: int) -> ErreurSaisie:
+    return ErreurSaisie(
+        "xml_abime",
+        phrase(
+            "Le fichier « {nom} » est tronqué ou abîmé à la ligne {ligne} : exportez-le de nouveau.",
+            nom=nom,
+            ligne=ligne,
+        ),
+        ligne=str(ligne),
+    )

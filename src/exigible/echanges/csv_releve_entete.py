@@ -1,0 +1,135 @@
+"""Find the row of column names of a CSV bank statement, wherever it stands among the first ones, or do without."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from itertools import islice
+
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.echanges.csv_releve_valeurs import find_jour, is_montant
+from exigible.echanges.releves_valeurs import read_montant
+from exigible.echanges.synonymes import fold_colonne
+
+LIGNES_ENTETE = 60
+_SEPARATEURS = (";", "\t", ",", "|")
+_COLONNES_MAX = 100
+_COLONNES_MIN = 3
+_LIGNES_MIN = 2
+
+_TABLES = tomllib.loads(files("exigible.echanges").joinpath("csv_releve.toml").read_text(encoding="utf-8"))
+_COLONNES: dict[str, list[str]] = _TABLES["colonnes"]
+_CHAMPS = {mot: (rang, champ) for champ, mots in _COLONNES.items() for rang, mot in enumerate(mots)}
+_AUTRES = frozenset(_TABLES["autres"]["titres"])
+# A list of invoices may have a balance too.
+_FORTS = frozenset({"date_valeur", "debit", "credit", "sens", "solde_compte", "iban"})
+_DATES_DE_BANQUE = frozenset(_COLONNES["date"]) - frozenset(_TABLES["autres"]["dates"])
+
+
+@dataclass(frozen=True, slots=True)
+class EnteteReleve:
+    """Where the titles stand (rank from 0, -1 without any), the column of each field, those of the label.
+
+    `sur`: only a bank writes such titles.
+    """
+
+    rang: int
+    colonnes: Mapping[str, int]
+    libelles: tuple[int, ...] = ()
+    separateur: str = ";"
+    sur: bool = False
+    sans_titres: bool = False
+    exemples: tuple[Sequence[str], ...] = field(default=(), compare=False)
+
+
+def find_entete_releve(texte: str) -> EnteteReleve | None:
+    """Choose the delimiter and the row of titles that make most columns recognised; None when this is no statement."""
+    meilleur: EnteteReleve | None = None
+    for separateur, lignes in _split(texte):
+        for rang, ligne in enumerate(lignes):
+            entete = _read_entete(rang, ligne)
+            if entete and (meilleur is None or _count(entete) > _count(meilleur)):
+                meilleur = replace(entete, separateur=separateur, exemples=tuple(lignes[rang + 1 :]))
+    return meilleur
+
+
+def guess_entete_releve(texte: str) -> EnteteReleve | None:
+    """Find, in a file without titles, a column of days, one of amounts (some negative) and one of words."""
+    for separateur, lignes in _split(texte):
+        pleines = [(rang, ligne) for rang, ligne in enumerate(lignes) if any(c.strip() for c in ligne)]
+        utiles = [(rang, ligne) for rang, ligne in pleines if len(ligne) >= _COLONNES_MIN and find_jour(ligne[0])]
+        if len(utiles) < _LIGNES_MIN:
+            continue
+        suivantes = [ligne for rang, ligne in pleines if rang >= utiles[0][0]]
+        if len(utiles) * 5 < len(suivantes) * 4:
+            continue
+        largeur = min(len(ligne) for _, ligne in utiles)
+        montants = [c for c in range(1, largeur) if all(is_montant(ligne[c]) for _, ligne in utiles)]
+        mots = [
+            c
+            for c in range(1, largeur)
+            if c not in montants and sum(any(s.isalpha() for s in ligne[c]) for _, ligne in utiles) * 2 >= len(utiles)
+        ]
+        if montants and mots and any(_is_negatif(ligne[montants[0]]) for _, ligne in utiles):
+            colonnes = {"date": 0, "montant": montants[0]}
+            return EnteteReleve(
+                utiles[0][0] - 1,
+                colonnes,
+                tuple(mots),
+                separateur,
+                sans_titres=True,
+                exemples=tuple(ligne for _, ligne in utiles),
+            )
+    return None
+
+
+def _count(entete: EnteteReleve) -> int:
+    return len(entete.colonnes) + len(entete.libelles)
+
+
+def _split(texte: str) -> Iterator[tuple[str, list[list[str]]]]:
+    for separateur in _SEPARATEURS:
+        if separateur not in texte:
+            continue
+        try:
+            lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
+            yield separateur, list(islice(lecteur, LIGNES_ENTETE))
+        except csv.Error:
+            continue
+
+
+def _read_entete(rang: int, ligne: Sequence[str]) -> EnteteReleve | None:
+    """Recognise a row of titles: a day, an amount and words."""
+    if len(ligne) < _COLONNES_MIN:
+        return None
+    plies = [fold_colonne(nom) for nom in ligne[:_COLONNES_MAX]]
+    if _AUTRES & set(plies):
+        return None
+    trouves: dict[str, tuple[int, int]] = {}
+    libelles: list[tuple[int, int]] = []
+    for position, pli in enumerate(plies):
+        priorite, champ = _CHAMPS.get(pli, (0, ""))
+        if champ == "libelle":
+            libelles.append((priorite, position))
+        elif champ and (champ not in trouves or priorite < trouves[champ][0]):
+            trouves[champ] = (priorite, position)
+    colonnes = {champ: position for champ, (_, position) in trouves.items()}
+    chiffre = "montant" in colonnes or "debit" in colonnes or "credit" in colonnes
+    dit = bool(libelles) or "contrepartie" in colonnes or "operation" in colonnes
+    if "date_valeur" in colonnes and "date" not in colonnes:
+        colonnes["date"] = colonnes.pop("date_valeur")
+    if "date" not in colonnes or not chiffre or not dit:
+        return None
+    sur = bool(_FORTS & colonnes.keys()) or plies[colonnes["date"]] in _DATES_DE_BANQUE
+    return EnteteReleve(rang, colonnes, tuple(position for _, position in sorted(libelles)), sur=sur)
+
+
+def _is_negatif(texte: str) -> bool:
+    try:
+        return read_montant(texte) < 0
+    except ErreurSaisie:
+        return False

@@ -1,0 +1,282 @@
+"""MT940 statements (SWIFT), and the MT942 that announce them: fields « :61: » and what « :86: » says of each.
+
+A reversal is signed by what it does to the account: RC (a credit undone) takes money out, RD (a debit undone) puts
+it back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import Phrase, phrase
+from exigible.echanges.collecte import Collecte
+from exigible.echanges.contenu import Contenu
+from exigible.echanges.enregistrements import CompteLu, MouvementLu, Origine
+from exigible.echanges.lignes import lower_first
+from exigible.echanges.mt940_details import clean_reference, read_details
+from exigible.echanges.releves_compte import Solde, Suivi, say_montant
+from exigible.echanges.releves_valeurs import clean_compte, find_dernier_jour, iter_lignes, read_jour, read_montant
+from exigible.echanges.valeurs import clean_texte
+
+# Only the fields of these messages: a line of text may begin with a colon too.
+_BALISE = re.compile(r"[\x00-\x20\ufeff]*:(20|21|25P?|28C?|60[FM]|61|62[FM]|64|65|86|13D?|34F|90[CD]|NS|940):")
+_COURANTES = frozenset({":61:", ":86:"})
+_FIN = re.compile(r"-(?:\}.*|XXX|\x03)?\s*", re.DOTALL)
+_OPERATION = re.compile(
+    r"\s*(\d{6})(\d{4})?(RC|RD|EC|ED|C|D)([A-Z])?\s?(\d[\d.']*(?:,\d*)?|,\d+)"
+    r"([A-Z][A-Z0-9]{3})?([^\n]*?)(?://([^\n]*?))?(?:\n(.*))?",
+    re.DOTALL | re.ASCII,
+)
+_SOLDE = re.compile(r"\s*(C|D|RC|RD)?\s?(\d{6})\s?([A-Z]{3})?\s?(-?[\d.' ]*,?\d*)", re.ASCII)
+_SIGNES = {"C": 1, "D": -1, "RC": -1, "RD": 1}
+_DETAILS = frozenset({"86", "NS"})
+_LONGUEUR_PLEINE = 63
+_LIGNES_MAX = 60
+_DEMI_ANNEE = 6
+
+
+class _Champ(NamedTuple):
+    """A field: its name, the line where it starts, its lines."""
+
+    balise: str
+    numero: int
+    lignes: list[str]
+
+
+def read_mt940(contenu: Contenu, collecte: Collecte) -> Iterator[MouvementLu | CompteLu]:
+    """Give the movements and accounts of every message. A page is an account: the next one goes on from its balance."""
+    lecteur = _Lecteur(contenu.nom, collecte)
+    for champ in _iter_champs(contenu):
+        if champ.balise in _DETAILS:
+            lecteur.add_details(champ)
+        else:
+            yield from lecteur.read(champ)
+    yield from lecteur.finish()
+
+
+def _iter_champs(contenu: Contenu) -> Iterator[_Champ]:
+    """Give each field with its following lines; SWIFT's outer blocks are left out."""
+    champ: _Champ | None = None
+    for numero, brute in iter_lignes(contenu):
+        if brute[:4] in _COURANTES:
+            if champ:
+                yield champ
+            champ = _Champ(brute[1:3], numero, [brute[4:]])
+            continue
+        ligne = brute[brute.index("{4:") + 3 :] if "{4:" in brute else brute
+        trouve = _BALISE.match(ligne) if ligne[:1] == ":" or ":" in ligne[:8] else None
+        if trouve:
+            if champ:
+                yield champ
+            champ = _Champ(trouve[1], numero, [ligne[trouve.end() :]])
+        elif ligne[:1] == "-" and _FIN.fullmatch(ligne):
+            if champ:
+                yield champ
+            champ = _Champ("-", numero, [])
+        elif champ and len(champ.lignes) < _LIGNES_MAX and ligne:
+            champ.lignes.append(ligne)
+    if champ:
+        yield champ
+
+
+class _Lecteur:
+    def __init__(self, fichier: str, collecte: Collecte) -> None:
+        self._fichier, self._collecte = fichier, collecte
+        self._suivi: Suivi | None = None
+        self._compte: str | None = None
+        self._operation: _Champ | None = None
+        self._details: _Champ | None = None
+        self._page: tuple[str | None, Solde | None] | None = None
+
+    def add_details(self, champ: _Champ) -> None:
+        """Keep what is said of the movement that was just read; about anything else, it is a note of the bank."""
+        if self._operation and self._details is None:
+            self._details = champ
+
+    def read(self, champ: _Champ) -> Iterator[MouvementLu | CompteLu]:
+        """Take one field into account."""
+        balise = champ.balise
+        if self._operation:
+            yield from self._give()
+        if balise == "61":
+            self._operation = champ
+        elif balise == "20":
+            yield from self._close()
+        elif balise in ("25", "25P"):
+            yield from self._close()
+            self._compte = clean_compte(champ.lignes[0]) or None
+        elif balise[:2] == "60":
+            yield from self._close()
+            self._open(champ)
+        elif balise[:2] == "62":
+            suivi = self._get_suivi()
+            suivi.fin = self._read_solde(champ, suivi)
+            self._page = (self._compte, suivi.fin) if balise == "62M" else None
+
+    def finish(self) -> Iterator[MouvementLu | CompteLu]:
+        """Give what is waiting at the end of the file."""
+        yield from self._give()
+        yield from self._close()
+
+    def _get_suivi(self) -> Suivi:
+        if self._suivi is None:
+            self._suivi = Suivi(iban=self._compte)
+        return self._suivi
+
+    def _open(self, champ: _Champ) -> None:
+        suivi = self._get_suivi()
+        suivi.debut = self._read_solde(champ, suivi)
+        page, self._page = self._page, None
+        if champ.balise == "60M" and page and page[0] == self._compte and page[1] and suivi.debut:
+            avant, apres = page[1].montant, suivi.debut.montant
+            if avant != apres:
+                devise = suivi.devise or "EUR"
+                self._collecte.warn(
+                    "page_manquante",
+                    phrase(
+                        "Ligne {ligne} : cette page du compte {compte} commence à {apres} alors que la précédente "
+                        "finit à {avant} : il manque une page.",
+                        ligne=champ.numero,
+                        compte=self._compte or phrase("inconnu"),
+                        apres=say_montant(apres, devise),
+                        avant=say_montant(avant, devise),
+                    ),
+                    ligne=champ.numero,
+                )
+
+    def _close(self) -> Iterator[CompteLu]:
+        if self._suivi is not None:
+            yield self._suivi.close(self._collecte)
+            self._suivi = None
+
+    def _read_solde(self, champ: _Champ, suivi: Suivi) -> Solde | None:
+        trouve = _SOLDE.fullmatch(clean_texte(champ.lignes[0]))
+        try:
+            if trouve is None:
+                raise ErreurSaisie("solde_illisible", phrase("Le solde n'est pas lisible."), "solde")
+            sens, jour, devise, montant = trouve.groups()
+            suivi.devise = suivi.devise or devise
+            valeur = read_montant(montant.replace(" ", ""), "solde", devise or suivi.devise or "EUR")
+        except ErreurSaisie as erreur:
+            self._warn(champ.numero, erreur)
+            return None
+        try:
+            date_solde: date | None = read_jour(jour, "amj", "solde")
+        except ErreurSaisie as erreur:
+            date_solde = find_dernier_jour(jour)
+            self._warn(champ.numero, erreur)
+        return Solde(valeur * _SIGNES.get(sens or "C", 1), devise or suivi.devise, date_solde)
+
+    def _give(self) -> tuple[MouvementLu, ...]:
+        champ, details = self._operation, self._details
+        self._operation = self._details = None
+        if champ is None:
+            return ()
+        suivi = self._get_suivi()
+        try:
+            mouvement = self._build(champ, details, suivi)
+        except ErreurSaisie as erreur:
+            suivi.verifiable = False
+            self._collecte.add(
+                erreur.code, _say_ligne(champ.numero, erreur.message), ligne=champ.numero, champ=erreur.champ
+            )
+            return ()
+        if mouvement is None:
+            return ()
+        suivi.add(mouvement.montant, mouvement.devise)
+        return (mouvement,)
+
+    def _build(self, champ: _Champ, details: _Champ | None, suivi: Suivi) -> MouvementLu | None:
+        trouve = _OPERATION.fullmatch("\n".join(champ.lignes).rstrip())
+        if trouve is None:
+            raise ErreurSaisie(
+                "operation_illisible",
+                phrase("L'opération « {brut} » n'est pas lisible.", brut=champ.lignes[0][:40]),
+                "61",
+            )
+        valeur, comptable, sens, _, chiffres, code, reference, banque, suite = trouve.groups()
+        devise = suivi.devise or "EUR"
+        montant = read_montant(chiffres, "montant", devise)
+        if sens not in _SIGNES:
+            self._collecte.warn(
+                "operation_en_attente",
+                phrase(
+                    "Ligne {ligne} : une opération de {montant} n'est pas encore comptabilisée par la banque "
+                    "({statut}) : elle n'est pas reprise.",
+                    ligne=champ.numero,
+                    montant=say_montant(montant, devise),
+                    statut=sens,
+                ),
+                ligne=champ.numero,
+            )
+            return None
+        date_valeur, jour = self._read_jours(champ.numero, valeur, comptable)
+        lus = read_details(_unfold(details), suite, self._compte)
+        return MouvementLu(
+            date=jour,
+            date_valeur=date_valeur,
+            montant=montant * _SIGNES[sens],
+            devise=devise,
+            libelle=lus.libelle,
+            reference=lus.reference or lus.bout_en_bout or clean_reference(reference.strip()),
+            contrepartie=lus.nom,
+            iban=lus.iban,
+            identifiant=banque.strip() or None if banque else None,
+            compte=self._compte,
+            bout_en_bout=lus.bout_en_bout,
+            operation=lus.operation or code,
+            motif_retour=lus.motif_retour,
+            extourne=sens in ("RC", "RD"),
+            frais=lus.frais,
+            origine=Origine(self._fichier, champ.numero),
+        )
+
+    def _read_jours(self, numero: int, valeur: str, comptable: str | None) -> tuple[date, date]:
+        """Give the value day and the day booked, which may fall in the year before or after it."""
+        try:
+            jour_valeur = read_jour(valeur, "amj", "date_valeur")
+        except ErreurSaisie as erreur:
+            corrige = find_dernier_jour(valeur)
+            if corrige is None:
+                raise
+            self._warn(numero, erreur)
+            jour_valeur = corrige
+        if comptable is None or comptable == valeur[2:]:
+            return jour_valeur, jour_valeur
+        mois = int(comptable[:2])
+        ecart = mois - jour_valeur.month
+        annee = jour_valeur.year + (ecart < -_DEMI_ANNEE) - (ecart > _DEMI_ANNEE)
+        try:
+            return jour_valeur, date(annee, mois, int(comptable[2:]))
+        except ValueError:
+            message = phrase("La date « {brut} » n'existe pas.", brut=comptable)
+            self._warn(numero, ErreurSaisie("date_inexistante", message, "date"))
+            return jour_valeur, jour_valeur
+
+    def _warn(self, numero: int, erreur: ErreurSaisie) -> None:
+        self._collecte.warn(erreur.code, _say_ligne(numero, erreur.message), ligne=numero, champ=erreur.champ)
+
+
+def _unfold(champ: _Champ | None) -> list[str]:
+    """Give the lines of a « :86: », those that only the width of the screen cut joined again."""
+    if champ is None:
+        return []
+    if champ.balise == "NS" or len(champ.lignes) == 1:
+        return champ.lignes
+    lignes: list[str] = []
+    pleine = False
+    for ligne in champ.lignes:
+        if pleine:
+            lignes[-1] += ligne
+        else:
+            lignes.append(ligne)
+        pleine = len(ligne) >= _LONGUEUR_PLEINE
+    return lignes
+
+
+def _say_ligne(numero: int, message: str) -> Phrase:
+    return phrase("Ligne {ligne} : {faute}", ligne=numero, faute=lower_first(message))

@@ -1,0 +1,191 @@
+"""What the field « :86: » says of a movement: in numbered parts (?20…), in named ones (/NAME/…), or as mere text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.echanges.releves_valeurs import clean_compte, find_iban, read_montant
+from exigible.echanges.valeurs import clean_texte
+
+_NON_FOURNI = frozenset({"", "NONREF", "NOTPROVIDED", "NOT PROVIDED", "NONE", "N", "KREF+", "EREF"})
+
+# A code of three figures, then parts told apart by one sign and two figures: Germany, Austria, Poland…
+_NUMEROTE = re.compile(r"\s?(\d{3})?(?P<signe>[?~<>^|§])(?=\d\d)")
+_SEPA = re.compile(r"(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|COAM|OAMT|RREF|PURP)\+|(MTLG):")
+_NOMME = re.compile(
+    r"/(EREF|KREF|MREF|IREF|MARF|CSID|TRTP|NAME|REMI|IBAN|BIC|ORDP|BENM|ISDT|CNTP|USTD|STRD|PURP|ULTC|ULTD|ULTB|ULTO|"
+    r"RTRN|RREF|PREF|ACCT|ADDR|SVCL|ORIG|OCMT|CHGS|EXCH|INIT|ID|RFB|OCUR|CDTRREF|CDTRREFTP|CD|ISSR)/"
+)
+_RETOURS = frozenset({"108", "109", "159"})
+_LIBELLES = frozenset(str(rang) for rang in (*range(20, 30), *range(60, 64)))
+# Parts are cut at twenty-seven signs, amid a word or not: a shorter one ended there.
+_PLEINE = 27
+_IBAN_MIN = 14
+_NS_LIBELLE, _NS_NOM, _NS_NATURE = 14, 16, 17
+_CHAMP_NS = re.compile(r"(\d\d)(.*)")
+_FRAIS = re.compile(r"[A-Z]{3}\s?([\d.,]+)")
+
+
+@dataclass(slots=True)
+class Details:
+    """What is known of a movement beside its amount and days."""
+
+    libelle: str = ""
+    reference: str | None = None
+    bout_en_bout: str | None = None
+    nom: str | None = None
+    iban: str | None = None
+    operation: str | None = None
+    motif_retour: str | None = None
+    frais: Decimal | None = None
+
+
+def read_details(lignes: Sequence[str], suite: str | None, compte: str | None) -> Details:
+    """Read the lines of « :86: » and those that follow « :61: » (`suite`). Nothing written is lost from the label."""
+    details = _read(lignes, compte) if lignes else Details()
+    autre = clean_texte(suite) if suite else ""
+    if autre and autre not in details.libelle:
+        iban = clean_compte(autre)
+        if (
+            details.iban is None
+            and iban != compte
+            and len(iban) > _IBAN_MIN
+            and iban[:2].isalpha()
+            and iban[2:].isalnum()
+        ):
+            details.iban = iban
+        else:
+            details.libelle = f"{details.libelle} {autre}" if details.libelle else autre
+    return details
+
+
+def _read(lignes: Sequence[str], compte: str | None) -> Details:
+    if trouve := _NUMEROTE.match(lignes[0]):
+        return _read_numerote("".join(lignes), trouve["signe"], trouve[1], compte)
+    texte = " ".join(lignes)
+    if _NOMME.search(texte[:40]):
+        return _read_nomme("".join(lignes) if len(lignes) == 1 else texte, compte)
+    if len(lignes) > 1 and all(_CHAMP_NS.match(ligne) for ligne in lignes):
+        return _read_ns(lignes)
+    propre = clean_texte(texte)
+    return Details(libelle=propre, iban=find_iban(propre, compte))
+
+
+def _read_numerote(texte: str, signe: str, code: str | None, compte: str | None) -> Details:
+    parts: dict[str, str] = {}
+    rang = ""
+    for morceau in texte.split(signe)[1:]:
+        if morceau[:2].isdigit():
+            rang = morceau[:2]
+            parts[rang] = parts[rang] + morceau[2:] if rang in parts else morceau[2:]
+        elif rang:
+            parts[rang] += signe + morceau
+    dits = [part if len(part) >= _PLEINE else f"{part} " for rang, part in parts.items() if rang in _LIBELLES]
+    libelle = clean_texte("".join(dits))
+    details = Details(operation=code)
+    marques = _SEPA.split(libelle)
+    if len(marques) > 1:
+        _read_sepa(marques, details)
+    else:
+        details.libelle = libelle
+    if not details.libelle:
+        details.libelle = clean_texte(parts.get("00", ""))
+    if nom := parts.get("32"):
+        details.nom = clean_texte(nom + ("" if len(nom) >= _PLEINE else " ") + parts.get("33", "")) or details.nom
+    for rang in ("38", "31"):
+        lu = parts.get(rang, "")
+        if len(lu) > _IBAN_MIN and lu[:2].isalpha() and (iban := clean_compte(lu)) != compte:
+            details.iban = iban
+            break
+    if code in _RETOURS:
+        details.motif_retour = clean_texte(parts.get("34", "")) or None
+    return details
+
+
+def _read_sepa(marques: Sequence[str], details: Details) -> None:
+    """Read a label cut at its SEPA marks (EREF+…, SVWZ+…): what comes first, then a mark, another and a text."""
+    dits: dict[str, str] = {}
+    for rang in range(1, len(marques), 3):
+        dits.setdefault(marques[rang] or marques[rang + 1], marques[rang + 2].strip())
+    find = dits.get
+    details.bout_en_bout = clean_reference(find("EREF"))
+    details.reference = details.bout_en_bout or clean_reference(find("KREF"))
+    details.nom = find("ABWA") or find("ABWE")
+    details.iban = find("IBAN") or None
+    morceaux = [m for m in (marques[0].strip(), find("SVWZ"), find("MTLG")) if m]
+    details.libelle = " ".join(morceaux) or details.reference or ""
+    if "COAM" in dits:
+        details.frais = _read_frais(dits["COAM"])
+
+
+def _read_nomme(texte: str, compte: str | None) -> Details:
+    """Read named parts: the name and account that follow ORDP or BENM are those of the other party."""
+    dits: dict[str, str] = {}
+    bornes = list(_NOMME.finditer(texte))
+    avant = clean_texte(texte[: bornes[0].start()])
+    fin = 0
+    for rang, borne in enumerate(bornes):
+        # « /BENM//NAME/… »: an empty part, whose last bar is the first one of the next.
+        fin = bornes[rang + 1].start() if rang + 1 < len(bornes) else len(texte)
+        valeur = clean_texte(texte[borne.end() : fin]).strip("/")
+        if valeur:
+            dits.setdefault(borne[1], valeur)
+    reste = [clean_texte(p) for p in dits.get("CNTP", "").split("/")] + ["", "", ""]
+    iban = dits.get("IBAN") or dits.get("ACCT") or reste[0]
+    iban = clean_compte(iban) if iban else ""
+    remise = [dits[c] for c in ("REMI", "USTD", "STRD") if c in dits]
+    libelle = clean_texte(" ".join([avant, *(_strip_sous_codes(r) for r in remise)]))
+    details = Details(
+        libelle=libelle or dits.get("TRTP") or dits.get("PREF") or dits.get("EREF") or clean_texte(texte),
+        bout_en_bout=clean_reference(dits.get("EREF")),
+        nom=dits.get("NAME") or dits.get("ORDP") or dits.get("BENM") or reste[2] or None,
+        iban=iban if iban and iban != compte else None,
+        motif_retour=dits.get("RTRN"),
+        frais=_read_frais(dits.get("CHGS")),
+    )
+    details.reference = (
+        clean_reference(dits.get("CDTRREF")) or details.bout_en_bout or clean_reference(dits.get("PREF"))
+    )
+    return details
+
+
+def _strip_sous_codes(texte: str) -> str:
+    return re.sub(r"^(?:USTD|STRD)?/+", "", texte).strip("/")
+
+
+def _read_ns(lignes: Sequence[str]) -> Details:
+    """Read the numbered lines of « :NS: »: 01 to 14 the label, 15 and 16 the name, 17 the kind of operation."""
+    libelle: list[str] = []
+    nom: list[str] = []
+    for ligne in lignes:
+        trouve = _CHAMP_NS.match(ligne)
+        if trouve is None:
+            continue
+        rang, texte = int(trouve[1]), clean_texte(trouve[2])
+        if rang <= _NS_LIBELLE:
+            libelle.append(texte)
+        elif rang <= _NS_NOM:
+            nom.append(texte)
+        elif rang == _NS_NATURE and not libelle:
+            libelle.append(texte)
+    return Details(libelle=" ".join(libelle), nom=" ".join(nom) or None)
+
+
+def clean_reference(texte: str | None) -> str | None:
+    """Give a reference, unless it says that there is none."""
+    return texte if texte and texte.upper() not in _NON_FOURNI else None
+
+
+def _read_frais(texte: str | None) -> Decimal | None:
+    """Read the charges, « EUR1,50 » or « 1,50 »; what can't be read is not one."""
+    if not texte:
+        return None
+    trouve = _FRAIS.fullmatch(texte)
+    try:
+        return read_montant(trouve[1] if trouve else texte)
+    except ErreurSaisie:
+        return None

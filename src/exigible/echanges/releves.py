@@ -1,0 +1,116 @@
+"""Bank files of every kind, read as they come: movements one by one, then the accounts and the faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from exigible.droit.erreurs import ErreurSaisie
+from exigible.droit.phrase import phrase
+from exigible.echanges.collecte import Collecte
+from exigible.echanges.contenu import Contenu
+from exigible.echanges.enregistrements import CompteLu, FichierLu, MouvementLu
+
+LecteurReleve = Callable[[Contenu, Collecte], Iterator[MouvementLu | CompteLu]]
+"""A reader gives each movement once read, and each account once its statement ends; faults go to the `Collecte`."""
+
+_RECENTS = 50_000
+_MONTRES = 20
+_DEVISES_MONTREES = 3
+
+
+class ReleveOuvert:
+    """A bank file: iterate over it once for its movements, then `close` says the rest.
+
+    Memory does not follow its length. Two identical movements are both kept, with a warning, when no more than fifty
+    thousand others stand between them.
+    """
+
+    def __init__(self, contenu: Contenu, nom_format: str, collecte: Collecte, lecteur: LecteurReleve) -> None:
+        self._contenu, self._format, self._collecte, self._lecteur = contenu, nom_format, collecte, lecteur
+        self._comptes: list[CompteLu] = []
+        self._nombre = 0
+        self._recents: dict[int, int] = {}
+        self.nom, self.format, self.sha256, self.taille = contenu.nom, nom_format, contenu.sha256, contenu.taille
+
+    def __iter__(self) -> Iterator[MouvementLu]:
+        """Give the movements as they are read; a fault of the whole file ends them, and is told by `close`."""
+        try:
+            for lu in self._lecteur(self._contenu, self._collecte):
+                if isinstance(lu, CompteLu):
+                    self._comptes.append(lu)
+                    continue
+                self._nombre += 1
+                self._watch(lu)
+                yield lu
+        except ErreurSaisie as erreur:
+            self._collecte.add_exception(erreur)
+
+    def collect(self, maximum: int | None = None) -> FichierLu:
+        """Read to the end, keeping all the movements or the first ones; `resume["mouvements"]` counts them all."""
+        suite = iter(self)
+        mouvements = tuple(islice(suite, maximum))
+        for _ in suite:
+            pass
+        return self.close(mouvements)
+
+    def close(self, mouvements: tuple[MouvementLu, ...] = ()) -> FichierLu:
+        """Say what is known once all the movements were given."""
+        if not self._comptes and not self._nombre and not self._collecte.list_erreurs():
+            self._collecte.add("releve_vide", phrase("Le fichier « {nom} » ne contient aucun relevé.", nom=self.nom))
+        return FichierLu(
+            nom=self.nom,
+            format=self._format,
+            sha256=self.sha256,
+            taille=self.taille,
+            mouvements=mouvements,
+            compte=self._comptes[0] if self._comptes else None,
+            comptes=tuple(self._comptes),
+            erreurs=self._collecte.list_erreurs(),
+            resume={"releves": str(len(self._comptes)), "mouvements": str(self._nombre)},
+        )
+
+    def _watch(self, mouvement: MouvementLu) -> None:
+        """Warn of a currency that can't be matched, and of a movement already met."""
+        rang, ligne, chemin = self._nombre, mouvement.origine.ligne, mouvement.origine.chemin
+        if mouvement.devise != "EUR":
+            devise = mouvement.devise
+            self._collecte.warn(
+                "devise_etrangere",
+                lambda: phrase(
+                    "Opération n° {rang} : elle est en {devise}, elle ne sera pas rapprochée.",
+                    rang=rang,
+                    devise=devise,
+                ),
+                ligne=ligne,
+                chemin=chemin,
+                plafond=_DEVISES_MONTREES,
+            )
+        empreinte = hash(
+            (
+                mouvement.compte,
+                mouvement.date,
+                mouvement.montant,
+                mouvement.libelle,
+                mouvement.reference,
+                mouvement.contrepartie,
+                mouvement.identifiant,
+            )
+        )
+        if empreinte in self._recents:
+            premiere = self._recents[empreinte]
+            self._collecte.warn(
+                "mouvement_en_double",
+                lambda: phrase(
+                    "Opération n° {rang} : elle a les mêmes jour, montant, libellé et référence que l'opération "
+                    "n° {premiere} ; les deux sont gardées : vérifiez qu'elle n'est pas comptée deux fois.",
+                    rang=rang,
+                    premiere=premiere,
+                ),
+                ligne=ligne,
+                chemin=chemin,
+                plafond=_MONTRES,
+            )
+        self._recents[empreinte] = rang
+        if len(self._recents) > _RECENTS:
+            del self._recents[next(iter(self._recents))]
