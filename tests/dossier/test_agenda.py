@@ -19,7 +19,8 @@ from exigible.dossier.agenda import (
 )
 from exigible.dossier.agenda_ical import Evenement, escape, write_declenchement, write_icalendar
 from exigible.dossier.echeances import NatureEcheance, Portee
-from exigible.dossier.faits import EtapeFranchie, ProcedureOuverte, PromesseRecue
+from exigible.dossier.faits import EtapeFranchie, PersonneTenue, ProcedureOuverte, PromesseRecue, RolePersonne
+from exigible.dossier.faits_procedure import ModeSignification
 from exigible.dossier.plier import fold_dossier
 
 from .conftest import make_creancier, make_debiteur, make_facture, write_journal
@@ -51,6 +52,27 @@ def test_une_ligne_nomme_la_procedure_et_le_fait_de_depart():
     assert str(ligne.objet) == "Injonction de payer"
     assert str(ligne.origine) == "Ordonnance portant injonction de payer rendue"
     assert ligne.echeance.le == date(2026, 12, 7)
+
+
+def test_une_procedure_contre_un_autre_dit_contre_qui():
+    """Deux débiteurs d'une ordonnance : dès qu'une étape en nomme un, chacun a sa ligne, et elle dit laquelle."""
+    etat = plier(
+        ("2026-08-02", PersonneTenue(cle="B", role=RolePersonne.CODEBITEUR_SOLIDAIRE, nom="Codébiteur Exemple")),
+        (
+            "2026-08-03",
+            ProcedureOuverte(cle="ip2", procedure="IP", evenement="depot_requete", contre=("debiteur", "B")),
+        ),
+        ("2026-09-06", EtapeFranchie(procedure="ip2", evenement="ordonnance")),
+        (
+            "2026-09-20",
+            EtapeFranchie(
+                procedure="ip2", evenement="signification_a_personne", personne="B", mode=ModeSignification.A_PERSONNE
+            ),
+        ),
+    )
+    objets = {str(x.objet) for x in list_agenda(etat) if x.echeance.nature is NatureEcheance.PROCEDURE}
+    assert "Titre exécutoire et accords, contre Codébiteur Exemple" in objets
+    assert "Injonction de payer" in objets
 
 
 def test_une_promesse_et_une_prescription_ont_leur_nom():

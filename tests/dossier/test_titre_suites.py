@@ -14,15 +14,19 @@ from exigible.dossier.faits import (
     DecisionAneantie,
     DecisionExecutoire,
     DelaiDeGrace,
+    EtapeFranchie,
     JugementRendu,
     JugementSignifie,
     MotifAneantissement,
     NatureDecision,
     PersonneTenue,
     ProcedureCollectiveOuverte,
+    ProcedureOuverte,
     RegimeChef,
     RolePersonne,
 )
+from exigible.dossier.faits_procedure import ModeSignification, Qualification
+from exigible.droit.competence_faits import Juridiction
 
 D = Decimal
 
@@ -211,3 +215,33 @@ def test_un_jugement_contre_un_autre_ne_change_pas_le_compte_du_debiteur(plie, f
         ("2026-01-05", jugement(chef("5000.00"), contre=("K",))),
     ]
     assert plie(faits, "2026-02-01").decompte == plie(faits[:1], "2026-02-01").decompte
+
+
+def test_l_arret_de_l_execution_provisoire_suspend_les_cinq_points(plie, facture_a):
+    """Signifié le 30 janvier, arrêté du 10 au 20 février : les deux mois recommencent au 20 février."""
+    ouverture = ProcedureOuverte(
+        cle="fond",
+        procedure="FOND",
+        evenement="prise_de_date",
+        juridiction=Juridiction.TRIBUNAL_DE_COMMERCE,
+        montant=D("10000.00"),
+        audience=date(2026, 1, 15),
+    )
+    etapes = [
+        ("2025-12-08", "assignation", {"mode": ModeSignification.A_PERSONNE}),
+        ("2025-12-15", "placement", {}),
+        ("2026-01-20", "jugement", {"qualification": Qualification.CONTRADICTOIRE, "dernier_ressort": False}),
+        ("2026-01-30", "signification", {"mode": ModeSignification.A_PERSONNE}),
+        ("2026-02-05", "appel", {}),
+        ("2026-02-10", "execution_provisoire_arretee", {}),
+        ("2026-02-20", "confirmation", {}),
+    ]
+    faits = [
+        facture_a,
+        ("2025-12-01", ouverture),
+        *((jour, EtapeFranchie(procedure="fond", evenement=quoi, **champs)) for jour, quoi, champs in etapes),
+        ("2026-01-20", jugement(chef("9000.00"), procedure="fond")),
+    ]
+    assert plie(faits, "2026-02-09").titres[0].majore_le == date(2026, 3, 31)
+    assert plie(faits, "2026-02-15").titres[0].majore_le is None
+    assert plie(faits, "2026-02-28").titres[0].majore_le == date(2026, 4, 21)

@@ -16,6 +16,7 @@ from typing import Any
 
 from exigible.dossier.echeances import Echeance, NatureEcheance, Portee, sort_echeances
 from exigible.dossier.etat import EtatDossier
+from exigible.dossier.faits import DEBITEUR
 from exigible.dossier.obligation.titre import name_decision
 from exigible.dossier.procedures.etat import EtatProcedure
 from exigible.droit.phrase import SANS_TEXTE, Phrase, phrase
@@ -124,8 +125,9 @@ def _make_cle(echeance: Echeance) -> str:
 
 
 def _name_sujets(etat: EtatDossier) -> Mapping[tuple[NatureEcheance, str], Phrase]:
+    noms = {personne.cle: personne.nom for personne in etat.personnes}
     return {
-        **{(NatureEcheance.PROCEDURE, p.cle): p.graphe.nom for p in etat.procedures},
+        **{(NatureEcheance.PROCEDURE, p.cle): _name_procedure(p, noms) for p in etat.procedures},
         **{
             (NatureEcheance.PLAN, p.plan.cle): phrase("Plan de paiement du {jour}", jour=p.convenu_le)
             for p in etat.plans
@@ -140,6 +142,15 @@ def _name_sujets(etat: EtatDossier) -> Mapping[tuple[NatureEcheance, str], Phras
             for c in etat.creances
         },
     }
+
+
+def _name_procedure(procedure: EtatProcedure, noms: Mapping[str, str]) -> Phrase:
+    """Name a procedure, and whom it is against when it is not the debtor alone."""
+    contre = procedure.contre
+    if contre in {(), (DEBITEUR,)}:
+        return procedure.graphe.nom
+    qui = tuple(noms.get(cle, cle) for cle in contre)
+    return phrase("{procedure}, contre {personnes}", procedure=procedure.graphe.nom, personnes=qui)
 
 
 def _name_origine(procedure: EtatProcedure | None, depart: date) -> Phrase:

@@ -16,18 +16,22 @@ from exigible.dossier.faits import (
     ChargeDepens,
     CreanceNee,
     DecisionAneantie,
-    DecisionExecutoire,
     DelaiDeGrace,
-    EtapeFranchie,
     Fait,
     JugementRendu,
-    JugementSignifie,
     MajorationFixee,
     NatureDecision,
     RegimeChef,
 )
 from exigible.dossier.obligation.etat import EtatChef, EtatTitre
 from exigible.dossier.obligation.succession import Changement
+from exigible.dossier.obligation.titre_executoire import (
+    JAMAIS_ARRETE,
+    Arret,
+    find_arret,
+    find_executoire,
+    find_signification,
+)
 from exigible.dossier.procedures.etat import EtatProcedure
 from exigible.dossier.suspensions import Faits
 from exigible.droit.argent import ZERO
@@ -47,8 +51,6 @@ _MOTS = {
     NatureDecision.ORDONNANCE_REFERE: phrase("Ordonnance de référé"),
     NatureDecision.INJONCTION_DE_PAYER: phrase("Ordonnance d'injonction de payer"),
 }
-_SIGNIFICATION = "signification"
-_TITRE = "TITRE"
 
 
 class InteretsPrescrits(Fait, frozen=True, tag="#interets_prescrits"):
@@ -93,6 +95,7 @@ class Decision:
     points: Decimal | None
     graces: tuple[Grace, ...] = ()
     prescrits: tuple[tuple[str, Pause], ...] = ()
+    arret: Arret = JAMAIS_ARRETE
 
     @property
     def contre(self) -> tuple[str, ...]:
@@ -110,10 +113,14 @@ class Decision:
 
     @property
     def majorable_le(self) -> date | None:
-        """The day from which the two months before the five points count: enforceable, and served (CPC 503)."""
-        if self.executoire_le is None or self.signifie_le is None:
+        """The day from which the two months before the five points count: enforceable, and served (CPC 503).
+
+        None while its enforcement is stopped; they count anew from the day it is permitted again. No text says so: it
+        is the lower of the readings.
+        """
+        if self.executoire_le is None or self.signifie_le is None or self.arret.en_cours:
             return None
-        return max(self.executoire_le, self.signifie_le)
+        return max(self.executoire_le, self.signifie_le, self.arret.reprise or date.min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +164,7 @@ def _read_decision(
         jour=jour,
         coupe=_find_coupe(fait, jour, rendues),
         executoire_le=find_executoire(faits, fait, jour, procedures, personne),
+        arret=find_arret(fait, procedures, personne),
         signifie_le=find_signification(faits, fait, jour, personne),
         points=points[-1] if points else None,
         graces=tuple(_list_graces(fait, rendues, personne)),
@@ -184,53 +192,6 @@ def _find_coupe(fait: JugementRendu, jour: date, rendues: dict[str, tuple[date, 
         vues.add(fait.cle)
         jour, fait = rendues[fait.remplace]
     return fait.paiements_comptes_au or jour
-
-
-def find_executoire(
-    faits: Faits,
-    decision: JugementRendu,
-    jour: date,
-    procedures: Sequence[EtatProcedure] = (),
-    personne: str = DEBITEUR,
-) -> date | None:
-    """Return the first day on which a decision is enforceable against a person.
-
-    At once, as facts say, or as its procedure came to: the one against that person, when it parted between several.
-    """
-    jours = [j for j, f in faits.dated(DecisionExecutoire) if f.decision == decision.cle]
-    if decision.procedure:
-        suites = f"{decision.procedure}."
-        jours += [
-            p.ouverte_le
-            for p in procedures
-            if p.graphe.code == _TITRE and p.cle.startswith(suites) and personne in (p.contre or (personne,))
-        ]
-    if decision.execution_provisoire and decision.nature is not NatureDecision.INJONCTION_DE_PAYER:
-        jours.append(jour)
-    return min(jours, default=None)
-
-
-def find_signification(faits: Faits, decision: JugementRendu, jour: date, personne: str = DEBITEUR) -> date | None:
-    """Return the first service of a decision on a person, as facts or steps of its procedure say."""
-    jours = [
-        j
-        for j, f in faits.dated(JugementSignifie)
-        if f.decision == decision.cle and personne in (f.personnes or (DEBITEUR,))
-    ]
-    jours += [j for j, f in _list_etapes(faits, decision, jour, personne) if f.evenement.startswith(_SIGNIFICATION)]
-    return min(jours, default=None)
-
-
-def _list_etapes(
-    faits: Faits, decision: JugementRendu, jour: date, personne: str
-) -> Iterator[tuple[date, EtapeFranchie]]:
-    """List the steps towards a person: those that name him, or taken in the procedure parted for him."""
-    if decision.procedure:
-        sienne = f"{decision.procedure}.{personne}"
-        for j, etape in faits.dated(EtapeFranchie):
-            nommee = etape.procedure == decision.procedure and (etape.personne or DEBITEUR) == personne
-            if (nommee or etape.procedure == sienne) and j >= jour:
-                yield j, etape
 
 
 # --- The heads in the account -----------------------------------------------------------------------------------------
