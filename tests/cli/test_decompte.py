@@ -143,3 +143,20 @@ def test_a_value_in_the_file_itself(tmp_path):
     erreur = json.loads(faute.stderr)["erreur"]
     assert (faute.exit_code, erreur["code"]) == (2, "debut_de_periode")
     assert erreur["champ"] == "faits_creancier[0].fait.debut"
+
+
+def test_connu_au_ne_lit_que_ce_qui_etait_enregistre(tmp_path):
+    """The payment of 15/02/2026 was learnt on 02/03/2026, in the evening; an instant without zone is one of Paris."""
+    faits = [*DOSSIER["faits"][:2], DOSSIER["faits"][2] | {"enregistre_le": "2026-03-02T23:30:00"}]
+    fichier = tmp_path / "dossier.json"
+    fichier.write_text(json.dumps(DOSSIER | {"faits": faits}), encoding="utf-8")
+    releves = [
+        json.loads(run("decompte", fichier, "--au", "2026-04-30", "--connu-au", jour, "--json").stdout)
+        for jour in ("2026-03-01", "2026-03-02")
+    ]
+    avant, apres = releves
+    assert (avant["connu_au"], avant["imputations"], avant["principal_restant"]) == ("2026-03-01", [], "10000.00")
+    assert apres["principal_restant"] == "7499.37"
+    texte = run("decompte", fichier, "--au", "2026-04-30", "--connu-au", "2026-03-01", "--pdf", tmp_path / "d.pdf")
+    assert "au 30/04/2026, selon ce qui était connu au 01/03/2026" in texte.stdout
+    assert (tmp_path / "d.pdf").read_bytes().startswith(b"%PDF-")

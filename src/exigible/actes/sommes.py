@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from exigible.dossier.etat import EtatCreance, EtatDossier
+from exigible.dossier.faits import RolePersonne
 from exigible.dossier.obligation.lignes import list_lignes_en_plus
 from exigible.droit.argent import ZERO
-from exigible.droit.decompte import SoldeCreance
+from exigible.droit.decompte import Decompte, SoldeCreance
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
 
@@ -19,6 +20,7 @@ class SommeReclamee:
     """One invoice and what is claimed on it (euros).
 
     `reservee`: a part is disputed; that part is left out, and so are interest and indemnity until the dispute ends.
+    `entier`: the balance of the whole debt, when only the debtor's share of it is claimed.
     """
 
     etat: EtatCreance
@@ -28,6 +30,7 @@ class SommeReclamee:
     indemnites: Decimal
     frais: Decimal
     reservee: bool = False
+    entier: SoldeCreance | None = None
 
     @property
     def cle(self) -> str:
@@ -76,6 +79,52 @@ def select_creances(etat: EtatDossier, cles: Sequence[str]) -> tuple[EtatCreance
         )
     choisies = [connues[cle] for cle in dict.fromkeys(cles)]
     return tuple(sorted(choisies, key=lambda c: (c.creance.echeance or c.creance.emission, c.creance.numero, c.cle)))
+
+
+def find_part_du_debiteur(etat: EtatDossier) -> Decompte | None:
+    """The debtor's own account when the debt divides between joint debtors (C. civ. 1309); None when he owes it all."""
+    if not any(p.role is RolePersonne.CODEBITEUR_CONJOINT for p in etat.personnes):
+        return None
+    return etat.personnes[0].decompte
+
+
+def focus_debiteur(etat: EtatDossier) -> EtatDossier:
+    """The dossier as the debtor may be asked for it: his share only, when the debt divides.
+
+    Of what is only announced, no figure is known for a share: none is told.
+    """
+    part = find_part_du_debiteur(etat)
+    return etat if part is None else replace(etat, decompte=part, pour_memoire=part)
+
+
+def compute_sommes_du_debiteur(etat: EtatDossier, cles: Sequence[str]) -> tuple[SommeReclamee, ...]:
+    """What a letter to the debtor claims on each of `cles`: his share when the debt divides, less what is disputed.
+
+    Never more than he owes in all: another joint debtor may have paid more than his own share. Raises ErreurSaisie
+    (`creance_inconnue`).
+    """
+    part = find_part_du_debiteur(etat)
+    if part is None:
+        return compute_sommes(etat, cles, sans_conteste=True)
+    entiers = {solde.cle: solde for solde in etat.decompte.soldes}
+    trop = max(part.total_du - etat.personnes[0].du, ZERO)
+    sommes = []
+    for somme in compute_sommes(focus_debiteur(etat), cles, sans_conteste=True):
+        baissee, trop = _lower(somme, trop)
+        sommes.append(replace(baissee, entier=entiers.get(somme.cle)))
+    return tuple(sommes)
+
+
+def _lower(somme: SommeReclamee, trop: Decimal) -> tuple[SommeReclamee, Decimal]:
+    """Take what is too much off the principal, then off the rest; give what is still to be taken."""
+    restes = []
+    for montant in (somme.principal, somme.interets, somme.indemnites, somme.frais):
+        retrait = min(montant, trop)
+        restes.append(montant - retrait)
+        trop -= retrait
+    principal, interets, indemnites, frais = restes
+    baissee = replace(somme, principal=principal, interets=interets, indemnites=indemnites, frais=frais)
+    return baissee, trop
 
 
 def compute_sommes(etat: EtatDossier, cles: Sequence[str], *, sans_conteste: bool) -> tuple[SommeReclamee, ...]:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
-from exigible.cli.lignes import A_DROITE, ENTETES, build_ligne, format_ligne
+from exigible.cli.lignes import A_DROITE, ENTETES, format_ligne
 from exigible.cli.sortie import (
     JOUR,
     Option,
-    build_avertissements,
     commande,
     emit,
     format_avertissements,
     format_tableau,
 )
 from exigible.cli.valeurs import option_provisoire, option_valeurs
+from exigible.dossier.decompte_donnees import dump_decompte
 from exigible.dossier.description import fold_description, parse_description
-from exigible.dossier.etat import EtatCreance, EtatDossier, Stade
-from exigible.droit.argent import ZERO, format_montant
+from exigible.dossier.etat import EtatDossier, Stade
+from exigible.dossier.faits import NatureFrais, RolePersonne
+from exigible.dossier.obligation.etat import EtatFrais, EtatPersonne, EtatTitre
+from exigible.droit.argent import format_montant
 from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.jours import format_jour
 
-_A_VENIR = frozenset({Stade.A_ECHOIR, Stade.SANS_ECHEANCE})
 _STADES = {
     Stade.SANS_ECHEANCE: "sans échéance",
     Stade.A_ECHOIR: "à échoir",
@@ -37,6 +38,25 @@ _STADES = {
     Stade.SOLDEE: "soldée",
     Stade.CEDEE: "cédée",
 }
+_ROLES = {
+    RolePersonne.DEBITEUR: "débiteur",
+    RolePersonne.CODEBITEUR_SOLIDAIRE: "codébiteur solidaire",
+    RolePersonne.CODEBITEUR_CONJOINT: "codébiteur conjoint",
+    RolePersonne.CAUTION_SIMPLE: "caution simple",
+    RolePersonne.CAUTION_SOLIDAIRE: "caution solidaire",
+    RolePersonne.GARANT_AUTONOME: "garant autonome",
+}
+_NATURES = {
+    NatureFrais.ACTE_D_EXECUTION: "acte d'exécution",
+    NatureFrais.AUTRE_ACTE: "acte de commissaire de justice",
+    NatureFrais.DEPENS: "dépens",
+    NatureFrais.EMOLUMENT_DU_DEBITEUR: "droit de recouvrement à la charge du débiteur",
+    NatureFrais.EMOLUMENT_DU_CREANCIER: "droit de recouvrement à la charge du créancier",
+    NatureFrais.RECOUVREMENT_AMIABLE: "recouvrement amiable",
+    NatureFrais.HONORAIRES: "honoraires",
+    NatureFrais.AFFRANCHISSEMENT: "affranchissement",
+    NatureFrais.AUTRE: "autre frais",
+}
 
 
 @commande(
@@ -46,19 +66,30 @@ _STADES = {
 )
 @click.argument("fichier", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--au", cls=Option, type=JOUR, required=True, help="Jour du décompte, compris.")
+@click.option(
+    "--connu-au", cls=Option, type=JOUR, help="Ne lire que ce qui était enregistré ce jour-là au soir (enregistre_le)."
+)
 @click.option("--pdf", cls=Option, type=click.Path(path_type=Path), help="Écrire aussi le décompte en PDF.")
 @option_provisoire()
 @option_valeurs()
 def decompte(
-    fichier: Path, *, au: date, pdf: Path | None, provisoire: bool, ajouts: tuple[ValeurAjoutee, ...], en_json: bool
+    fichier: Path,
+    *,
+    au: date,
+    connu_au: date | None,
+    pdf: Path | None,
+    provisoire: bool,
+    ajouts: tuple[ValeurAjoutee, ...],
+    en_json: bool,
 ) -> None:
     """Print the statement, and write it as a PDF when asked."""
-    etat = fold_description(parse_description(read_fichier(fichier)), au, provisoire=provisoire, ajouts=ajouts)
+    description = parse_description(read_fichier(fichier))
+    etat = fold_description(description, au, connu_au=connu_au, provisoire=provisoire, ajouts=ajouts)
     if pdf is not None:
         from exigible.actes.decompte.rendu import render_decompte
 
-        _write(pdf, render_decompte(etat))
-    emit(build_resultat(etat), _format_resultat(etat, pdf), en_json=en_json)
+        _write(pdf, render_decompte(etat, connu_au=connu_au))
+    emit(dump_decompte(etat, connu_au), _format_resultat(etat, pdf, connu_au), en_json=en_json)
 
 
 def read_fichier(fichier: Path) -> bytes:
@@ -78,63 +109,9 @@ def _write(fichier: Path, contenu: bytes) -> None:
         raise ErreurSaisie("fichier_non_ecrit", message, "--pdf") from None
 
 
-def build_resultat(etat: EtatDossier) -> dict[str, Any]:
-    """Write the statement for programs: sums payable on the day, and apart (`a_echoir`) what is not yet due."""
-    exigibles = [c for c in etat.creances if c.stade not in _A_VENIR]
+def _format_resultat(etat: EtatDossier, pdf: Path | None, connu_au: date | None) -> str:
     releve = etat.decompte
-    return {
-        "au": etat.au,
-        "interets_arretes_au": releve.interets_arretes_au,
-        "regime": etat.regime.regime,
-        "interets": sum((c.interets for c in exigibles), ZERO),
-        "indemnites": sum((c.indemnites for c in exigibles), ZERO),
-        "frais": releve.frais,
-        "principal_restant": sum((c.principal_restant for c in exigibles), ZERO),
-        "total_du": etat.echu,
-        "a_echoir": etat.a_echoir,
-        "trop_percu": releve.trop_percu,
-        "creances": [_build_creance(c) for c in etat.creances],
-        "lignes": [{"creance": ligne.creance, **build_ligne(ligne)} for ligne in releve.lignes],
-        "imputations": [
-            {
-                "versement": imputation.versement,
-                "creance": imputation.creance,
-                "date": imputation.date,
-                "montant": imputation.montant,
-                "frais": imputation.frais,
-                "indemnites": imputation.indemnites,
-                "interets": imputation.interets,
-                "principal": imputation.principal,
-            }
-            for imputation in releve.imputations
-        ],
-        "articles": tuple(dict.fromkeys((*etat.regime.articles, *releve.articles))),
-        "avertissements": build_avertissements(etat.avertissements),
-    }
-
-
-def _build_creance(creance: EtatCreance) -> dict[str, Any]:
-    prescription = creance.prescription
-    return {
-        "cle": creance.cle,
-        "numero": creance.creance.numero,
-        "echeance": creance.creance.echeance,
-        "stade": creance.stade,
-        "montant": creance.creance.montant,
-        "principal_restant": creance.principal_restant,
-        "interets": creance.interets,
-        "indemnites": creance.indemnites,
-        "conteste": creance.conteste,
-        "total": creance.total,
-        "jours_de_retard": creance.jours_de_retard,
-        "suspensions": [s.phrase for s in creance.suspensions],
-        "prescription": prescription.terme if prescription else None,
-    }
-
-
-def _format_resultat(etat: EtatDossier, pdf: Path | None) -> str:
-    releve = etat.decompte
-    numeros = {c.cle: c.creance.numero for c in etat.creances}
+    numeros = {s.cle: s.libelle for s in releve.soldes} | {c.cle: c.creance.numero for c in etat.creances}
     creances = [
         (
             c.creance.numero,
@@ -146,15 +123,58 @@ def _format_resultat(etat: EtatDossier, pdf: Path | None) -> str:
     ]
     entetes = ("Facture", "Échéance", "Étape", "Principal", "Intérêts", "Indemnités", "Total")
     blocs = [
-        f"{etat.creancier.description.nom} contre {etat.debiteur.nom}, au {format_jour(etat.au)}",
+        f"{etat.creancier.description.nom} contre {etat.debiteur.nom}, au {format_jour(etat.au)}"
+        + (f", selon ce qui était connu au {format_jour(connu_au)}" if connu_au else ""),
         format_tableau(entetes, creances, a_droite=(3, 4, 5, 6)),
     ]
     if releve.lignes:
         lignes = [(numeros[ligne.creance], *format_ligne(ligne)) for ligne in releve.lignes]
         blocs.append(format_tableau(("Facture", *ENTETES), lignes, a_droite=[rang + 1 for rang in A_DROITE]))
+    blocs += [_format_titre(titre) for titre in etat.titres]
+    if etat.frais.lignes:
+        blocs.append(_format_frais(etat.frais))
+    if len(etat.personnes) > 1:
+        blocs.append(_format_personnes(etat.personnes))
     totaux = [f"Exigible au {format_jour(etat.au)} : {format_montant(etat.echu)}"]
     if etat.a_echoir:
         totaux.append(f"Non échu : {format_montant(etat.a_echoir)}")
     fin = [f"PDF écrit : {pdf}"] if pdf else []
     blocs.append("\n".join([*totaux, etat.regime.motif, *format_avertissements(etat.avertissements), *fin]))
     return "\n\n".join(blocs)
+
+
+def _format_titre(titre: EtatTitre) -> str:
+    """Write a decision head by head."""
+    chefs = [
+        (chef.libelle, format_montant(chef.montant), format_montant(chef.solde.total) if chef.solde else "—")
+        for chef in titre.chefs
+    ]
+    quand = f"exécutoire le {format_jour(titre.executoire_le)}" if titre.executoire_le else "pas encore exécutoire"
+    return f"Décision du {format_jour(titre.rendu_le)}, {quand}\n" + format_tableau(
+        ("Chef", "Alloué", "Reste dû"), chefs, a_droite=(1, 2)
+    )
+
+
+def _format_frais(frais: EtatFrais) -> str:
+    """Write the costs line by line, with who bears each and why."""
+    lignes = [
+        (
+            format_jour(x.jour),
+            x.frais.libelle or _NATURES[x.frais.nature],
+            format_montant(x.frais.montant),
+            "réclamé" if x.reclame else "non réclamé",
+            x.choix.motif,
+        )
+        for x in frais.lignes
+    ]
+    return format_tableau(("Date", "Frais", "Montant", "Au débiteur", "Pourquoi"), lignes, a_droite=(2,))
+
+
+def _format_personnes(personnes: Sequence[EtatPersonne]) -> str:
+    """Write what each person may be asked for."""
+    lignes = [(p.nom, _ROLES[p.role], format_montant(p.du), format_montant(p.reclamable)) for p in personnes]
+    tableau = format_tableau(("Personne", "Qualité", "Doit", "Demandable"), lignes, a_droite=(2, 3))
+    raisons = [f"  {p.nom} : {r.phrase} ({r.article})" for p in personnes for r in p.raisons]
+    return "\n".join(
+        [tableau, "Ces sommes ne s'additionnent pas : ce que l'un paie, les autres ne le doivent plus.", *raisons]
+    )

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from exigible.cli.sortie import write_taux
 from exigible.droit.argent import format_montant, format_taux
 from exigible.droit.interets import LigneInterets
 from exigible.droit.jours import format_jour
 
 ENTETES = ("Du", "Au", "Jours", "Base", "Taux", "Année", "Intérêts", "Article")
 A_DROITE = (2, 3, 4, 5, 6)
-
-
-def build_ligne(ligne: LigneInterets) -> dict[str, Any]:
-    """Write a line for programs."""
-    return {
-        "du": ligne.du,
-        "au": ligne.au,
-        "jours": ligne.jours,
-        "base": ligne.base,
-        "taux": write_taux(ligne.taux),
-        "diviseur": ligne.diviseur,
-        "montant": ligne.montant,
-        "article": ligne.article,
-        "source": ligne.source,
-    }
 
 
 def format_ligne(ligne: LigneInterets) -> Sequence[str]:

@@ -18,6 +18,7 @@ import click
 from click.exceptions import NoArgsIsHelpError, NoSuchCommand
 
 from exigible.droit.argent import parse_montant
+from exigible.droit.donnees import encode
 from exigible.droit.erreurs import Avertissement, ErreurExigible, ErreurSaisie
 from exigible.droit.jours import parse_jour
 
@@ -160,15 +161,7 @@ def commande(nom: str, *, aide: str, exemple: str = "") -> Callable[[Callable[..
 
 def emit(resultat: Mapping[str, Any], texte: str, *, en_json: bool) -> None:
     """Print the result: exactly one JSON object, or the readable text."""
-    click.echo(json.dumps(resultat, ensure_ascii=False, default=_encode) if en_json else texte)
-
-
-def _encode(valeur: object) -> str:
-    if isinstance(valeur, Decimal):
-        return f"{valeur:f}"
-    if isinstance(valeur, date):
-        return valeur.isoformat()
-    raise TypeError(f"{type(valeur).__name__} ne s'écrit pas en JSON")
+    click.echo(json.dumps(resultat, ensure_ascii=False, default=encode) if en_json else texte)
 
 
 def build_avertissements(avertissements: Sequence[Avertissement]) -> list[dict[str, str]]:
@@ -179,13 +172,6 @@ def build_avertissements(avertissements: Sequence[Avertissement]) -> list[dict[s
 def format_avertissements(avertissements: Sequence[Avertissement]) -> list[str]:
     """Write warnings for people, one line each."""
     return [f"Attention : {avertissement.message}" for avertissement in avertissements]
-
-
-def write_taux(taux: Decimal) -> str:
-    """Write a rate for programs: a point, two decimals at least (`12.15`)."""
-    exposant = taux.normalize().as_tuple().exponent
-    decimales = max(2, -exposant) if isinstance(exposant, int) else 2
-    return f"{taux:.{decimales}f}"
 
 
 def format_tableau(entetes: Sequence[str], lignes: Sequence[Sequence[str]], *, a_droite: Sequence[int] = ()) -> str:
@@ -268,6 +254,11 @@ def _suggest(quoi: str, nom: str, erreur: click.NoSuchOption | NoSuchCommand) ->
 
 
 def _describe_panne(erreur: Exception) -> ErreurExigible:
+    if type(erreur).__module__ == "django.db.utils":  # the office is loaded: it knows a busy database from a fault
+        from exigible.bureau.travaux.verrous import describe_occupee, is_occupee
+
+        if is_occupee(erreur):
+            return ErreurExigible("base_occupee", describe_occupee())
     trace = erreur.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

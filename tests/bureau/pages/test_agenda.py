@@ -217,7 +217,7 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_d_echeances(navigateur, a
     assert len(noms(voir(navigateur, page="3"))) == 50
     with CaptureQueriesContext(connection) as export:
         navigateur.get(reverse("agenda_export", args=["json"]))
-    assert len(export) <= 6
+    assert len(export) <= 8
 
 
 # --- Files ------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from exigible.bureau.comptes.attributions import Suivi, assign_dossiers
+from exigible.bureau.comptes.models import Equipe
+from exigible.bureau.comptes.services import create_utilisateur
 from exigible.cli import main
 from exigible.dossier.faits import EtapeFranchie, ProcedureOuverte, PromesseRecue
 
@@ -79,3 +82,38 @@ def test_un_fichier_qu_on_ne_peut_ecrire_est_dit(exigible, injonction, tmp_path)
     code, _, erreur = exigible("--ics", str(Path(tmp_path) / "absent" / "agenda.ics"))
     assert code == 2
     assert "ne peut pas être écrit" in erreur
+
+
+def test_de_qui(exigible, injonction, cabinet, dossier):
+    personne = create_utilisateur(cabinet, "personne@exemple.example", "phrase-fictive", "Personne")
+    equipe = Equipe.objects.create(cabinet=cabinet, nom="Nord")
+    assert exigible("--gestionnaire", "personne@exemple.example", "--json")[1]["echeances"] == []
+    assign_dossiers(cabinet, [dossier.pk], Suivi(personne, equipe), "essai")
+    for options in (("--gestionnaire", "Personne@exemple.example"), ("--equipe", "nord")):
+        echeances = exigible(*options, "--json")[1]["echeances"]
+        assert {(e["gestionnaire"], e["equipe"]) for e in echeances} == {("Personne", "Nord")}
+
+
+@pytest.mark.parametrize(
+    ("options", "dit"),
+    [
+        (("--gestionnaire", "inconnu@exemple.example"), "Personne ne se connecte"),
+        (("--equipe", "Sud"), "Aucune équipe ne s'appelle « Sud »."),
+        (("--vu-au", "2030-01-01"), "est à venir"),
+        (("--connu-au", "2030-01-01"), "est à venir"),
+    ],
+)
+def test_une_demande_fausse_est_dite(exigible, injonction, options, dit):
+    code, _, erreur = exigible(*options)
+    assert code == 2
+    assert dit in erreur
+
+
+def test_un_jour_passe(exigible, injonction):
+    """On 4 September the order was not made yet; all was recorded on 21 November."""
+    avant = exigible("--vu-au", "2026-09-04", "--nature", "procedure", "--json")[1]
+    assert (avant["jour"], avant["connu_au"]) == ("2026-09-04", None)
+    assert "2026-12-07" not in {e["le"] for e in avant["echeances"]}
+    assert exigible("--vu-au", "2026-11-21", "--connu-au", "2026-11-20", "--json")[1]["echeances"] == []
+    texte = exigible("--connu-au", "2026-11-21", "--alertes", "--nature", "procedure")[1]
+    assert "Agenda au 21/11/2026, selon ce qui était connu au 21/11/2026 : 1 échéance" in texte

@@ -93,11 +93,12 @@ def build_releve(
     *,
     annoncees: Sequence[LigneInterets] = (),
     autres: Sequence[Avertissement] = (),
+    connu_au: date | None = None,
 ) -> Releve:
     """Print the part of the dossier's statement that concerns `sommes`; a reserved invoice shows its principal alone.
 
     `annoncees`: lines of interest that the document announces without claiming them. `autres`: warnings about values
-    that it quotes beside its statement.
+    that it quotes beside its statement. `connu_au`: the day whose knowledge it was computed with, None for all.
     """
     ouvertes = {somme.cle: somme for somme in sommes if not somme.reservee}
     lignes = [ligne for ligne in etat.decompte.lignes if ligne.creance in ouvertes]
@@ -108,7 +109,7 @@ def build_releve(
     public = etat.regime.regime is Regime.PUBLIC
     nom_annonces = "intérêts moratoires courus" if public else "pénalités courues"
     return Releve(
-        titre=write_phrase("Décompte arrêté au {jour}", jour=format_jour(etat.au)),
+        titre=write_titre(etat.au, connu_au),
         soldes=tuple(_print_solde(somme) for somme in sommes),
         total=LigneSolde(
             facture="Total",
@@ -133,8 +134,28 @@ def build_releve(
         conventions=_list_conventions(etat, [*lignes, *annoncees], imputations),
         articles=_list_articles(etat, lignes, annoncees),
         sources=list_sans_doublon([_shorten_source(ligne.source) for ligne in (*lignes, *annoncees)]),
-        notes=(*_list_notes_bareme(etat, lignes, autres), *_list_notes_factures(sommes)),
+        notes=(
+            *_list_notes_bareme(etat, lignes, autres),
+            *_list_notes_factures(sommes),
+            *(a.message for a in etat.avertissements if a.code == "dette_conjointe" and not _is_part(sommes)),
+        ),
     )
+
+
+def write_titre(au: date, connu_au: date | None = None) -> str:
+    """What a statement is headed with: its day, and the day whose knowledge it was computed with when there is one."""
+    if connu_au is None:
+        return write_phrase("Décompte arrêté au {jour}", jour=format_jour(au))
+    return write_phrase(
+        "Décompte arrêté au {jour}, selon ce qui était connu au {connu_au}",
+        jour=format_jour(au),
+        connu_au=format_jour(connu_au),
+    )
+
+
+def _is_part(sommes: Sequence[SommeReclamee]) -> bool:
+    """Whether the statement is that of the debtor's share."""
+    return any(somme.entier is not None for somme in sommes)
 
 
 def _print_solde(somme: SommeReclamee) -> LigneSolde:
@@ -258,7 +279,9 @@ def _list_notes_factures(sommes: Sequence[SommeReclamee]) -> tuple[str, ...]:
         elif somme.etat.conteste > 0:
             conteste = format_montant(somme.etat.conteste)
             notes.append(write_phrase("Facture {numero} : {montant} contestés.", numero=numero, montant=conteste))
-        avoirs = somme.etat.creance.montant - somme.solde.principal_initial
+        if somme.entier is not None:
+            notes.append(_write_part(numero, somme.solde.principal_initial, somme.entier.principal_initial))
+        avoirs = somme.etat.creance.montant - (somme.entier or somme.solde).principal_initial
         if avoirs > 0:
             notes.append(
                 write_phrase(
@@ -271,6 +294,16 @@ def _list_notes_factures(sommes: Sequence[SommeReclamee]) -> tuple[str, ...]:
         if somme.etat.stade in {Stade.A_ECHOIR, Stade.SANS_ECHEANCE}:
             notes.append(write_phrase("Facture {numero} : non échue à ce jour.", numero=numero))
     return tuple(notes)
+
+
+def _write_part(numero: str, part: Decimal, entier: Decimal) -> str:
+    return write_phrase(
+        "Facture {numero} : la dette se divise entre plusieurs débiteurs ; {part} de principal, sur {entier}, forment "
+        "la part comptée ici (C. civ., article 1309).",
+        numero=numero,
+        part=format_montant(part),
+        entier=format_montant(entier),
+    )
 
 
 def _write_reserve(numero: str, somme: SommeReclamee) -> str:

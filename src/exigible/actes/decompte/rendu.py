@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -30,15 +31,21 @@ class DocumentDecompte(msgspec.Struct, frozen=True):
 
 
 def build_document(
-    etat: EtatDossier, *, reference: str = "", creances: Sequence[str] | None = None, logo: bytes | None = None
+    etat: EtatDossier,
+    *,
+    reference: str = "",
+    creances: Sequence[str] | None = None,
+    logo: bytes | None = None,
+    connu_au: date | None = None,
 ) -> DocumentDecompte:
     """The statement as plain data; all that is in the account of the dossier unless some claims are named.
 
+    `connu_au`: the day whose knowledge `etat` was computed with, which the title then says.
     Disputed amounts are shown in full, and said: this is what is owed, not a letter. Raises ErreurSaisie
     (`creance_inconnue`, `logo_*`).
     """
     cles = [ligne.cle for ligne in list_lignes_du_compte(etat)] if creances is None else list(creances)
-    releve = build_releve(etat, compute_sommes(etat, cles, sans_conteste=False))
+    releve = build_releve(etat, compute_sommes(etat, cles, sans_conteste=False), connu_au=connu_au)
     entete = build_entete(etat.creancier.description, logo)
     debiteur = list_destinataire(etat.debiteur)
     rappel = clean_texte(reference or etat.debiteur.code)
@@ -55,12 +62,17 @@ def build_document(
 
 
 def render_decompte(
-    etat: EtatDossier, *, reference: str = "", creances: Sequence[str] | None = None, logo: bytes | None = None
+    etat: EtatDossier,
+    *,
+    reference: str = "",
+    creances: Sequence[str] | None = None,
+    logo: bytes | None = None,
+    connu_au: date | None = None,
 ) -> bytes:
-    """The PDF of the statement on `etat.au` (included). Same arguments, same bytes.
+    """The PDF of the statement on `etat.au` (included). Same arguments, same bytes; `connu_au` as `build_document`.
 
     `logo`: the bytes of a PNG or JPEG image, printed in the letterhead. Raises ErreurExigible
     (`caractere_non_imprimable`, `logo_illisible`) and ErreurSaisie (`creance_inconnue`, `logo_*`).
     """
-    document = build_document(etat, reference=reference, creances=creances, logo=logo)
+    document = build_document(etat, reference=reference, creances=creances, logo=logo, connu_au=connu_au)
     return compile_pdf(PAQUET, document, etat.au)

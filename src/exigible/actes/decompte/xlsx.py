@@ -10,12 +10,12 @@ from typing import Any
 
 import xlsxwriter
 
+from exigible.actes.decompte.releve import write_titre
 from exigible.actes.sommes import add_sommes, compute_sommes
 from exigible.actes.typst.texte import clean_texte
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.obligation.lignes import list_lignes_du_compte, list_lignes_en_plus
 from exigible.droit.decompte import Decompte
-from exigible.droit.jours import format_jour
 
 Cellule = str | int | Decimal | date | None
 _Xlsx = Any  # xlsxwriter publishes no types
@@ -24,16 +24,18 @@ _Xlsx = Any  # xlsxwriter publishes no types
 _AMORCES = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_decompte_xlsx(etat: EtatDossier) -> bytes:
+def write_decompte_xlsx(etat: EtatDossier, *, connu_au: date | None = None) -> bytes:
     """The workbook of the statement on `etat.au` (included): summary, interest, payments, warnings.
 
-    Same state, same bytes.
+    `connu_au`: the day whose knowledge `etat` was computed with, which its first sheet then says. Same state, same
+    bytes.
     """
+    titre = write_titre(etat.au, connu_au)
     sortie = io.BytesIO()
     classeur = xlsxwriter.Workbook(sortie, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     classeur.set_properties(
         {
-            "title": f"Décompte arrêté au {format_jour(etat.au)}",
+            "title": titre,
             "author": clean_texte(etat.creancier.description.nom),
             "created": datetime.combine(etat.au, time(), tzinfo=UTC).replace(tzinfo=None),
         }
@@ -41,11 +43,11 @@ def write_decompte_xlsx(etat: EtatDossier) -> bytes:
     feuilles = _Feuilles(classeur)
     lignes = (*etat.creances, *list_lignes_en_plus(etat))
     numeros = {ligne.cle: clean_texte(ligne.creance.numero) for ligne in lignes}
-    feuilles.add("Décompte", _TITRES_SOLDES, _list_soldes(etat))
+    feuilles.add("Décompte", _TITRES_SOLDES, [*_list_soldes(etat), (), (titre,)] if connu_au else _list_soldes(etat))
     feuilles.add("Intérêts", _TITRES_LIGNES, _list_lignes(etat.decompte, numeros))
     feuilles.add("Paiements", _TITRES_PAIEMENTS, _list_paiements(etat.decompte, numeros))
     avertissements = list(dict.fromkeys((*etat.avertissements, *etat.regime.avertissements)))
-    feuilles.add("À savoir", ("Avertissement",), [(a.message,) for a in avertissements])
+    feuilles.add("À savoir", ("Avertissement",), [(titre,), *((a.message,) for a in avertissements)])
     classeur.close()
     return sortie.getvalue()
 

@@ -26,7 +26,7 @@ from exigible.actes.mise_en_demeure.redaction import (
     write_ouverture,
     write_suites,
 )
-from exigible.actes.sommes import SommeReclamee, compute_sommes
+from exigible.actes.sommes import SommeReclamee, compute_sommes_du_debiteur, focus_debiteur
 from exigible.actes.typst.texte import clean_texte, format_date_longue, list_sans_doublon, write_phrase
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import ModeEnvoi
@@ -69,10 +69,10 @@ def build_demande(
             ),
             "delai_jours",
         )
-    sommes = compute_sommes(etat, creances, sans_conteste=True)
+    sommes = compute_sommes_du_debiteur(etat, creances)
     numeros = [somme.numero for somme in sommes]
     return Demande(
-        etat=etat,
+        etat=focus_debiteur(etat),
         sommes=sommes,
         reference=clean_texte(reference or etat.debiteur.code or next(iter(numeros), "")),
         canal=canal,

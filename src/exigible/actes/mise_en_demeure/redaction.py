@@ -61,7 +61,14 @@ def write_ouverture(demande: Demande) -> tuple[Paragraphe, ...]:
         debut = "Sauf erreur de notre part, les {nombre} factures désignées ci-dessous, arrivées à échéance"
     modele = f"{debut}, {reste}{{rappels}}."
     rappels = ", malgré nos précédents rappels" if deja else ""
-    return (write_paragraphe(modele, nombre=str(len(demande.sommes)), rappels=rappels),)
+    part = (
+        write_paragraphe(
+            "Cette dette se divise entre plusieurs débiteurs : seule **votre part** vous est réclamée ici "
+            "(article 1309 du code civil)."
+        ),
+    )
+    ouverture = write_paragraphe(modele, nombre=str(len(demande.sommes)), rappels=rappels)
+    return (ouverture, *(part if any(somme.entier for somme in demande.sommes) else ()))
 
 
 def write_ordre(demande: Demande) -> tuple[Paragraphe, ...]:

@@ -17,7 +17,7 @@ from exigible.actes.controle import (
     is_personne_physique,
 )
 from exigible.actes.lettre import list_contacts
-from exigible.actes.sommes import SommeReclamee, add_sommes, compute_sommes
+from exigible.actes.sommes import SommeReclamee, add_sommes, compute_sommes_du_debiteur
 from exigible.actes.typst.texte import clean_texte, format_iban, list_sans_doublon, write_phrase
 from exigible.dossier.etat import EtatDossier, SortCourrier
 from exigible.dossier.faits import Etape, Reclamation
@@ -139,7 +139,7 @@ def write_script_appel(etat: EtatDossier, creances: Sequence[str]) -> Message:
 def _select(etat: EtatDossier, creances: Sequence[str]) -> tuple[SommeReclamee, ...]:
     if not creances:
         raise ErreurSaisie("creances_absentes", phrase("Choisissez au moins une facture."), "creances")
-    return compute_sommes(etat, creances, sans_conteste=True)
+    return compute_sommes_du_debiteur(etat, creances)
 
 
 def _check_avant_echeance(etat: EtatDossier, sommes: Sequence[SommeReclamee]) -> None:

@@ -1,7 +1,8 @@
-"""Tenants, users, memberships. Ordinary tables: they are not facts of a dossier."""
+"""Tenants, users, memberships, who follows what. Ordinary tables: they are not facts of a dossier."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -71,3 +72,89 @@ class Appartenance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.utilisateur} – {self.cabinet}"
+
+
+class Equipe(models.Model):
+    """People of a cabinet who follow dossiers together."""
+
+    cabinet = models.ForeignKey(Cabinet, on_delete=models.PROTECT, related_name="equipes")
+    nom = models.CharField(max_length=100)
+    membres = models.ManyToManyField(Utilisateur, related_name="equipes", blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cabinet", "nom"], name="comptes_equipe_nom")]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class Attribution(models.Model):
+    """Who follows a dossier in the office: a person, a team, or both; who said so, from when to when.
+
+    A row is written once and then only ended (`finie_le`): the rows of a dossier are its history. One holds at a time.
+    """
+
+    cabinet = models.ForeignKey(Cabinet, on_delete=models.PROTECT, related_name="+")
+    dossier = models.ForeignKey("tiers.Dossier", on_delete=models.CASCADE, related_name="attributions")
+    gestionnaire = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, null=True, related_name="attributions")
+    equipe = models.ForeignKey(Equipe, on_delete=models.PROTECT, null=True, related_name="attributions")
+    attribue_par = models.CharField(max_length=254)
+    attribue_le = models.DateTimeField()
+    finie_le = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(finie_le__isnull=True), name="comptes_attribution_une"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["cabinet", "gestionnaire", "finie_le"], name="comptes_attribution_a_qui"),
+            models.Index(fields=["cabinet", "equipe", "finie_le"], name="comptes_attribution_equipe"),
+        ]
+
+    def __str__(self) -> str:
+        return " · ".join(str(qui) for qui in (self.gestionnaire, self.equipe) if qui) or "—"
+
+
+class Etendue(StrEnum):
+    """Which deadlines a calendar follows."""
+
+    MIENS = "miens"
+    EQUIPE = "equipe"
+    CABINET = "cabinet"
+
+
+ETENDUES = {
+    Etendue.MIENS: _("mes dossiers"),
+    Etendue.EQUIPE: _("les dossiers de mes équipes"),
+    Etendue.CABINET: _("tous les dossiers de l’entreprise"),
+}
+
+
+class AbonnementAgenda(models.Model):
+    """A secret address at which a calendar reads the deadlines of a person. The secret is kept as its SHA-256 only.
+
+    One holds at a time for a person, a cabinet and an extent; ended (`revoque_le`), it never opens again.
+    """
+
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.CASCADE, related_name="abonnements")
+    cabinet = models.ForeignKey(Cabinet, on_delete=models.CASCADE, related_name="+")
+    etendue = models.CharField(max_length=10, choices=[(e.value, titre) for e, titre in ETENDUES.items()])
+    empreinte = models.CharField(max_length=64, unique=True)
+    langue = models.CharField(max_length=10)
+    cree_le = models.DateTimeField()
+    lu_le = models.DateTimeField(null=True)
+    revoque_le = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["utilisateur", "cabinet", "etendue"],
+                condition=models.Q(revoque_le__isnull=True),
+                name="comptes_abonnement_un",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utilisateur} – {self.get_etendue_display()}"

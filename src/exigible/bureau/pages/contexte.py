@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from exigible.bureau import horloge
-from exigible.bureau.comptes.models import Appartenance, Cabinet
+from exigible.bureau.comptes.models import Appartenance, Cabinet, Utilisateur
 from exigible.bureau.tiers.models import Creancier, Dossier
 
 CLE_CABINET = "cabinet"
@@ -48,6 +48,12 @@ def choose_cabinet(request: HttpRequest, cle: str) -> Cabinet:
         raise Http404("Ce compte n'est pas rattaché à cette entreprise.")
     request.session[CLE_CABINET] = cabinet.pk
     return cabinet
+
+
+def utilisateur_courant(request: HttpRequest) -> Utilisateur:
+    """The signed-in person."""
+    utilisateur: Utilisateur = request.user
+    return utilisateur
 
 
 def auteur_courant(request: HttpRequest) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from exigible.bureau import horloge
 from exigible.bureau.journal.lecture import read_journaux
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.dossier.etat import EtatCreancier, EtatDossier
+from exigible.dossier.faits import FaitAnnule
 from exigible.dossier.faits_creancier import (
     CompteBancaireAjoute,
     CompteBancaireRetire,
@@ -20,8 +21,8 @@ from exigible.dossier.faits_creancier import (
     ReclamationFixee,
     ValeurDeBaremeSaisie,
 )
-from exigible.dossier.journal import Inscription
-from exigible.dossier.plier import fold_creancier, fold_dossier
+from exigible.dossier.journal import Inscription, get_type
+from exigible.dossier.plier import CreancierPlie, fold_creancier, fold_dossier, prepare_creancier
 from exigible.droit.erreurs import ErreurExigible
 
 _journal = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ REGLES = (
 )
 """The facts of a creditor that bear on its dossiers; its bank lines and imports do not."""
 _TYPES = frozenset(str(fait.__struct_config__.tag) for fait in REGLES)
+TYPES_DES_REGLES = _TYPES | {get_type(FaitAnnule(motif=""))}
+"""Their names in the journal, and that of a cancellation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Journaux:
 
     dossiers: dict[uuid.UUID, list[Inscription]]
     creanciers: dict[uuid.UUID, list[Inscription]]
+    _plies: dict[tuple[uuid.UUID, date, datetime | None], CreancierPlie] = field(default_factory=dict)
 
     def of_dossier(self, dossier: Dossier) -> list[Inscription]:
         """Return the entries of a dossier."""
@@ -58,8 +62,19 @@ class Journaux:
     ) -> EtatDossier:
         """Fold one of them. Raises ErreurExigible."""
         return fold_dossier(
-            self.of_dossier(dossier), self.of_creancier(dossier), au, connu_au=connu_au, provisoire=provisoire
+            self.of_dossier(dossier),
+            self._prepare_creancier(dossier, au, connu_au),
+            au,
+            connu_au=connu_au,
+            provisoire=provisoire,
         )
+
+    def _prepare_creancier(self, dossier: Dossier, au: date, connu_au: datetime | None) -> CreancierPlie:
+        """Fold a creditor once for all its dossiers."""
+        cle = dossier.creancier.chaine_id, au, connu_au
+        if cle not in self._plies:
+            self._plies[cle] = prepare_creancier(self.of_creancier(dossier), au, connu_au=connu_au)
+        return self._plies[cle]
 
 
 def read_journaux_des_dossiers(dossiers: Sequence[Dossier]) -> Journaux:

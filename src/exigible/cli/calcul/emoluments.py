@@ -18,11 +18,11 @@ from exigible.cli.sortie import (
     emit,
     format_avertissements,
     format_tableau,
-    write_taux,
 )
 from exigible.cli.valeurs import option_provisoire, option_valeurs
 from exigible.droit.actes_tarifes import ACTES
 from exigible.droit.argent import ZERO, format_montant, format_taux
+from exigible.droit.donnees import write_taux
 from exigible.droit.ecriture import format_exact
 from exigible.droit.erreurs import ErreurBareme, ErreurSaisie
 from exigible.droit.jours import format_jour

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from exigible.cli.choix import Choix
-from exigible.cli.lignes import A_DROITE, ENTETES, build_ligne, format_ligne
+from exigible.cli.lignes import A_DROITE, ENTETES, format_ligne
 from exigible.cli.sortie import (
     JOUR,
     MONTANT,
@@ -26,6 +26,7 @@ from exigible.cli.valeurs import option_provisoire, option_valeurs
 from exigible.droit.argent import ZERO, format_montant, parse_montant
 from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.decompte import Creance, Decompte, Imputation, ModeImputation, Versement, compute_decompte
+from exigible.droit.donnees import dump_ligne
 from exigible.droit.erreurs import Avertissement, ErreurBareme, ErreurSaisie
 from exigible.droit.indemnites import compute_indemnites
 from exigible.droit.interets import Diviseur, QualiteCreancier, Regime, RegleInterets
@@ -200,7 +201,7 @@ def _build_resultat(
         "interets_courus": decompte.interets_courus,
         "trop_percu": decompte.trop_percu,
         **_build_defaut_de_clause(avertissements),
-        "lignes": [build_ligne(ligne) for ligne in decompte.lignes],
+        "lignes": [dump_ligne(ligne) for ligne in decompte.lignes],
         "imputations": [
             _build_imputation(versement, imputations.get(versement.cle))
             for versement in sorted(versements, key=lambda v: v.date)

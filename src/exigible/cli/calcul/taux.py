@@ -14,11 +14,11 @@ from exigible.cli.sortie import (
     commande,
     emit,
     format_avertissements,
-    write_taux,
 )
 from exigible.cli.valeurs import blame, option_provisoire, option_valeurs
 from exigible.droit.argent import format_taux
 from exigible.droit.bareme import ValeurAjoutee
+from exigible.droit.donnees import write_taux
 from exigible.droit.interets import QualiteCreancier, Regime, RegleInterets, compute_taux
 from exigible.droit.jours import UN_JOUR, format_jour
 

@@ -1,10 +1,12 @@
 """The statement on a chosen day: figures redone by hand, their justification, the files."""
 
 import io
+import json
 import re
 from datetime import date
 from decimal import Decimal
 
+import pypdf
 import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
@@ -158,5 +160,49 @@ def test_connu_au_ignore_ce_qui_fut_enregistre_depuis(navigateur, dossier, ecrir
     assert avant.context["decompte"].total_du == Decimal("2185.55")
     texte = avant.content.decode()
     assert "enregistré le 24/11/2026 au soir" in texte
-    # A document does not say what was known when: none is offered then.
-    assert reverse("decompte_pdf", args=[dossier.pk]) not in texte
+    assert "selon ce qui était connu au 24/11/2026" in texte.replace("\u00a0", " ")
+    assert f"{reverse('decompte_pdf', args=[dossier.pk])}?au=2026-11-21&amp;connu_au=2026-11-24" in texte
+
+
+@pytest.fixture
+def tardif(dossier, ecrire):
+    """A payment of 20 November that the office learnt on the 25th."""
+    with fix_horloge(date(2026, 11, 25)):
+        ecrire(dossier, (PaiementRecu(cle="p", montant=Decimal("100.00")), date(2026, 11, 20)))
+        yield dossier
+
+
+CONNU = {"au": "2026-11-21", "connu_au": "2026-11-24"}
+
+
+def test_le_pdf_dit_ce_qui_etait_connu(navigateur, tardif):
+    reponse = navigateur.get(reverse("decompte_pdf", args=[tardif.pk]), CONNU)
+    nom = f"decompte-{tardif.reference}-2026-11-21-connu-2026-11-24.pdf"
+    assert reponse.headers["Content-Disposition"] == f'attachment; filename="{nom}"'
+    texte = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(reponse.content)).pages)
+    texte = " ".join(texte.replace("\u00a0", " ").replace("\u202f", " ").split())
+    assert "Décompte arrêté au 21/11/2026, selon ce qui était connu au 24/11/2026" in texte
+    assert "2 185,55 €" in texte
+
+
+def test_le_classeur_aussi(navigateur, tardif):
+    reponse = navigateur.get(reverse("decompte_xlsx", args=[tardif.pk]), CONNU)
+    classeur = CalamineWorkbook.from_filelike(io.BytesIO(reponse.content))
+    cellules = [c for ligne in classeur.get_sheet_by_name("Décompte").to_python() for c in ligne]
+    assert "Décompte arrêté au 21/11/2026, selon ce qui était connu au 24/11/2026" in cellules
+    assert 2185.55 in cellules
+
+
+def test_les_donnees_aussi(navigateur, tardif):
+    adresse = reverse("decompte_json", args=[tardif.pk])
+    connu = json.loads(navigateur.get(adresse, CONNU).content)
+    assert (connu["dossier"], connu["au"], connu["connu_au"]) == (tardif.reference, "2026-11-21", "2026-11-24")
+    assert Decimal(connu["total_du"]) + Decimal(connu["a_echoir"]) == Decimal("2185.55")
+    tout = json.loads(navigateur.get(adresse, {"au": "2026-11-21"}).content)
+    assert tout["connu_au"] is None
+    assert Decimal(tout["total_du"]) + Decimal(tout["a_echoir"]) == Decimal("2085.56")
+
+
+@pytest.mark.parametrize("jours", [{"au": "31/02/2026"}, {"connu_au": "hier"}])
+def test_un_fichier_ne_prend_pas_un_autre_jour_que_celui_qu_on_demande(navigateur, dossier, jours):
+    assert navigateur.get(reverse("decompte_json", args=[dossier.pk]), jours).status_code == 404

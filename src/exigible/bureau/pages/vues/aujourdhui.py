@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,10 +19,13 @@ from exigible.bureau.comptes.models import Cabinet
 from exigible.bureau.journal.services import seal_jour
 from exigible.bureau.pages.contexte import aujourd_hui, cabinet_courant, is_taux_provisoire, list_creanciers
 from exigible.bureau.pages.exports import render_export
+from exigible.bureau.pages.formulaires.attributions import FiltreQui
+from exigible.bureau.pages.suivi import filter_suivis, list_suiveurs, read_qui
 from exigible.bureau.pages.vues.taches import (
     ONGLET_PAR_CODE,
     ONGLETS,
     Onglet,
+    build_semaine,
     filter_taches,
     sort_taches,
 )
@@ -42,7 +46,8 @@ def show_aujourdhui(request: HttpRequest) -> HttpResponse:
     onglet, lignes = _read_liste(request, cabinet)
     page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
     taches = [onglet.montrer(ligne) for ligne in page]
-    onglets = [(o, o.lister(cabinet, au).count()) for o in ONGLETS]
+    suiveurs, qui = list_suiveurs(request), read_qui(request)
+    onglets = [(o, filter_suivis(request, o.lister(cabinet, au)).count()) for o in ONGLETS]
     contexte: dict[str, Any] = {
         "onglets": onglets,
         "problemes": next(nombre for o, nombre in onglets if o.code == "problemes"),
@@ -53,7 +58,10 @@ def show_aujourdhui(request: HttpRequest) -> HttpResponse:
         "q": request.GET.get("q", ""),
         "tri": request.GET.get("tri", ""),
         "au": au,
-        "alertes": Echeance.objects.filter(build_alerte(au), cabinet=cabinet).count(),
+        "alertes": filter_suivis(request, Echeance.objects.filter(build_alerte(au), cabinet=cabinet)).count(),
+        "semaine": _sum_semaine(filter_suivis(request, Echeance.objects.filter(cabinet=cabinet)), au),
+        "filtre_qui": FiltreQui(request.GET, choix=suiveurs.list_choix()) if suiveurs.plusieurs else None,
+        "qui": qui,
         "en_retard": _list_a_revoir(cabinet).exists(),
         "sommes": _sum_portefeuille(cabinet),
         "taux_provisoire": is_taux_provisoire(cabinet),
@@ -110,7 +118,8 @@ def _read_liste(request: HttpRequest, cabinet: Cabinet) -> tuple[Onglet, QuerySe
     onglet = ONGLET_PAR_CODE.get(request.GET.get("onglet", ONGLETS[0].code))
     if onglet is None:
         raise Http404("Onglet inconnu.")
-    lignes = filter_taches(onglet, onglet.lister(cabinet, aujourd_hui()), request.GET.get("q", ""))
+    du_cabinet = filter_suivis(request, onglet.lister(cabinet, aujourd_hui()))
+    lignes = filter_taches(onglet, du_cabinet, request.GET.get("q", ""))
     return onglet, sort_taches(onglet, lignes, request.GET.get("tri", ""))
 
 
@@ -119,6 +128,11 @@ def _list_a_revoir(cabinet: Cabinet) -> QuerySet:
     au = aujourd_hui()
     perimes = Q(arrete_au__isnull=True) | Q(arrete_au__lt=au, a_revoir_le__lte=au)
     return Dossier.objects.filter(cabinet=cabinet).filter(perimes)
+
+
+def _sum_semaine(echeances: QuerySet, au: date) -> dict[str, int]:
+    """How many acts procedures ask for within the week, and how many of them are past their day."""
+    return echeances.filter(build_semaine(au)).aggregate(actes=Count("pk"), depasses=Count("pk", filter=Q(le__lt=au)))
 
 
 def _sum_portefeuille(cabinet: Cabinet) -> dict[str, Any]:

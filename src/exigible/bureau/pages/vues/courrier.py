@@ -20,6 +20,7 @@ from exigible.actes.lettre import write_texte
 from exigible.actes.mentions import Mention, find_absentes
 from exigible.actes.mise_en_demeure.contexte import build_demande, build_lettre
 from exigible.actes.mise_en_demeure.controle import list_mentions, list_valeurs
+from exigible.actes.sommes import find_part_du_debiteur
 from exigible.bureau.envois.models import Courrier
 from exigible.bureau.envois.services import (
     approve_courrier,
@@ -128,8 +129,14 @@ def _read_options(request: HttpRequest, ouvert: DossierOuvert) -> tuple[Formulai
 
 
 def list_choix(etat: EtatDossier) -> list[tuple[str, str]]:
-    """The claims that are due, to choose from."""
-    return [(c.cle, f"{c.creance.numero} — {montant(c.total)}") for c in etat.creances if c.stade not in HORS_DEMEURE]
+    """The claims that are due, to choose from, with what the debtor owes on each: his share when the debt divides."""
+    part = find_part_du_debiteur(etat) or etat.decompte
+    dus = {solde.cle: solde.total for solde in part.soldes}
+    return [
+        (c.cle, f"{c.creance.numero} — {montant(dus.get(c.cle, c.total))}")
+        for c in etat.creances
+        if c.stade not in HORS_DEMEURE
+    ]
 
 
 def advise_creances(ouvert: DossierOuvert) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +10,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from exigible.actes.decompte.rendu import render_decompte
 from exigible.actes.decompte.xlsx import write_decompte_xlsx
 from exigible.bureau.envois.services import load_logo
+from exigible.bureau.pages.contexte import aujourd_hui
 from exigible.bureau.pages.formulaires.dates import FormulaireAu
 from exigible.bureau.pages.vues.dossier import describe_entete
 from exigible.bureau.pages.vues.justifications import (
@@ -25,8 +27,10 @@ from exigible.bureau.pages.vues.justifications import (
     justify_totaux,
 )
 from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, open_dossier_au, vue_de_dossier
+from exigible.dossier.decompte_donnees import dump_decompte
 from exigible.dossier.faits import PaiementRecu
 from exigible.droit.decompte import Decompte, SoldeCreance
+from exigible.droit.donnees import encode
 from exigible.droit.imputation import Imputation
 from exigible.droit.interets import LigneInterets
 
@@ -73,9 +77,13 @@ def show_decompte(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def download_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The statement as a PDF."""
-    ouvert = open_dossier(request, pk, read_au(request), provisoire=False)
-    logo = load_logo(ouvert.dossier, ouvert.etat)
-    pdf = render_decompte(ouvert.etat, reference=ouvert.dossier.reference, logo=logo)
+    ouvert = _open(request, pk)
+    pdf = render_decompte(
+        ouvert.etat,
+        reference=ouvert.dossier.reference,
+        logo=load_logo(ouvert.dossier, ouvert.etat),
+        connu_au=read_jour_connu(ouvert),
+    )
     return download(pdf, "application/pdf", name_fichier(ouvert, "pdf"))
 
 
@@ -83,19 +91,44 @@ def download_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def download_xlsx(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The statement as a spreadsheet."""
-    ouvert = open_dossier(request, pk, read_au(request), provisoire=False)
-    return download(write_decompte_xlsx(ouvert.etat), XLSX, name_fichier(ouvert, "xlsx"))
+    ouvert = _open(request, pk)
+    contenu = write_decompte_xlsx(ouvert.etat, connu_au=read_jour_connu(ouvert))
+    return download(contenu, XLSX, name_fichier(ouvert, "xlsx"))
 
 
-def read_au(request: HttpRequest) -> date | None:
-    """The day asked in the address, None when there is none or it cannot be read."""
-    form = FormulaireAu(request.GET)
-    return form.cleaned_data["au"] if form.is_valid() else None
+@vue_de_dossier
+@require_GET
+def download_json(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The statement for programs, as `exigible decompte --json` writes it."""
+    ouvert = _open(request, pk)
+    objet = {"dossier": ouvert.dossier.reference} | dump_decompte(ouvert.etat, read_jour_connu(ouvert))
+    contenu = json.dumps(objet, ensure_ascii=False, default=encode).encode()
+    return download(contenu, "application/json", name_fichier(ouvert, "json"))
+
+
+def _open(request: HttpRequest, pk: UUID) -> DossierOuvert:
+    """The dossier on the days that the address asks. A file says its days: one that cannot be read gives none.
+
+    Raises Http404 then, DossierIllisible when nothing was known yet.
+    """
+    if not request.GET.get("au") and not request.GET.get("connu_au"):
+        return open_dossier(request, pk, provisoire=False)
+    form = FormulaireAu({"au": aujourd_hui().isoformat()} | {n: v for n, v in request.GET.items() if v})
+    if not form.is_valid():
+        raise Http404("Ce jour n'est pas lisible.")
+    return open_dossier(request, pk, form.cleaned_data["au"], connu_au=form.read_connu_au(), provisoire=False)
+
+
+def read_jour_connu(ouvert: DossierOuvert) -> date | None:
+    """The day whose knowledge was asked for, None for all that is recorded."""
+    return ouvert.connu_au.date() if ouvert.connu_au else None
 
 
 def name_fichier(ouvert: DossierOuvert, extension: str) -> str:
     """The name of a statement's file."""
-    return f"decompte-{ouvert.dossier.reference}-{ouvert.etat.au.isoformat()}.{extension}"
+    connu_au = read_jour_connu(ouvert)
+    connu = f"-connu-{connu_au.isoformat()}" if connu_au else ""
+    return f"decompte-{ouvert.dossier.reference}-{ouvert.etat.au.isoformat()}{connu}.{extension}"
 
 
 def download(contenu: bytes, type_mime: str, nom: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +11,10 @@ from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from exigible.bureau.comptes.attributions import build_critere
+from exigible.bureau.comptes.models import Utilisateur
 from exigible.bureau.horloge import PARIS
+from exigible.bureau.pages.formulaires.attributions import QuiField
 from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme, JourField
 from exigible.bureau.pages.libelles import LIBELLES
 from exigible.bureau.tiers.models import Creance, Dossier
@@ -85,16 +89,20 @@ class FiltrePortefeuille(FormulaireMisEnForme):
     stade = forms.ChoiceField(label=_("Étape"), required=False)
     qualite = forms.ChoiceField(label=_("Qualité"), required=False)
     creancier = forms.ChoiceField(label=_("Créancier"), required=False)
+    qui = QuiField()
     tranche = forms.ChoiceField(choices=[("", ""), *((t.code, t.titre) for t in TRANCHES)], required=False)
     au = JourField(label=_("Au"), required=False)
     connu_au = JourField(label=_("Connu au"), required=False)
 
-    def __init__(self, *args: Any, creanciers: list[Any], aujourd_hui: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, creanciers: list[Any], aujourd_hui: date, qui: Sequence[Any] = (), **options: Any
+    ) -> None:
         self.aujourd_hui = aujourd_hui
         super().__init__(*args, label_suffix="", **options)
         self.fields["stade"].choices = [("", _("toutes")), *((s.value, LIBELLES[s.value]) for s in Stade)]
         self.fields["qualite"].choices = [("", _("toutes")), *((s.value, LIBELLES[s.value]) for s in QualitePartie)]
         self.fields["creancier"].choices = [("", _("tous")), *((str(c.pk), c.nom) for c in creanciers)]
+        self.fields["qui"].choices = qui or [("", "")]
         for champ in ("au", "connu_au"):
             self.fields[champ].widget.attrs["max"] = aujourd_hui.isoformat()
 
@@ -126,9 +134,13 @@ class FiltrePortefeuille(FormulaireMisEnForme):
         """The age clicked on, if any."""
         return next((t for t in TRANCHES if t.code == self.valeurs.get("tranche")), None)
 
-    def filter_identite(self, dossiers: QuerySet) -> QuerySet:
-        """Keep the debtors that match the words, the creditor and the quality: what does not depend on the day."""
+    def filter_identite(self, dossiers: QuerySet, utilisateur: Utilisateur) -> QuerySet:
+        """Keep the debtors that match the words, the creditor, the quality and who follows them.
+
+        None of it depends on the day.
+        """
         valeurs = self.valeurs
+        dossiers = dossiers.filter(build_critere(valeurs.get("qui", ""), utilisateur, "pk"))
         texte = valeurs.get("q", "")
         if texte:
             mots = Q()

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from exigible.bureau.comptes.attributions import get_suivi
 from exigible.bureau.pages.libelles import get_libelle
+from exigible.bureau.pages.suivi import write_suivi
 from exigible.bureau.pages.vues.filtres import TRANCHES, FiltrePortefeuille
 from exigible.bureau.tiers.models import Dossier
 from exigible.dossier.etat import STADES_CLOS, EtatDossier
@@ -37,6 +39,7 @@ class LigneClient:
     erreur: str = ""
     a_completer: bool = False
     tranches: tuple[Decimal, ...] = ()
+    suivi: str = ""
 
 
 def read_projection(dossier: Dossier) -> LigneClient:
@@ -59,6 +62,7 @@ def read_projection(dossier: Dossier) -> LigneClient:
         prescription_le=dossier.prescription_le,
         erreur=dossier.erreur,
         a_completer=bool(dossier.a_completer),
+        suivi=write_suivi(get_suivi(dossier)),
     )
 
 
@@ -87,6 +91,7 @@ def read_etat(dossier: Dossier, etat: EtatDossier) -> LigneClient:
             sum((c.principal_restant for c in ouvertes if t.contains(c.creance.echeance, etat.au)), ZERO)
             for t in TRANCHES
         ),
+        suivi=write_suivi(get_suivi(dossier)),
     )
 
 

@@ -6,18 +6,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from exigible.bureau.pages.contexte import aujourd_hui, cabinet_courant, is_taux_provisoire, list_creanciers
+from exigible.bureau.comptes.attributions import make_prefetch
+from exigible.bureau.pages.contexte import (
+    aujourd_hui,
+    cabinet_courant,
+    is_taux_provisoire,
+    list_creanciers,
+    utilisateur_courant,
+)
 from exigible.bureau.pages.exports import Cellule, render_export
+from exigible.bureau.pages.formulaires.attributions import FormulaireAttribution
 from exigible.bureau.pages.libelles import get_libelle
+from exigible.bureau.pages.suivi import list_suiveurs
 from exigible.bureau.pages.vues.filtres import TRANCHES, FiltrePortefeuille, Tranche, read_tri, sort_dossiers
 from exigible.bureau.pages.vues.lignes_clients import (
     LigneClient,
@@ -60,7 +70,7 @@ class Portefeuille:
 @require_GET
 def show_portefeuille(request: HttpRequest) -> HttpResponse:
     """Show the debtors of the tenant, filtered and sorted by the address."""
-    filtre, tri = _read_filtre(request), read_tri(request.GET.get("tri", ""))
+    filtre, tri = read_filtre(request, request.GET), read_tri(request.GET.get("tri", ""))
     portefeuille = _compute_portefeuille(request, filtre, tri)
     page = Paginator(portefeuille.lignes, PAR_PAGE).get_page(request.GET.get("page"))
     contexte: dict[str, Any] = {
@@ -76,6 +86,8 @@ def show_portefeuille(request: HttpRequest) -> HttpResponse:
         "au": filtre.au_jour,
         "taux_provisoire": is_taux_provisoire(cabinet_courant(request)),
         "creanciers": list_creanciers(request),
+        "plusieurs": list_suiveurs(request).plusieurs,
+        "attribution": FormulaireAttribution(suiveurs=list_suiveurs(request)),
         "filtre_actif": any(request.GET.get(champ) for champ in filtre.fields),
         "portefeuille_vide": not portefeuille.sommes["nombre"]
         and not Dossier.objects.filter(cabinet=cabinet_courant(request)).exists(),
@@ -87,7 +99,7 @@ def show_portefeuille(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export_portefeuille(request: HttpRequest, extension: str) -> HttpResponse:
     """Give the whole filtered list as a file."""
-    filtre, tri = _read_filtre(request), read_tri(request.GET.get("tri", ""))
+    filtre, tri = read_filtre(request, request.GET), read_tri(request.GET.get("tri", ""))
     lignes = _compute_portefeuille(request, filtre, tri).lignes
     titres = [
         _("Référence"),
@@ -104,31 +116,48 @@ def export_portefeuille(request: HttpRequest, extension: str) -> HttpResponse:
         _("Prochaine action"),
         _("Prévue le"),
         _("Prescription"),
+        _("Suivi par"),
     ]
     nom = f"exigible-qui-me-doit-quoi-{filtre.au_jour:%Y-%m-%d}"
     return render_export(extension, nom, titres, (_write_ligne(ligne) for ligne in _iterate(lignes)))
 
 
-def _read_filtre(request: HttpRequest) -> FiltrePortefeuille:
-    filtre = FiltrePortefeuille(request.GET, creanciers=list_creanciers(request), aujourd_hui=aujourd_hui())
+def read_filtre(request: HttpRequest, adresse: QueryDict) -> FiltrePortefeuille:
+    """Read the filter that an address holds."""
+    filtre = FiltrePortefeuille(
+        adresse,
+        creanciers=list_creanciers(request),
+        aujourd_hui=aujourd_hui(),
+        qui=list_suiveurs(request).list_choix(),
+    )
     filtre.is_valid()
     return filtre
 
 
 def _compute_portefeuille(request: HttpRequest, filtre: FiltrePortefeuille, tri: str) -> Portefeuille:
-    dossiers = filtre.filter_identite(Dossier.objects.filter(cabinet=cabinet_courant(request)))
+    dossiers = _list_dossiers(request, filtre)
     if filtre.au_passe:
         return _compute_au_passe(dossiers, filtre, tri)
-    retenus = filtre.filter_situation(dossiers).select_related("creancier")
+    retenus = filtre.filter_situation(dossiers).select_related("creancier").prefetch_related(make_prefetch())
     montants = _sum_tranches(dossiers, filtre)
     return Portefeuille(sort_dossiers(retenus, tri), _make_barres(montants), _sum_projection(retenus))
+
+
+def _list_dossiers(request: HttpRequest, filtre: FiltrePortefeuille) -> QuerySet:
+    du_cabinet = Dossier.objects.filter(cabinet=cabinet_courant(request))
+    return filtre.filter_identite(du_cabinet, utilisateur_courant(request))
+
+
+def list_cles(request: HttpRequest, filtre: FiltrePortefeuille) -> list[UUID]:
+    """The keys of the dossiers that the filter shows today."""
+    return list(filtre.filter_situation(_list_dossiers(request, filtre)).values_list("pk", flat=True))
 
 
 def _compute_au_passe(dossiers: QuerySet, filtre: FiltrePortefeuille, tri: str) -> Portefeuille:
     """Fold the journals again for the day asked. Too many dossiers: nothing is computed, and the page says so."""
     if dossiers.count() > DOSSIERS_AU_PASSE_MAX:
         return Portefeuille([], [], _sum_lignes([]), trop=True)
-    choisis = list(dossiers.select_related("creancier"))
+    choisis = list(dossiers.select_related("creancier").prefetch_related(make_prefetch()))
     etats = load_etats(choisis, filtre.au_jour, filtre.connu_jusqu_a)
     toutes = [read_etat(d, etats[d.pk]) for d in choisis if d.pk in etats and etats[d.pk].creances]
     lignes = [ligne for ligne in toutes if keep_ligne(ligne, filtre)]
@@ -203,4 +232,5 @@ def _write_ligne(ligne: LigneClient) -> list[Cellule]:
         get_libelle(ligne.prochaine),
         ligne.prochaine_le,
         ligne.prescription_le,
+        ligne.suivi,
     ]
