@@ -1,4 +1,4 @@
-"""The web server, inside this process: gunicorn, one worker, a few threads."""
+"""The web server, inside this process: gunicorn, one worker, a few threads; beside it, what does the work to do."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from exigible.bureau.travaux.superviseur import start_superviseur
 from exigible.droit.erreurs import ErreurSaisie
 
 ESSAIS = 50
@@ -46,6 +47,7 @@ def serve_bureau(ecoute: socket.socket) -> None:
         "graceful_timeout": 5,
         "loglevel": "warning",
         "proc_name": "exigible",
+        "post_worker_init": lambda _travailleur: start_superviseur(),
     }
     connections.close_all()  # gunicorn forks: a connection must never be shared between processes
     _Serveur(reglages).run()

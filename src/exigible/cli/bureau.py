@@ -7,8 +7,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,10 +15,6 @@ from exigible.cli.sortie import JOUR, Commande, Option, commande, emit, write_ai
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 from exigible.droit.jours import format_jour
 
-if TYPE_CHECKING:
-    from exigible.bureau.tiers.models import Creancier
-
-AUTEUR = "ligne de commande"
 HOTE, PORT = "127.0.0.1", 8000
 
 
@@ -107,82 +101,6 @@ def gerer(arguments: Sequence[str]) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["exigible gerer", *arguments])
-
-
-@commande(
-    "importer",
-    aide="Importer des fichiers : comptabilité (FEC), factures, listes de clients, relevés de banque.",
-    exemple="exigible importer export.txt releve.xml --a-blanc",
-)
-@click.argument("fichiers", nargs=-1, required=True, metavar="FICHIER…", type=click.Path(path_type=Path))
-@click.option("--creancier", "nom", cls=Option, help="Nom du créancier, s'il y en a plusieurs.")
-@click.option("--conditions", cls=Option, help="Conditions de vente des factures sans échéance (« 30 jours »).")
-@click.option("--a-blanc", is_flag=True, cls=Option, help="Dire ce qui serait importé, sans rien enregistrer.")
-def importer(
-    fichiers: Sequence[Path], *, nom: str | None, conditions: str | None, a_blanc: bool, en_json: bool
-) -> None:
-    """Preview each file, then apply it."""
-    start_django()
-    migrate()
-    creancier = _find_creancier(nom)
-    faits = [_import_un(creancier, fichier, conditions, a_blanc=a_blanc) for fichier in fichiers]
-    texte = "\n\n".join(_format_import(fait, a_blanc=a_blanc) for fait in faits)
-    emit({"fichiers": faits, "articles": [], "avertissements": []}, texte, en_json=en_json)
-
-
-def _import_un(creancier: Creancier, fichier: Path, conditions: str | None, *, a_blanc: bool) -> dict[str, Any]:
-    from django.db import transaction
-
-    from exigible.bureau.imports.services import apply_import, prepare_import
-
-    try:
-        contenu = fichier.read_bytes()
-    except OSError:
-        message = f"Le fichier « {fichier} » ne peut pas être ouvert : vérifiez son nom et vos droits."
-        raise ErreurSaisie("fichier_inaccessible", message, "FICHIER") from None
-    with transaction.atomic():
-        importation = prepare_import(creancier, fichier.name, contenu, AUTEUR, conditions=conditions)
-        erreur = ""
-        if a_blanc:
-            transaction.set_rollback(True)
-        else:
-            try:
-                importation = apply_import(importation, AUTEUR)
-            except ErreurExigible as refus:
-                erreur = refus.message
-    return {"nom": fichier.name, "erreur": erreur, "resume": importation.resume, **importation.apercu}
-
-
-def _format_import(fait: dict[str, Any], *, a_blanc: bool) -> str:
-    comptes = fait["comptes"]
-    verbe = "serait importé" if a_blanc else "importé"
-    etats = {"cree": "créés", "modifie": "modifiés", "inchange": "inchangés", "refuse": "refusés"}
-    if comptes.get("disparu"):
-        etats["disparu"] = "absents de ce fichier, à vérifier"
-    lignes = [
-        f"{fait['nom']} ({fait['format'] or 'format inconnu'}) : {fait['erreur'] or verbe}",
-        "  " + ", ".join(f"{dit} {comptes[issue]}" for issue, dit in etats.items()),
-    ]
-    for ligne in fait["lignes"]:
-        if ligne["issue"] == "refuse":
-            ou = f"ligne {ligne['ligne']} : " if ligne["ligne"] else ""
-            lignes.append(f"  refusé – {ou}{ligne['raison']}")
-    lignes += [f"  à dire – {question['phrase']}" for question in fait["questions"]]
-    lignes += [f"  remarque – {remarque}" for remarque in fait["remarques"]]
-    return "\n".join(lignes)
-
-
-def _find_creancier(nom: str | None) -> Creancier:
-    from exigible.bureau.tiers.models import Creancier
-
-    trouves = list(Creancier.objects.filter(nom__iexact=nom) if nom else Creancier.objects.all()[:2])
-    if not trouves:
-        message = "Aucun créancier : ouvrez le bureau (exigible serve) et décrivez d'abord votre entreprise."
-        raise ErreurSaisie("creancier_absent", message, "--creancier")
-    if len(trouves) > 1:
-        raise ErreurSaisie("creancier_ambigu", "Il y a plusieurs créanciers : dites lequel.", "--creancier")
-    creancier: Creancier = trouves[0]
-    return creancier
 
 
 @commande(

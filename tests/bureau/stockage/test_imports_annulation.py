@@ -227,7 +227,8 @@ def test_une_raison_est_demandee_et_l_annulation_ne_se_fait_qu_une_fois(creancie
 
 def test_un_import_d_avant_se_corrige_a_la_main(importer):
     importation = importer(csv(UNE))
-    Importation.objects.update(ecrits={})
+    importation.parts.all().delete()
+    Importation.objects.update(ecrits={}, commence_le=None)
     with pytest.raises(ErreurExigible, match="dossier par dossier"):
         undo_import(importation, "erreur", "Marie")
 

@@ -25,6 +25,7 @@ _REFERENCES = {
     "paiement": "paiement",
     "courrier": "courrier",
     "mouvement": "mouvement",
+    "suspension": "suspension",
 }
 """The fields by which a fact names another, and what they name."""
 
@@ -51,6 +52,8 @@ _NOMS: Mapping[type, Phrase] = {
     f.ActionIgnoree: phrase("une action ignorée"),
     f.PieceJointe: phrase("une pièce jointe"),
     f.DebiteurDecrit: phrase("une correction du client"),
+    f.SuspensionLevee: phrase("une reprise des relances"),
+    f.StatutFactureRecu: phrase("un statut de facture"),
     MouvementRapproche: phrase("un rapprochement bancaire"),
     MouvementEcarte: phrase("un mouvement écarté"),
 }
@@ -123,13 +126,13 @@ def read_tetes(creancier: Creancier) -> dict[uuid.UUID, int]:
     return dict(siennes.values_list("pk", "tete_rang"))
 
 
-def list_ecrits(avant: Mapping[uuid.UUID, int], apres: Mapping[uuid.UUID, int]) -> dict[str, list[int]]:
-    """List the ranks written between two readings of the heads, by journal, as `Importation.ecrits` keeps them."""
-    return {
-        str(chaine): list(range(avant.get(chaine, 0) + 1, tete + 1))
-        for chaine, tete in apres.items()
-        if tete > avant.get(chaine, 0)
-    }
+def read_ecrits(importation: Importation) -> dict[uuid.UUID, set[int]]:
+    """Read the ranks that an import wrote, whole or halfway, by journal."""
+    ecrits = defaultdict(set, {uuid.UUID(chaine): set(rangs) for chaine, rangs in importation.ecrits.items()})
+    parts = importation.parts.filter(chaine__isnull=False)
+    for chaine, premier, dernier in parts.values_list("chaine", "premier", "dernier"):
+        ecrits[chaine] |= set(range(premier, dernier + 1))
+    return dict(ecrits)
 
 
 def find_oublies(creancier: Creancier) -> dict[uuid.UUID, set[int]]:
@@ -159,7 +162,7 @@ def forget_annulees(inscriptions: Sequence[Inscription], oublies: set[int]) -> l
 
 def compute_annulation(importation: Importation) -> Annulation:
     """Compute what undoing an applied import would do. Writes nothing."""
-    ecrits = {uuid.UUID(chaine): set(rangs) for chaine, rangs in importation.ecrits.items()}
+    ecrits = read_ecrits(importation)
     journaux = read_journaux(ecrits)
     dossiers = {
         d.chaine_id: d for d in Dossier.objects.filter(creancier=importation.creancier_id) if d.chaine_id in ecrits
@@ -216,6 +219,8 @@ def _list_noms(siennes: Iterable[Inscription]) -> dict[tuple[str, str], int]:
             noms.setdefault(("courrier", fait.courrier), i.rang)
         elif isinstance(fait, MouvementConstate):
             noms.setdefault(("mouvement", fait.mouvement), i.rang)
+        elif isinstance(fait, f.SuspensionDecidee):
+            noms.setdefault(("suspension", fait.cle), i.rang)
     return noms
 
 
@@ -244,6 +249,8 @@ def _count(annulation: Annulation, inscription: Inscription) -> None:
         annulation.comptes["paiement"] += 1
     elif isinstance(fait, f.RelanceFaite | f.CourrierPoste):
         annulation.comptes["envoi"] += 1
+    elif isinstance(fait, f.StatutFactureRecu):
+        annulation.comptes["statut"] += 1
     elif isinstance(fait, f.DebiteurDecrit):
         annulation.comptes["debiteur"] += 1
     elif isinstance(fait, MouvementConstate):

@@ -8,3 +8,9 @@ class ImportsConfig(AppConfig):
 
     name = "exigible.bureau.imports"
     label = "imports"
+
+    def ready(self) -> None:
+        """Say where the work « import » is, without importing the readers of files."""
+        from exigible.bureau.travaux.services import NATURES
+
+        NATURES["import"] = "exigible.bureau.imports.application.IMPORT"

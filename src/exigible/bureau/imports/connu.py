@@ -11,7 +11,7 @@ from exigible.bureau.horloge import PARIS
 from exigible.bureau.journal.services import FaitAEcrire
 from exigible.bureau.tiers.models import Dossier
 from exigible.dossier.courriers import MISE_EN_DEMEURE
-from exigible.dossier.etat import EtatDossier
+from exigible.dossier.etat import STADES_CLOS, EtatCreance, EtatDossier
 from exigible.dossier.faits import (
     AvoirEmis,
     CourrierPoste,
@@ -21,10 +21,14 @@ from exigible.dossier.faits import (
     PaiementRecu,
     PaiementRejete,
     RelanceFaite,
+    StatutFactureRecu,
+    SuspensionDecidee,
+    SuspensionLevee,
 )
 from exigible.dossier.journal import Inscription, list_effectives
 from exigible.dossier.texte import normalize
 from exigible.droit.argent import ZERO
+from exigible.droit.phrase import Phrase
 
 ECART_DE_DATES = timedelta(days=5)
 """Books and bank may date the same payment differently: within these days, it is the same."""
@@ -32,13 +36,21 @@ ECART_DE_DATES = timedelta(days=5)
 
 @dataclass(slots=True)
 class Cible:
-    """A debtor that the file concerns: a dossier that exists, or one to open (`dossier` None)."""
+    """A debtor that the file concerns: a dossier that exists, or one to open (`dossier` None).
+
+    `origine`: the place in the file that made it known, the same each time the file is read. `panne`: why the dossier
+    cannot be read, if it cannot: nothing of it may be compared with the file. `reprise`: an opening balance of the file
+    stands for all its open claims, that the file does not name.
+    """
 
     debiteur: DebiteurDecrit
     dossier: Dossier | None = None
     inscriptions: list[Inscription] = field(default_factory=list)
     etat: EtatDossier | None = None
     faits: list[FaitAEcrire] = field(default_factory=list)
+    origine: str = ""
+    panne: Phrase | None = None
+    reprise: bool = False
 
     _effectives: list[Inscription] = field(init=False)
     _creances: dict[str, Inscription] = field(init=False)
@@ -90,6 +102,23 @@ class Cible:
         """Find a claim that this import already brings, by its number."""
         return self._nouvelles.get(normalize(numero))
 
+    def find_facture(self, numero: str) -> CreanceNee | None:
+        """Find a claim by its number, known or brought by this import."""
+        connue = self.find_creance(numero)
+        return connue.fait if connue and isinstance(connue.fait, CreanceNee) else self.find_nouvelle(numero)
+
+    def is_soldee(self, cle: str) -> bool:
+        """Tell whether a claim that the journal holds is closed."""
+        return bool(self.etat) and all(c.creance.cle != cle for c in self.list_ouvertes()) and self._holds(cle)
+
+    def _holds(self, cle: str) -> bool:
+        return any(isinstance(i.fait, CreanceNee) and i.fait.cle == cle for i in self._creances.values())
+
+    def has_statut(self, cle: str) -> bool:
+        """Tell whether the journal or this import ever held a status under this key."""
+        dits = [*(i.fait for i in self.inscriptions), *(f.fait for f in self.faits)]
+        return any(isinstance(f, StatutFactureRecu) and f.cle == cle for f in dits)
+
     def is_annulee(self, numero: str) -> bool:
         """Tell whether a person said that this claim never was."""
         return normalize(numero) in self._numeros_dits and self.find_creance(numero) is None
@@ -126,6 +155,31 @@ class Cible:
         )
         return paye + avoirs
 
+    def sum_prevu(self, cle: str) -> Decimal:
+        """Sum what this import already sets against a claim."""
+        prevus = (f.fait for f in self.faits if isinstance(f.fait, PaiementRecu | AvoirEmis))
+        return sum((p.montant for p in prevus if _names(p, cle)), ZERO)
+
+    def list_ouvertes(self) -> list[EtatCreance]:
+        """List the claims that the journal holds open."""
+        return [c for c in self.etat.creances if c.stade not in STADES_CLOS] if self.etat else []
+
+    def list_suspensions(self, racine: str) -> list[str]:
+        """List the keys of the holds ever decided under this key or the next ones, even those cancelled since."""
+        dites = [i.fait.cle for i in self.inscriptions if isinstance(i.fait, SuspensionDecidee)]
+        return [cle for cle in dites if cle == racine or cle.removeprefix(f"{racine}-").isdecimal()]
+
+    def is_levee(self, suspension: str, motif: str) -> bool:
+        """Tell whether a hold was lifted for this reason, which is not a person's."""
+        faits = (i.fait for i in self._effectives)
+        return any(isinstance(f, SuspensionLevee) and (f.suspension, f.motif) == (suspension, motif) for f in faits)
+
+    def is_active(self, suspension: str) -> bool:
+        """Tell whether a hold still stands."""
+        faits = [i.fait for i in self._effectives]
+        levee = any(isinstance(f, SuspensionLevee) and f.suspension == suspension for f in faits)
+        return not levee and any(isinstance(f, SuspensionDecidee) and f.cle == suspension for f in faits)
+
     def find_dernier_etat(self, cle: str) -> date:
         """Find the day on which a claim was last said to be unpaid: what was paid since was paid from that day on."""
         jours = [
@@ -142,6 +196,10 @@ class Cible:
     def has_etape(self, etape: Etape, cle: str) -> bool:
         """Tell whether a step is already known to be done for a claim."""
         return (etape, cle) in self._etapes
+
+
+def _names(credit: PaiementRecu | AvoirEmis, cle: str) -> bool:
+    return credit.creance == cle if isinstance(credit, AvoirEmis) else cle in credit.creances
 
 
 def _list_etapes(inscriptions: list[Inscription]) -> set[tuple[Etape, str]]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 
+from exigible.bureau.imports.a_part import find_prefixe, hold, hold_absente, is_avance_sans_client, lift
 from exigible.bureau.imports.connu import Cible
 from exigible.bureau.imports.debiteurs import Annuaire
 from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan, Question
+from exigible.bureau.imports.reglements import Reglements, make_cle_acompte, plan_reglements, write_provenance
+from exigible.bureau.imports.reprises import Reprises
 from exigible.bureau.journal.services import FaitAEcrire
 from exigible.dossier.courriers import MISE_EN_DEMEURE
 from exigible.dossier.faits import (
@@ -26,14 +30,11 @@ from exigible.dossier.faits import (
     RelanceFaite,
 )
 from exigible.dossier.journal import Inscription
-from exigible.droit.argent import ZERO
 from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.enregistrements import CreanceLue
 
-_ANTERIEURS = (
-    "règlements antérieurs à la reprise, dates inconnues : comptés au jour de la facture (lecture la plus basse)"
-)
-_DEPUIS = "règlements reçus depuis la reprise, dates inconnues : comptés au jour où la facture était encore due"
+_ARRONDI = Decimal("0.01")
+"""What is left to pay may pass the total by what rounding adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,24 @@ class PlanCreances:
         self._envois: defaultdict[tuple[int, Etape, date], list[str]] = defaultdict(list)
         self._cibles: dict[int, Cible] = {}
         self._noms: Counter[tuple[int, str]] = Counter()
+        self._creees: dict[tuple[int, str], CreanceNee] = {}
+        self._places = self._sans_echeance = 0
+        self._anciens = False
+        self._reprises = Reprises(annuaire, ())
 
-    def plan_all(self, creances: tuple[CreanceLue, ...]) -> None:
-        """Plan every line, then what was already sent about them."""
-        for lue in creances:
+    def plan_all(self, creances: Sequence[CreanceLue], *, anciens: bool = False) -> None:
+        """Plan every line of a file; `anciens`: newer books are known, which these ones do not correct."""
+        self._anciens = anciens
+        self._reprises = Reprises(self._annuaire, creances)
+        for place, lue in enumerate(creances, self._places):
             refus = _find_refus(lue)
             if refus:
                 self._add(Issue.REFUSE, lue, raison=refus)
                 continue
-            cible = self._annuaire.find(lue.debiteur) or self._annuaire.open(lue.debiteur)
+            cible = self._annuaire.find(lue.debiteur) or self._annuaire.open(lue.debiteur, f"creance-{place}")
+            if cible.panne:
+                self._add(Issue.REFUSE, lue, raison=cible.panne)
+                continue
             self._cibles[id(cible)] = cible
             if lue.nature == "facture":
                 self._plan_facture(cible, lue)
@@ -72,10 +82,61 @@ class PlanCreances:
                 self._plan_avoir(cible, lue)
             else:
                 self._plan_acompte(cible, lue)
+        self._places += len(creances)
+        self._sans_echeance += sum(
+            c.nature == "facture" and c.date_echeance is None and not c.a_nouveau for c in creances
+        )
+
+    def plan_plus_recentes(self, comptabilites: Sequence[Sequence[CreanceLue]]) -> None:
+        """Take from newer books, read again, what they say of the claims that this import creates.
+
+        One that the last of them does not know, and none says to be closed, is held: it is paid, perhaps.
+        """
+        confirmees: set[tuple[int, str]] = set()
+        for creances in comptabilites:
+            confirmees = {qui for qui in confirmees if self._is_payee(*qui)} | self._take(creances)
+        self._hold_absentes([qui for qui in self._creees if qui not in confirmees])
+
+    def _is_payee(self, qui: int, cle: str) -> bool:
+        nouvelle = self._creees[qui, cle]
+        return self._cibles[qui].sum_prevu(cle) >= nouvelle.montant
+
+    def _take(self, creances: Sequence[CreanceLue]) -> set[tuple[int, str]]:
+        """Take what one ledger says; return the claims that it knows."""
+        vues: set[tuple[int, str]] = set()
+        for lue in creances:
+            cible = self._annuaire.find(lue.debiteur) if lue.nature == "facture" else None
+            nouvelle = cible.find_nouvelle(lue.numero) if cible else None
+            if cible is None or nouvelle is None or (id(cible), nouvelle.cle) not in self._creees:
+                continue
+            vues.add((id(cible), nouvelle.cle))
+            plan_reglements(
+                cible,
+                lue,
+                nouvelle.cle,
+                nouvelle.emission,
+                montant=nouvelle.montant,
+                connu=cible.sum_prevu(nouvelle.cle),
+            )
+        return vues
+
+    def _hold_absentes(self, absentes: Sequence[tuple[int, str]]) -> None:
+        for qui, cle in absentes:
+            hold_absente(self._cibles[qui], cle, cle.removeprefix("f-"), self._reponses.aujourd_hui)
+        if absentes:
+            self._plan.remarques.append(
+                phrase(
+                    "Factures que votre comptabilité plus récente ne connaît plus, payées sans doute : {nombre}. Elles "
+                    "entrent, et ne seront pas relancées avant que vous les ayez vérifiées.",
+                    nombre=len(absentes),
+                )
+            )
+
+    def close(self) -> None:
+        """Write what was already sent, and ask for the terms of sale."""
         self._write_envois()
-        sans_echeance = [c for c in creances if c.nature == "facture" and c.date_echeance is None]
-        if sans_echeance:
-            self._plan.questions.append(Question("conditions", _ask_conditions(len(sans_echeance))))
+        if self._sans_echeance:
+            self._plan.questions.append(Question("conditions", _ask_conditions(self._sans_echeance)))
 
     def _add(self, issue: Issue, lue: CreanceLue, raison: str = "", objet: Objet | None = None) -> None:
         objets = {"facture": Objet.CREANCE, "avoir": Objet.AVOIR, "acompte": Objet.PAIEMENT}
@@ -109,12 +170,20 @@ class PlanCreances:
             self._add(Issue.INCHANGE, lue, phrase("annulée par une personne"))
         elif lue.reste_du == 0:
             self._add(Issue.INCHANGE, lue, phrase("déjà soldée : rien à recouvrer"))
+        elif reprise := self._reprises.find(cible, lue):
+            self._add(Issue.INCHANGE if reprise.egale else Issue.REFUSE, lue, reprise.raison)
         else:
-            creance = self._make_creance(lue)
-            cible.add(FaitAEcrire(creance, lue.date_emission))
-            self._plan_reglements(cible, lue, creance.cle, ZERO, lue.date_emission)
-            self._note_envoi(cible, lue, creance.cle)
-            self._add(Issue.CREE, lue, lue.motif_sans_echeance or "" if lue.date_echeance is None else "")
+            self._plan_nouvelle(cible, lue)
+
+    def _plan_nouvelle(self, cible: Cible, lue: CreanceLue) -> None:
+        creance = self._make_creance(lue)
+        cible.add(FaitAEcrire(creance, lue.date_emission))
+        self._creees[id(cible), creance.cle] = creance
+        regles = plan_reglements(cible, lue, creance.cle, lue.date_emission, montant=lue.montant_ttc)
+        self._note_envoi(cible, lue, creance.cle)
+        tenue = hold(cible, creance.cle, lue, self._reponses.aujourd_hui) if find_prefixe(lue) else None
+        sans_echeance = lue.motif_sans_echeance if lue.date_echeance is None else None
+        self._add(Issue.CREE, lue, _join(sans_echeance, tenue, regles.describe_perte()))
 
     def _make_creance(self, lue: CreanceLue) -> CreanceNee:
         calculee = lue.echeance_calculee
@@ -128,7 +197,8 @@ class PlanCreances:
             conditions=self._reponses.conditions if calculee else "",
             execution=lue.date_execution,
             libelle=lue.libelle,
-            provenance=_write_provenance(lue),
+            provenance=write_provenance(lue),
+            emission_connue=not lue.a_nouveau,
         )
 
     def _plan_connue(self, cible: Cible, lue: CreanceLue, connue: Inscription) -> None:
@@ -136,9 +206,46 @@ class PlanCreances:
         actuelle = connue.fait
         if not isinstance(actuelle, CreanceNee):
             return
+        corrigee = actuelle if self._keeps(actuelle, lue) else self._correct(actuelle, lue)
+        deja_dit = any(_say(v) == _say(corrigee) for v in cible.list_versions(actuelle.cle))
+        self._note_envoi(cible, lue, actuelle.cle)
+        changement = None
+        if not deja_dit:
+            cible.add(FaitAEcrire(corrigee, lue.date_emission, corrige=connue.rang))
+            changement = _say_changements(actuelle, corrigee)
+        retrouvee = not actuelle.emission_connue and not lue.a_nouveau
+        if retrouvee and not deja_dit:  # what was left at the opening is ours: what came before it was paid before it
+            lue = msgspec.structs.replace(lue, reste_du=actuelle.montant)
+            regles = plan_reglements(cible, lue, actuelle.cle, lue.date_emission, montant=corrigee.montant)
+        elif retrouvee:
+            regles = Reglements()
+        else:
+            montant = actuelle.montant if lue.a_nouveau else max(lue.montant_ttc, lue.reste_du)
+            connu, repli = cible.sum_regle(actuelle.cle), cible.find_dernier_etat(actuelle.cle)
+            regles = plan_reglements(cible, lue, actuelle.cle, repli, montant=montant, connu=connu)
+        tenue = self._hold_or_lift(cible, lue, actuelle.cle)
+        if changement or tenue:
+            self._add(Issue.MODIFIE, lue, _join(changement, tenue))
+        if regles.ecrit:
+            objet = Objet.PAIEMENT if regles.paye else Objet.AVOIR
+            self._add(Issue.CREE, lue, _join(regles.describe(), regles.describe_perte()), objet)
+        elif not changement and not tenue:
+            self._add(Issue.INCHANGE, lue, _join(regles.describe_perte()))
+
+    def _keeps(self, actuelle: CreanceNee, lue: CreanceLue) -> bool:
+        """Whether a claim stays as it is said: by an opening balance that only knows what is left, by older books."""
+        return (lue.a_nouveau and lue.date_echeance is None) or (self._anciens and actuelle.emission_connue)
+
+    def _correct(self, actuelle: CreanceNee, lue: CreanceLue) -> CreanceNee:
         echeance = None if lue.echeance_calculee else lue.date_echeance
+        if lue.a_nouveau:
+            return msgspec.structs.replace(actuelle, echeance=actuelle.echeance or echeance)
         corrigee = msgspec.structs.replace(
-            actuelle, montant=lue.montant_ttc, emission=lue.date_emission, echeance=echeance or actuelle.echeance
+            actuelle,
+            montant=lue.montant_ttc,
+            emission=lue.date_emission,
+            echeance=echeance or actuelle.echeance,
+            emission_connue=True,
         )
         if actuelle.echeance is None and lue.echeance_calculee:
             corrigee = msgspec.structs.replace(
@@ -147,49 +254,13 @@ class PlanCreances:
                 origine_echeance=OrigineEcheance.CONDITIONS_DE_VENTE,
                 conditions=self._reponses.conditions,
             )
-        deja_dit = any(
-            (v.montant, v.emission, v.echeance) == (corrigee.montant, corrigee.emission, corrigee.echeance)
-            for v in cible.list_versions(actuelle.cle)
-        )
-        self._note_envoi(cible, lue, actuelle.cle)
-        if not deja_dit:
-            cible.add(FaitAEcrire(corrigee, lue.date_emission, corrige=connue.rang))
-            self._add(Issue.MODIFIE, lue, _say_changements(actuelle, corrigee))
-        regle = cible.sum_regle(actuelle.cle)
-        paye = self._plan_reglements(cible, lue, actuelle.cle, regle, cible.find_dernier_etat(actuelle.cle))
-        if paye:
-            raison = phrase("{montant} réglés depuis la dernière reprise", montant=paye)
-            self._add(Issue.CREE, lue, raison, Objet.PAIEMENT)
-        elif deja_dit:
-            self._add(Issue.INCHANGE, lue)
+        return corrigee
 
-    def _plan_reglements(self, cible: Cible, lue: CreanceLue, cle: str, connu: Decimal, repli: date) -> Decimal:
-        """Plan what was paid on a claim beyond `connu`, so that the books' balance is ours. Return how much it is."""
-        restant = max(lue.montant_ttc - lue.reste_du - connu, ZERO)
-        ecrit = ZERO
-        for rang, reglement in enumerate(lue.reglements, 1):
-            cle_paiement = f"r-{lue.numero}-{reglement.date:%Y%m%d}-{rang}"
-            if cible.has_paiement(cle_paiement) or not 0 < reglement.montant <= restant:
-                continue
-            if cible.knows_versement(reglement.date, reglement.montant):
-                # The bank brought it already: on a new claim it was credited to the account as a whole.
-                restant -= ZERO if connu else reglement.montant
-                continue
-            restant -= reglement.montant
-            ecrit += reglement.montant
-            self._pay(cible, cle_paiement, reglement.montant, (cle,), reglement.date, _write_provenance(lue))
-        cle_paiement = f"a-{lue.numero}-{lue.reste_du}"
-        if restant > 0 and not cible.has_paiement(cle_paiement):
-            pourquoi = _ANTERIEURS if repli == lue.date_emission else _DEPUIS
-            self._pay(cible, cle_paiement, restant, (cle,), repli, f"{_write_provenance(lue)} ; {pourquoi}")
-            ecrit += restant
-        return ecrit
-
-    def _pay(
-        self, cible: Cible, cle: str, montant: Decimal, creances: tuple[str, ...], jour: date, provenance: str
-    ) -> None:
-        paiement = PaiementRecu(cle=cle, montant=montant, creances=creances, provenance=provenance)
-        cible.add(FaitAEcrire(paiement, jour))
+    def _hold_or_lift(self, cible: Cible, lue: CreanceLue, cle: str) -> Phrase | None:
+        if self._anciens or lue.compte is None or lue.reste_du == 0:
+            return None
+        jour = self._reponses.aujourd_hui
+        return hold(cible, cle, lue, jour) if find_prefixe(lue) else lift(cible, lue, jour)
 
     # --- Credits ------------------------------------------------------------------------------------------------------
 
@@ -207,22 +278,22 @@ class PlanCreances:
             cle=self._name(cible, f"v-{lue.numero}"),
             numero=lue.numero,
             montant=abs(lue.reste_du),
-            provenance=_write_provenance(lue),
+            provenance=write_provenance(lue),
         )
         cible.add(FaitAEcrire(avoir, lue.date_emission))
         self._add(Issue.CREE, lue)
 
     def _plan_acompte(self, cible: Cible, lue: CreanceLue) -> None:
         montant = abs(lue.reste_du)
-        cle = self._name(cible, f"c-{lue.numero}-{lue.date_emission:%Y%m%d}-{montant}")
+        cle = self._name(cible, make_cle_acompte(lue.numero, lue.date_emission, montant))
         if cible.has_paiement(cle):
             self._add(Issue.INCHANGE, lue)
         elif cible.knows_versement(lue.date_emission, montant):
             self._add(Issue.INCHANGE, lue, phrase("déjà connu par le relevé bancaire"))
         else:
-            self._pay(
-                cible, cle, montant, (), lue.date_emission, f"{_write_provenance(lue)} ; non affecté par les livres"
-            )
+            provenance = f"{write_provenance(lue)} ; non affecté par les livres"
+            paiement = PaiementRecu(cle=cle, montant=montant, provenance=provenance)
+            cible.add(FaitAEcrire(paiement, lue.date_emission))
             self._add(Issue.CREE, lue, phrase("règlement non affecté : imputé selon la loi"))
 
     # --- What was already sent ----------------------------------------------------------------------------------------
@@ -274,20 +345,28 @@ def _find_refus(lue: CreanceLue) -> str:
     """Say why a line cannot enter, or nothing."""
     if lue.devise != "EUR":
         return phrase("montant en {devise} : seules les créances en euros sont suivies", devise=lue.devise)
-    if not lue.numero.strip():
-        return phrase("sans numéro")
+    if is_avance_sans_client(lue):
+        return phrase("avance reçue sans que la comptabilité dise de quel client : dites à qui elle est")
+    return phrase("sans numéro") if not lue.numero.strip() else _find_montant_refuse(lue)
+
+
+def _find_montant_refuse(lue: CreanceLue) -> str:
     if lue.nature == "facture" and lue.montant_ttc <= 0:
         return phrase("montant nul ou négatif sans être un avoir")
-    if lue.nature == "facture" and not 0 <= lue.reste_du <= lue.montant_ttc:
+    if lue.nature == "facture" and not 0 <= lue.reste_du <= lue.montant_ttc + _ARRONDI:
         return phrase("reste dû négatif ou supérieur au montant")
     if lue.nature != "facture" and lue.reste_du == 0:
         return phrase("montant nul")
     return ""
 
 
-def _write_provenance(lue: CreanceLue) -> str:
-    ou = f", ligne {lue.origine.ligne}" if lue.origine.ligne else ""
-    return f"{lue.origine.fichier}{ou}"
+def _join(*raisons: str | None) -> str:
+    dites = tuple(r for r in raisons if r)
+    return dites[0] if len(dites) == 1 else phrase("{raisons}", raisons=dites) if dites else ""
+
+
+def _say(creance: CreanceNee) -> tuple[Decimal, date, date | None]:
+    return creance.montant, creance.emission, creance.echeance
 
 
 def _ask_conditions(nombre: int) -> Phrase:

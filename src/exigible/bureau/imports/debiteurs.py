@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
 
 import msgspec
 
 from exigible.bureau import horloge
+from exigible.bureau.imports.a_part import is_avance_sans_client
 from exigible.bureau.imports.annulation import find_oublies, forget_annulees
 from exigible.bureau.imports.connu import Cible
 from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan, Question
 from exigible.bureau.tiers.lecture import load_etats, read_journaux_des_dossiers
 from exigible.bureau.tiers.models import Creancier, Dossier
+from exigible.bureau.tiers.revalorisation import PANNES
 from exigible.dossier.faits import Adresse, DebiteurDecrit
 from exigible.dossier.journal import list_effectives
 from exigible.dossier.texte import normalize
@@ -49,7 +52,8 @@ _ADRESSE = phrase(
 class Annuaire:
     """The debtors of a creditor, and those that the file brings."""
 
-    def __init__(self, creancier: Creancier, lu: FichierLu) -> None:
+    def __init__(self, creancier: Creancier, lus: Sequence[FichierLu], cites: Collection[object] = ()) -> None:
+        """Read those of whom the files speak, and those whose dossier (`cites`) holds an invoice they speak of."""
         self._oublies = find_oublies(creancier)
         self._dossiers = list(Dossier.objects.filter(creancier=creancier).select_related("creancier", "chaine"))
         self._par_cle: defaultdict[tuple[str, str], list[Cible | Dossier]] = defaultdict(list)
@@ -57,7 +61,10 @@ class Annuaire:
             self._index(dossier, dossier.debiteur_code, dossier.siren, dossier.debiteur_nom)
         self._cibles: dict[object, Cible] = {}
         self.nouvelles: list[Cible] = []
-        self._load(self._search_all([*lu.tiers, *(c.debiteur for c in lu.creances)]))
+        self._rangs: dict[str, int] = {}
+        nommes = self._search_all(t for lu in lus for t in list_tiers(lu))
+        presents = {d.pk for d in nommes}
+        self._load(nommes + [d for d in self._dossiers if d.pk in cites and d.pk not in presents])
 
     def _index(self, qui: Cible | Dossier, code: str, siren: str, nom: str) -> None:
         for sorte, valeur in (("code", code.strip()), ("siren", siren), ("nom", normalize(nom))):
@@ -70,28 +77,52 @@ class Annuaire:
 
     def _load(self, dossiers: list[Dossier]) -> None:
         """Read the journals of the dossiers concerned, all at once."""
-        journaux = read_journaux_des_dossiers(dossiers)
-        etats = load_etats(dossiers)
+        try:
+            journaux = read_journaux_des_dossiers(dossiers)
+            etats = load_etats(dossiers)
+        except PANNES:
+            if len(dossiers) == 1:
+                self._set_aside(dossiers[0])
+                return
+            for dossier in dossiers:
+                self._load([dossier])
+            return
         for dossier in dossiers:
+            if dossier.pk not in etats:
+                self._set_aside(dossier)
+                continue
             oublies = self._oublies.get(dossier.chaine_id, set())
             inscriptions = forget_annulees(journaux.of_dossier(dossier), oublies)
             descriptions = [
                 i.fait for i in list_effectives(inscriptions, horloge.today()) if isinstance(i.fait, DebiteurDecrit)
             ]
             debiteur = descriptions[-1] if descriptions else DebiteurDecrit(nom=dossier.debiteur_nom)
-            self._cibles[dossier.pk] = Cible(debiteur, dossier, inscriptions, etats.get(dossier.pk))
+            self._cibles[dossier.pk] = Cible(debiteur, dossier, inscriptions, etats[dossier.pk])
+
+    def _set_aside(self, dossier: Dossier) -> None:
+        """Keep a dossier that cannot be read out of the import, instead of taking it for empty."""
+        panne = phrase(
+            "le dossier {reference} ne peut pas être lu : réparez-le, puis importez à nouveau",
+            reference=dossier.reference,
+        )
+        self._cibles[dossier.pk] = Cible(DebiteurDecrit(nom=dossier.debiteur_nom), dossier, panne=panne)
 
     def find(self, tiers: Tiers) -> Cible | None:
         """Find the debtor that a line names, known or already brought by this file."""
         trouve = self._search(tiers)
         return self._cibles[trouve.pk] if isinstance(trouve, Dossier) else trouve
 
-    def open(self, tiers: Tiers) -> Cible:
-        """Bring a debtor that nobody knows yet."""
-        cible = Cible(make_debiteur(tiers))
+    def open(self, tiers: Tiers, origine: str) -> Cible:
+        """Bring a debtor that nobody knows yet; `origine`: the place of the file that does."""
+        cible = Cible(make_debiteur(tiers), origine=origine)
         self.nouvelles.append(cible)
         self._index(cible, cible.debiteur.code, cible.debiteur.siren, cible.debiteur.nom)
         return cible
+
+    def name_origine(self, lu: FichierLu, place: int) -> str:
+        """Name the place of a debtor in a file, by the rank of the file among those of an archive."""
+        rang = self._rangs.setdefault(lu.nom, len(self._rangs))
+        return f"tiers-{rang}-{place}" if rang else f"tiers-{place}"
 
     def list_cibles(self) -> list[Cible]:
         """List all the debtors that the file concerns."""
@@ -134,12 +165,25 @@ def make_debiteur(tiers: Tiers) -> DebiteurDecrit:
     )
 
 
-def plan_tiers(plan: Plan, annuaire: Annuaire, lu: FichierLu, *, liste_de_tiers: bool) -> None:
-    """Plan what the file says of debtors. A list of parties replaces what it states; other files only fill blanks."""
-    for tiers in [*lu.tiers, *(c.debiteur for c in lu.creances)]:
+def list_tiers(lu: FichierLu) -> list[Tiers]:
+    """List the parties of a file: those of its list, then the debtor of each claim; nobody for advances of nobody."""
+    a_part = (c.debiteur for c in lu.a_part if not is_avance_sans_client(c))
+    return [*lu.tiers, *(c.debiteur for c in lu.creances), *a_part]
+
+
+def plan_tiers(plan: Plan, annuaire: Annuaire, lu: FichierLu, jour: date, *, liste_de_tiers: bool) -> None:
+    """Plan what the file says of debtors. A list of parties replaces what it states; other files only fill blanks.
+
+    `jour`: the day from which what is said holds.
+    """
+    for place, tiers in enumerate(list_tiers(lu)):
         cible = annuaire.find(tiers)
+        if cible is not None and cible.panne:
+            if liste_de_tiers:
+                plan.lignes.append(_make_ligne(Issue.REFUSE, tiers, cible.panne))
+            continue
         if cible is None:
-            cible = annuaire.open(tiers)
+            annuaire.open(tiers, annuaire.name_origine(lu, place))
             if liste_de_tiers:
                 plan.lignes.append(_make_ligne(Issue.CREE, tiers))
             continue
@@ -151,7 +195,7 @@ def plan_tiers(plan: Plan, annuaire: Annuaire, lu: FichierLu, *, liste_de_tiers:
         champs = tuple(nom for c, nom in _CHAMPS.items() if getattr(complete, c) != getattr(cible.debiteur, c))
         cible.debiteur = complete
         if cible.dossier is not None:
-            cible.describe(complete, horloge.today())
+            cible.describe(complete, jour)
             plan.lignes.append(_make_ligne(Issue.MODIFIE, tiers, phrase("mis à jour : {champs}", champs=champs)))
 
 

@@ -20,9 +20,10 @@ def plan_disparues(plan: Plan, creancier: Creancier, annuaire: Annuaire, lu: Fic
     Books hold all the open invoices of their period: only they can tell one that is gone, a list may be partial.
     """
     fin = lu.resume.get("exercice_fin")
-    if lu.format != "fec" or not fin:
+    if not fin:
         return
     tenues, sans_dossier = _list_tenues(annuaire, lu)
+    reprises = {c.dossier.pk for c in annuaire.list_cibles() if c.dossier is not None and c.reprise}
     ouvertes = (
         Creance.objects.filter(dossier__creancier=creancier, reste__gt=0, emission__lte=date.fromisoformat(fin))
         .select_related("dossier")
@@ -30,7 +31,7 @@ def plan_disparues(plan: Plan, creancier: Creancier, annuaire: Annuaire, lu: Fic
     )
     for creance in ouvertes.iterator(chunk_size=2000):
         numero = normalize(creance.numero)
-        if numero in sans_dossier or (creance.dossier_id, numero) in tenues:
+        if numero in sans_dossier or (creance.dossier_id, numero) in tenues or creance.dossier_id in reprises:
             continue
         plan.lignes.append(
             LignePlan(
@@ -51,7 +52,7 @@ def _list_tenues(annuaire: Annuaire, lu: FichierLu) -> tuple[set[tuple[object, s
     """The numbers that the books hold open: by dossier, and those of customers that no dossier matches."""
     tenues: set[tuple[object, str]] = set()
     sans_dossier: set[str] = set()
-    for creance in lu.creances:
+    for creance in (*lu.creances, *lu.a_part):
         cible = annuaire.find(creance.debiteur)
         numero = normalize(creance.numero)
         if cible is not None and cible.dossier is not None:

@@ -7,17 +7,27 @@ import uuid
 from django.db import models
 
 from exigible.bureau.comptes.models import Cabinet
-from exigible.bureau.journal.models import Piece
+from exigible.bureau.journal.models import Chaine, Piece
 from exigible.bureau.tiers.models import Creancier
+from exigible.bureau.travaux.models import Travail
 
 
 class StatutImportation(models.TextChoices):
-    """Where an import stands."""
+    """Where an import stands. `PARTIEL`: some dossiers were left aside; `INTERROMPU`: it stopped halfway."""
 
     APERCU = "apercu", "Aperçu"
+    EN_COURS = "en_cours", "En cours"
+    INTERROMPU = "interrompu", "Interrompu"
+    PARTIEL = "partiel", "En partie"
     APPLIQUE = "applique", "Appliqué"
     ABANDONNE = "abandonne", "Abandonné"
     ANNULE = "annule", "Annulé"
+
+
+ANNULABLES = frozenset({StatutImportation.APPLIQUE, StatutImportation.PARTIEL, StatutImportation.INTERROMPU})
+"""What undoing may start from."""
+REPRENABLES = frozenset({StatutImportation.PARTIEL, StatutImportation.INTERROMPU})
+"""What an import may go on from."""
 
 
 class Importation(models.Model):
@@ -26,7 +36,8 @@ class Importation(models.Model):
     `deja_envoye`: one answer for all the claims of the file (`courtoisie`, `relance`, `mise_en_demeure`), sent on
     `deja_envoye_le`. `colonnes`: the meaning of each column as the user gave it or as it was remembered, else {}.
     `piece`: the file, from the day it is applied; before, its bytes are a `Depot`, which can go.
-    `ecrits`: ranks of what it wrote, by journal, and once undone the ranks of what was undone.
+    `commence_le`: when it was ordered; its facts are of that day, however long it takes. `travail`: its last run.
+    `ecrits`: once over, ranks of what it wrote, by journal, and once undone of what was undone; before, see its parts.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,7 +54,9 @@ class Importation(models.Model):
     apercu = models.JSONField(default=dict)
     resume = models.JSONField(default=dict)
     cree_le = models.DateTimeField()
+    commence_le = models.DateTimeField(null=True)
     applique_le = models.DateTimeField(null=True)
+    travail = models.ForeignKey(Travail, on_delete=models.SET_NULL, related_name="+", null=True)
     auteur = models.CharField(max_length=200)
     ecrits = models.JSONField(default=dict)
     annule_le = models.DateTimeField(null=True)
@@ -55,6 +68,40 @@ class Importation(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+
+class SortePart(models.TextChoices):
+    """What a part of an import is."""
+
+    DOSSIER = "dossier", "Dossier"
+    MOUVEMENTS = "mouvements", "Mouvements"
+    RAPPROCHEMENT = "rapprochement", "Rapprochement"
+    RECU = "recu", "Reçu"
+
+
+class PartImport(models.Model):
+    """What one transaction of an import wrote in one journal: ranks `premier` to `dernier`, written with them.
+
+    `origine`: the place in the file of the debtor that it made known, by which a run that goes on knows it was done.
+    `erreur`: a dossier left aside, `nom`, and why (as `dump_phrase` writes it); it has no ranks.
+    """
+
+    importation = models.ForeignKey(Importation, on_delete=models.CASCADE, related_name="parts")
+    sorte = models.CharField(max_length=14, choices=SortePart.choices)
+    chaine = models.ForeignKey(Chaine, on_delete=models.PROTECT, related_name="+", null=True)
+    premier = models.PositiveIntegerField(null=True)
+    dernier = models.PositiveIntegerField(null=True)
+    origine = models.CharField(max_length=20, blank=True)
+    nom = models.CharField(max_length=300, blank=True)
+    erreur = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["importation", "chaine", "premier"], name="imports_part_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sorte} {self.chaine_id} {self.premier}-{self.dernier}"
 
 
 class Depot(models.Model):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-
-from exigible.bureau.banque.models import Mouvement
+from exigible.bureau.imports.mouvements_connus import PEUT_ETRE, recognise_mouvements
 from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan
-from exigible.bureau.journal.lecture import cut_lots
 from exigible.bureau.journal.services import FaitAEcrire
 from exigible.bureau.tiers.models import Creancier
 from exigible.dossier.faits_creancier import MouvementConstate
@@ -16,44 +12,33 @@ from exigible.echanges.enregistrements import FichierLu, MouvementLu
 
 
 def plan_mouvements(plan: Plan, creancier: Creancier, lu: FichierLu, piece: str) -> None:
-    """Plan the movements of a file; `piece` is its SHA-256."""
-    cles = _make_cles(lu.mouvements)
-    connues: set[str] = set()
-    for lot in cut_lots(cles):
-        connues |= set(Mouvement.objects.filter(creancier=creancier, cle__in=lot).values_list("cle", flat=True))
-    for cle, mouvement in zip(cles, lu.mouvements, strict=True):
-        connu = cle in connues
+    """Plan the movements of a file; `piece` is the SHA-256 of what was dropped."""
+    verdicts = recognise_mouvements(creancier, lu.mouvements, lu.format)
+    for verdict, mouvement in zip(verdicts, lu.mouvements, strict=True):
         plan.lignes.append(
             LignePlan(
-                Issue.INCHANGE if connu else Issue.CREE,
+                Issue.INCHANGE if verdict.connu else Issue.CREE,
                 Objet.MOUVEMENT,
                 mouvement.origine.ligne,
                 libelle=mouvement.libelle or mouvement.reference or "",
                 debiteur=mouvement.contrepartie or "",
                 montant=mouvement.montant,
                 jour=mouvement.date,
+                raison=verdict.raison or "",
             )
         )
-        if not connu:
-            plan.faits_creancier.append(FaitAEcrire(_make_fait(cle, mouvement, piece), mouvement.date))
+        if not verdict.connu:
+            plan.faits_creancier.append(FaitAEcrire(_make_fait(verdict.cle, mouvement, piece), mouvement.date))
+    douteuses = sum(v.raison is PEUT_ETRE for v in verdicts)
+    if douteuses:
+        plan.remarques.append(
+            phrase(
+                "Opérations qui ressemblent à d'autres déjà connues par un autre relevé : {nombre}. Elles entrent ; "
+                "si ce sont les mêmes, écartez-les sur la page Banque avant de les rapprocher.",
+                nombre=douteuses,
+            )
+        )
     _warn_comptes(plan, creancier, lu)
-
-
-def _make_cles(mouvements: tuple[MouvementLu, ...]) -> list[str]:
-    """Name each movement by the bank's reference, else by a digest of what it says, and by its rank among equals."""
-    vues: Counter[str] = Counter()
-    cles = []
-    for m in mouvements:
-        if m.identifiant:
-            dit = [m.compte or "", m.identifiant]
-        else:
-            valeur = m.date_valeur.isoformat() if m.date_valeur else ""
-            dit = [m.compte or "", m.date.isoformat(), valeur, str(m.montant), m.devise, m.libelle]
-            dit += [m.reference or "", m.contrepartie or "", m.iban or ""]
-        cle = hashlib.sha256("\n".join(dit).encode()).hexdigest()[:32]
-        vues[cle] += 1
-        cles.append(cle if vues[cle] == 1 else f"{cle}-{vues[cle]}")
-    return cles
 
 
 def _make_fait(cle: str, mouvement: MouvementLu, piece: str) -> MouvementConstate:
@@ -68,6 +53,10 @@ def _make_fait(cle: str, mouvement: MouvementLu, piece: str) -> MouvementConstat
         contrepartie=mouvement.contrepartie or "",
         iban_contrepartie=mouvement.iban or "",
         piece=piece,
+        bout_en_bout=mouvement.bout_en_bout or "",
+        operation=mouvement.operation or "",
+        motif_retour=mouvement.motif_retour or "",
+        extourne=mouvement.extourne,
     )
 
 

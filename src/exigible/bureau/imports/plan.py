@@ -33,6 +33,10 @@ class Issue(StrEnum):
     """Open here, absent from the newer books: nothing is written, a person decides."""
 
 
+SANS_EFFET = frozenset({Issue.REFUSE, Issue.DISPARU})
+"""The outcomes by which nothing enters."""
+
+
 class Objet(StrEnum):
     """What a line is about."""
 
@@ -41,6 +45,7 @@ class Objet(StrEnum):
     AVOIR = "avoir"
     PAIEMENT = "paiement"
     MOUVEMENT = "mouvement"
+    STATUT = "statut"
     FICHIER = "fichier"
 
 
@@ -90,7 +95,7 @@ class Plan:
     @property
     def utile(self) -> bool:
         """Whether something of the file can enter."""
-        return any(ligne.issue not in {Issue.REFUSE, Issue.DISPARU} for ligne in self.lignes)
+        return any(ligne.issue not in SANS_EFFET for ligne in self.lignes)
 
     def describe(self, format_: str | None) -> dict[str, Any]:
         """Write the preview as JSON values: amounts as text, dates as AAAA-MM-JJ."""

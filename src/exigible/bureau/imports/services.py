@@ -1,37 +1,29 @@
-"""Bring files in: read and preview, then apply in one transaction, or leave. The same file again changes nothing."""
+"""Bring files in: read and preview, then apply as work to do, or leave. The same file again changes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
-import msgspec
 from django.db import transaction
 
 from exigible.bureau import horloge
-from exigible.bureau.banque.services import match_mouvements
-from exigible.bureau.imports.annulation import compute_annulation, list_ecrits, read_tetes
+from exigible.bureau.imports.annulation import compute_annulation
+from exigible.bureau.imports.application import NATURE
 from exigible.bureau.imports.correspondances import find_correspondance, keep_utiles, remember_correspondance
-from exigible.bureau.imports.creances import PlanCreances, Reponses
-from exigible.bureau.imports.debiteurs import Annuaire, ask_manques, plan_tiers
-from exigible.bureau.imports.disparues import plan_disparues
-from exigible.bureau.imports.models import Depot, Importation, StatutImportation
-from exigible.bureau.imports.mouvements import plan_mouvements
-from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan
+from exigible.bureau.imports.lecture import Lus, build_plan, describe_plan, read_contenu, write_resume
+from exigible.bureau.imports.models import ANNULABLES, REPRENABLES, Depot, Importation, StatutImportation
+from exigible.bureau.imports.plan import SANS_EFFET, Issue
 from exigible.bureau.journal.ecriture import lock_chaines
 from exigible.bureau.journal.models import Chaine
 from exigible.bureau.journal.services import FaitAEcrire, record_lots, store_piece
-from exigible.bureau.tiers.lecture import load_etat_creancier
 from exigible.bureau.tiers.models import Creancier
-from exigible.bureau.tiers.services import open_dossiers
+from exigible.bureau.travaux.services import Dire, create_travail, run_maintenant, withdraw_travail
 from exigible.dossier.faits import Etape, FaitAnnule
-from exigible.dossier.faits_creancier import FichierImporte, ImportationAnnulee
+from exigible.dossier.faits_creancier import ImportationAnnulee
 from exigible.droit.echeances import parse_conditions
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 from exigible.droit.phrase import Phrase, phrase
-from exigible.echanges.enregistrements import FichierLu
-from exigible.echanges.lecture import read_fichier
 
 _TYPES_MIME = {
     "facturx": "application/pdf",
@@ -43,9 +35,7 @@ _TYPES_MIME = {
     "csv_tiers": "text/csv",
     "fec": "text/plain",
 }
-_INCOMPLET = {"fec_desequilibre"}
 JOURS_D_UN_APERCU = 7
-_LISTES_DE_TIERS = {"csv_tiers", "xlsx_tiers"}
 _ENVOYABLES = (Etape.COURTOISIE, Etape.RELANCE, Etape.MISE_EN_DEMEURE)
 
 
@@ -78,25 +68,24 @@ def prepare_import(  # noqa: PLR0913 - the answers about a file, all named
         cree_le=horloge.now(),
         auteur=auteur,
     )
-    lu, origine = _read_colonnes(importation, contenu, colonnes)
-    plan = _build_plan(importation, lu)
-    importation.format = lu.format or ""
-    importation.apercu = _describe(plan, lu, origine)
-    importation.resume = lu.resume
+    lus, origine = _read_colonnes(importation, contenu, colonnes)
+    plan = build_plan(importation, lus)
+    importation.format = lus[0].format or ""
+    importation.apercu = describe_plan(plan, lus, origine)
+    importation.resume = write_resume(lus)
     with transaction.atomic():
         if colonnes:
-            remember_correspondance(importation, lu)
+            remember_correspondance(importation, lus[0])
         _abandon_oublies(creancier)
         importation.save()
         Depot.objects.create(importation=importation, contenu=contenu)
     return importation
 
 
-def apply_import(importation: Importation, auteur: str) -> Importation:
-    """Write all that is good in a previewed file, in one transaction, then match its bank lines.
+def start_import(importation: Importation, auteur: str) -> Importation:
+    """Order a previewed file to be written: it is work to do from now on (`travail`), its bytes are evidence.
 
-    The file is read again and planned against the present state: what came in between is not doubled. Raises
-    ErreurExigible when the import is already applied or left, or has nothing to bring.
+    Raises ErreurExigible when the import is already applied or left, or has nothing to bring.
     """
     with transaction.atomic():
         importation = _lock(importation)
@@ -105,30 +94,56 @@ def apply_import(importation: Importation, auteur: str) -> Importation:
                 "import_clos", phrase("Cet import est déjà appliqué ou abandonné : déposez le fichier à nouveau.")
             )
         contenu = read_depot(importation)
-        lu = _read(importation, contenu)
-        plan = _build_plan(importation, lu)
-        if not plan.utile:
+        comptes = importation.apercu["comptes"]
+        if not any(comptes[issue.value] for issue in Issue if issue not in SANS_EFFET):
             raise ErreurExigible(
-                "import_vide", phrase("Ce fichier n'apporte rien : {raison}.", raison=_explain_vide(plan))
+                "import_vide", phrase("Ce fichier n'apporte rien : {raison}.", raison=_explain_vide(comptes))
             )
-        tetes = read_tetes(importation.creancier)
         type_mime = _TYPES_MIME.get(importation.format, "application/octet-stream")
         importation.piece = store_piece(importation.creancier.cabinet, contenu, importation.nom, type_mime)
         Depot.objects.filter(importation=importation).delete()
-        _write(importation, plan, auteur)
-        importation.apercu = _describe(plan, lu, importation.apercu.get("origine_colonnes", ""))
-        importation.statut = StatutImportation.APPLIQUE
-        importation.applique_le = horloge.now()
-        rapproches = match_mouvements(importation.creancier, auteur)
-        importation.resume = {**lu.resume, "rapproches": str(rapproches)}
-        # Every writer of this creditor waits for us: what its journals gained since is ours, matches included.
-        importation.ecrits = list_ecrits(tetes, read_tetes(importation.creancier))
-        importation.save()
+        importation.commence_le = horloge.now()
+        _order(importation, auteur)
     return importation
 
 
+def apply_import(
+    importation: Importation, auteur: str, dire: Dire = lambda _fait, _total: None, *, attendre: bool = True
+) -> Importation:
+    """Write all that is good in a previewed file, then match its bank lines: one short transaction a dossier.
+
+    The file is planned against the present state: what came in between is not doubled. One dossier that fails is left
+    aside and the rest goes on (`PARTIEL`). Stopped halfway, it is gone on with by whoever takes work. `dire` is told
+    how far it is; without `attendre`, it is left to a worker when another import of this creditor is running. Raises
+    ErreurExigible when the import is already applied or left, or has nothing to bring.
+    """
+    importation = start_import(importation, auteur)
+    run_maintenant(importation.travail, dire, attendre=attendre)
+    importation.refresh_from_db()
+    return importation
+
+
+def resume_import(importation: Importation, auteur: str) -> Importation:
+    """Order the rest of an import that stopped halfway, or left dossiers aside. Raises ErreurExigible otherwise."""
+    with transaction.atomic():
+        importation = _lock(importation)
+        if importation.statut not in REPRENABLES:
+            raise ErreurExigible("import_non_reprenable", phrase("Cet import n'a rien à reprendre."))
+        importation.parts.exclude(erreur="").delete()
+        _order(importation, auteur)
+    return importation
+
+
+def _order(importation: Importation, auteur: str) -> None:
+    parametres = {"importation": str(importation.pk), "auteur": auteur}
+    voie = f"creancier-{importation.creancier_id}"
+    importation.travail = create_travail(importation.creancier.cabinet, NATURE, parametres, voie)
+    importation.statut = StatutImportation.EN_COURS
+    importation.save()
+
+
 def undo_import(importation: Importation, motif: str, auteur: str) -> Importation:
-    """Cancel all that an applied import wrote, in one transaction, while nothing recorded since rests on it.
+    """Cancel all that an import wrote, whole or halfway, in one transaction, while nothing recorded since rests on it.
 
     Its receipt stays in the journal, with who undid it and why; so do the descriptions of the debtors it opened. Raises
     ErreurSaisie without a reason, ErreurExigible (`import_utilise`) with one sentence that names what depends on it.
@@ -137,11 +152,12 @@ def undo_import(importation: Importation, motif: str, auteur: str) -> Importatio
         raise ErreurSaisie("motif_absent", phrase("Indiquez pourquoi vous annulez cet import."), "motif")
     with transaction.atomic():
         importation = _lock(importation)
-        if importation.statut != StatutImportation.APPLIQUE:
+        _stop_si_en_attente(importation)
+        if importation.statut not in ANNULABLES:
             raise ErreurExigible(
                 "import_non_applique", phrase("Cet import n'est pas appliqué : il n'y a rien à annuler.")
             )
-        if not importation.ecrits:
+        if not importation.ecrits and importation.commence_le is None:
             raise ErreurExigible(
                 "import_sans_trace",
                 phrase("Cet import a été fait avant qu'on puisse annuler : corrigez-le dossier par dossier."),
@@ -163,13 +179,25 @@ def undo_import(importation: Importation, motif: str, auteur: str) -> Importatio
         importation.annule_le, importation.annule_par, importation.motif_annulation = horloge.now(), auteur, motif
         importation.ecrits = {str(chaine): rangs for chaine, rangs in annulation.rangs.items()}
         importation.save()
+        importation.parts.all().delete()
     return importation
+
+
+def _stop_si_en_attente(importation: Importation) -> None:
+    """Give up a running import that nobody holds, so that it can be undone. Raises ErreurExigible when one does."""
+    if importation.statut != StatutImportation.EN_COURS:
+        return
+    if importation.travail is not None and not withdraw_travail(importation.travail):
+        raise ErreurExigible(
+            "import_en_cours", phrase("Cet import est en cours : attendez sa fin, puis annulez-le si besoin.")
+        )
+    importation.statut = StatutImportation.INTERROMPU
 
 
 def _lock(importation: Importation) -> Importation:
     """Read an import again, once nobody else can write for its creditor."""
     lock_chaines([importation.creancier.chaine_id])
-    lignes = Importation.objects.select_related("creancier__chaine", "creancier__cabinet", "piece")
+    lignes = Importation.objects.select_related("creancier__chaine", "creancier__cabinet", "piece", "travail")
     return lignes.get(pk=importation.pk)
 
 
@@ -190,8 +218,8 @@ def _abandon_oublies(creancier: Creancier) -> None:
     oublies.update(statut=StatutImportation.ABANDONNE)
 
 
-def _explain_vide(plan: Plan) -> Phrase:
-    if any(ligne.issue is Issue.REFUSE for ligne in plan.lignes):
+def _explain_vide(comptes: Mapping[str, int]) -> Phrase:
+    if comptes[Issue.REFUSE.value]:
         return phrase("aucune de ses lignes n'a pu être lue")
     return phrase("ni créance ouverte, ni client, ni mouvement n'y figure")
 
@@ -224,95 +252,13 @@ def read_depot(importation: Importation) -> bytes:
     return bytes(depot.contenu)
 
 
-def _read_colonnes(
-    importation: Importation, contenu: bytes, colonnes: Mapping[str, str] | None
-) -> tuple[FichierLu, str]:
+def _read_colonnes(importation: Importation, contenu: bytes, colonnes: Mapping[str, str] | None) -> tuple[Lus, str]:
     """Read with the columns just given (`choisies`), else as the last time (`memoire`), else by itself."""
     if colonnes:
         importation.colonnes = dict(colonnes)
-        lu = _read(importation, contenu)
-        importation.colonnes = keep_utiles(colonnes, lu)
-        return lu, "choisies"
-    lu = _read(importation, contenu)
-    importation.colonnes = find_correspondance(importation.creancier, lu)
-    return (_read(importation, contenu), "memoire") if importation.colonnes else (lu, "")
-
-
-def _read(importation: Importation, contenu: bytes) -> FichierLu:
-    conditions = _choose_conditions(importation)
-    return read_fichier(
-        contenu,
-        importation.nom,
-        conditions=parse_conditions(conditions) if conditions else None,
-        colonnes=importation.colonnes or None,
-    )
-
-
-def _describe(plan: Plan, lu: FichierLu, origine: str) -> dict[str, Any]:
-    """Write the preview as JSON values; `origine` says who gave the columns their meaning."""
-    return plan.describe(lu.format) | {
-        "colonnes": msgspec.to_builtins(lu.colonnes),
-        "origine_colonnes": origine,
-    }
-
-
-def _build_plan(importation: Importation, lu: FichierLu) -> Plan:
-    creancier = importation.creancier
-    plan = Plan()
-    for erreur in lu.erreurs:
-        if erreur.gravite == "avertissement":
-            plan.remarques.append(erreur.message)
-        else:
-            ligne = LignePlan(
-                Issue.REFUSE, Objet.FICHIER, erreur.ligne, libelle=erreur.champ or "", raison=erreur.message
-            )
-            plan.lignes.append(ligne)
-    if any(erreur.code in _INCOMPLET for erreur in lu.erreurs):
-        return plan  # what is missing may be a payment: nothing enters
-    annuaire = Annuaire(creancier, lu)
-    plan_tiers(plan, annuaire, lu, liste_de_tiers=lu.format in _LISTES_DE_TIERS)
-    reponses = Reponses(
-        horloge.today(),
-        _choose_conditions(importation),
-        Etape(importation.deja_envoye) if importation.deja_envoye else None,
-        importation.deja_envoye_le,
-    )
-    PlanCreances(plan, annuaire, reponses).plan_all(lu.creances)
-    plan.cibles = [
-        c for c in annuaire.list_cibles() if c.dossier is not None or c.faits or lu.format in _LISTES_DE_TIERS
-    ]
-    ask_manques(plan)
-    plan_mouvements(plan, creancier, lu, lu.sha256)
-    plan_disparues(plan, creancier, annuaire, lu)
-    return plan
-
-
-def _choose_conditions(importation: Importation) -> str:
-    """Choose the terms of sale: those said for this file, else the creditor's."""
-    if importation.conditions:
-        return importation.conditions
-    conditions = load_etat_creancier(importation.creancier).conditions
-    return conditions.delai if conditions else ""
-
-
-def _write(importation: Importation, plan: Plan, auteur: str) -> None:
-    creancier, aujourd_hui = importation.creancier, horloge.today()
-    nouvelles = [c for c in plan.cibles if c.dossier is None]
-    lots: list[tuple[Chaine, list[FaitAEcrire]]] = [
-        (c.dossier.chaine, c.faits) for c in plan.cibles if c.dossier is not None and c.faits
-    ]
-    for cible, dossier in zip(nouvelles, open_dossiers(creancier, len(nouvelles)), strict=True):
-        lots.append((dossier.chaine, [FaitAEcrire(cible.debiteur, aujourd_hui), *cible.faits]))
-    comptes = plan.count()
-    recu = FichierImporte(
-        importation=str(importation.pk),
-        piece=importation.piece.sha256,
-        nom=importation.nom,
-        format=importation.format,
-        crees=comptes[Issue.CREE],
-        modifies=comptes[Issue.MODIFIE],
-        inchanges=comptes[Issue.INCHANGE],
-        refuses=comptes[Issue.REFUSE],
-    )
-    lots.append((creancier.chaine, [*plan.faits_creancier, FaitAEcrire(recu, aujourd_hui)]))
-    record_lots(lots, auteur)
+        lus = read_contenu(importation, contenu)
+        importation.colonnes = keep_utiles(colonnes, lus[0])
+        return lus, "choisies"
+    lus = read_contenu(importation, contenu)
+    importation.colonnes = find_correspondance(importation.creancier, lus[0])
+    return (read_contenu(importation, contenu), "memoire") if importation.colonnes else (lus, "")

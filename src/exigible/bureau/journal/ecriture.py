@@ -7,8 +7,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from exigible.bureau import horloge
 from exigible.bureau.journal.conversion import to_enveloppe, to_ligne
@@ -44,14 +45,15 @@ def lock_chaines(chaines: Sequence[uuid.UUID]) -> dict[uuid.UUID, Chaine]:
     SQLite has one writer at once and ignores it.
     """
     cles = sorted(set(chaines))
-    creanciers: set[uuid.UUID] = set()
+    creanciers: set[Any] = set()
     for lot in cut_lots(cles):
-        siens = Q(creancier__dossiers__chaine__in=lot) | Q(pk__in=lot, sorte=Sorte.CREANCIER)
-        creanciers.update(Chaine.objects.filter(siens).values_list("pk", flat=True))
+        lues = Chaine.objects.filter(pk__in=lot).values_list("pk", "sorte", "dossier__creancier__chaine")
+        creanciers.update(pk if sorte == Sorte.CREANCIER else sien for pk, sorte, sien in lues)
+    creanciers.discard(None)
     verrouillees: dict[uuid.UUID, Chaine] = {}
     for lot in (*cut_lots(sorted(creanciers)), *cut_lots([cle for cle in cles if cle not in creanciers])):
         lignes = Chaine.objects.filter(pk__in=lot).order_by("pk")
-        verrouillees |= {chaine.pk: chaine for chaine in lignes.select_for_update()}
+        verrouillees |= {chaine.pk: chaine for chaine in lignes.select_for_update(no_key=True)}
     return verrouillees
 
 

@@ -5,6 +5,7 @@ A dossier at a time, in one short transaction each, checked again under its lock
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import uuid
@@ -19,18 +20,20 @@ from exigible.bureau.banque.models import Mouvement, StatutMouvement
 from exigible.bureau.banque.projections import rebuild_mouvements
 from exigible.bureau.comptes.models import Cabinet
 from exigible.bureau.horloge import PARIS
+from exigible.bureau.imports.annulation import read_ecrits
 from exigible.bureau.imports.models import Importation
 from exigible.bureau.journal.ecriture import FaitAEcrire, lock_chaines
 from exigible.bureau.journal.lecture import cut_lots, read_journaux
 from exigible.bureau.journal.models import Conservation, Contenu, Maillon, Piece
 from exigible.bureau.journal.services import record_faits
-from exigible.bureau.tiers.lecture import load_etat
+from exigible.bureau.tiers.lecture import read_journaux_des_dossiers
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.bureau.tiers.revalorisation import PANNES
 from exigible.dossier.conservation import DUREE_PLANCHER, check_duree, compute_fin_conservation
 from exigible.dossier.etat import Stade
 from exigible.dossier.faits import DossierEfface
 from exigible.dossier.faits_creancier import FichierImporte, MouvementConstate, MouvementEcarte, MouvementRapproche
+from exigible.droit.phrase import phrase
 
 _EFFACE = str(DossierEfface.__struct_config__.tag)
 _RECU = str(FichierImporte.__struct_config__.tag)
@@ -39,6 +42,7 @@ _MOUVEMENTS = frozenset(
 )
 _SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 _LOT = 2000
+_DOSSIERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,17 @@ class Bilan:
     retenus: tuple[Echu, ...]
     mouvements: int
     pieces: int
+
+    @property
+    def vide(self) -> bool:
+        """Whether there is nothing to erase."""
+        return not (self.effaces or self.mouvements or self.pieces)
+
+    @property
+    def empreinte(self) -> str:
+        """What was shown, in short: an erasure is confirmed for this, and for nothing else that came meanwhile."""
+        quoi = [*sorted(str(e.dossier.pk) for e in self.effaces), str(self.mouvements), str(self.pieces)]
+        return hashlib.sha256("\n".join(quoi).encode()).hexdigest()
 
 
 def get_annees(cabinet: Cabinet) -> int:
@@ -113,11 +128,15 @@ def _list_echus(cabinet: Cabinet, au: date, annees: int) -> Iterator[Echu]:
     gardes = _list_gardes(cabinet)
     derniers = Maillon.objects.filter(chaine__cabinet=cabinet, chaine__dossier__isnull=False).values("chaine")
     dates = derniers.annotate(effet=Max("date_effet"), ecrit=Max("enregistre_le")).order_by("chaine")
+    echus: dict[uuid.UUID, date] = {}
     for chaine, effet, ecrit in dates.values_list("chaine", "effet", "ecrit"):
         dernier = max(effet, ecrit.astimezone(PARIS).date())
         if chaine in gardes and _is_echu(dernier, au, annees):
-            dossier = Dossier.objects.select_related("creancier", "chaine").get(chaine=chaine)
-            yield Echu(dossier, compute_fin_conservation(dernier, annees), _find_raison(dossier, au))
+            echus[chaine] = compute_fin_conservation(dernier, annees)
+    for lot in cut_lots(list(echus), _DOSSIERS):
+        dossiers = Dossier.objects.select_related("creancier", "chaine").filter(chaine__in=lot).order_by("chaine")
+        for dossier, raison in _find_raisons(list(dossiers), au):
+            yield Echu(dossier, echus[dossier.chaine_id], raison)
 
 
 def _list_gardes(cabinet: Cabinet) -> set[uuid.UUID]:
@@ -127,15 +146,21 @@ def _list_gardes(cabinet: Cabinet) -> set[uuid.UUID]:
     return set(chaines.values_list("maillon__chaine", flat=True).distinct())
 
 
-def _find_raison(dossier: Dossier, au: date) -> str:
-    """Say why a dossier stays, or nothing."""
+def _find_raisons(dossiers: Sequence[Dossier], au: date) -> Iterator[tuple[Dossier, str]]:
+    """Say why each dossier stays, or nothing; read together, and one by one when one of them cannot be read."""
     try:
-        etat = load_etat(dossier, au, provisoire=True)
-    except PANNES as erreur:
-        return f"il n'est pas lisible : {erreur}"
-    if etat.stade is not Stade.SOLDEE:
-        return "une somme reste due : il faut d'abord l'encaisser ou y renoncer."
-    return ""
+        journaux = read_journaux_des_dossiers(dossiers)
+    except PANNES:
+        journaux = None
+    for dossier in dossiers:
+        try:
+            lus = journaux or read_journaux_des_dossiers([dossier])
+            etat = lus.fold(dossier, au, provisoire=True)
+        except PANNES as erreur:
+            yield dossier, phrase("il n'est pas lisible : {erreur}", erreur=str(erreur))
+            continue
+        reste = etat.stade is not Stade.SOLDEE
+        yield dossier, phrase("une somme reste due : il faut d'abord l'encaisser ou y renoncer.") if reste else ""
 
 
 def _erase_dossier(echu: Echu, au: date, annees: int, auteur: str) -> bool:
@@ -162,12 +187,11 @@ def _erase_mouvements(creancier: Creancier, rangs: Sequence[int]) -> None:
 
 def _list_rangs(creancier: Creancier, au: date, annees: int, gardes: set[uuid.UUID]) -> list[int]:
     """List the facts of the bank lines that are old, decided, and of no dossier that is kept."""
+    noms_gardes = {str(chaine) for chaine in gardes}
     gardees = {
         cle
-        for cle, statut, chaine in Mouvement.objects.filter(creancier=creancier).values_list(
-            "cle", "statut", "dossier__chaine"
-        )
-        if statut == StatutMouvement.A_RAPPROCHER or chaine in gardes
+        for cle, statut, parts in Mouvement.objects.filter(creancier=creancier).values_list("cle", "statut", "parts")
+        if statut == StatutMouvement.A_RAPPROCHER or noms_gardes.intersection(part["dossier"] for part in parts)
     }
     rangs: dict[str, list[int]] = {}
     for inscription in read_journaux([creancier.chaine_id], _MOUVEMENTS)[creancier.chaine_id]:
@@ -207,9 +231,8 @@ def _list_pieces(cabinet: Cabinet, au: date, annees: int, partants: _Partants) -
 def _is_vide(importation: Importation, partants: _Partants) -> bool:
     """Whether nothing that an import wrote is kept."""
     restent = Contenu.objects.filter(contenu__isnull=False).exclude(maillon__type=_RECU)
-    for cle, rangs in importation.ecrits.items():
-        chaine = uuid.UUID(cle)
-        for lot in cut_lots([rang for rang in rangs if not partants.holds(chaine, rang)]):
+    for chaine, rangs in read_ecrits(importation).items():
+        for lot in cut_lots([rang for rang in sorted(rangs) if not partants.holds(chaine, rang)]):
             if restent.filter(maillon__chaine=chaine, maillon__rang__in=lot).exists():
                 return False
     return True

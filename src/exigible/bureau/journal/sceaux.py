@@ -22,7 +22,7 @@ _LOT = 1000
 def seal_jour(cabinet: Cabinet, jour: date) -> Sceau:
     """Seal the heads that moved since the last seal of a cabinet, once a day; a day already sealed keeps its seal."""
     with transaction.atomic():
-        Cabinet.objects.select_for_update().get(pk=cabinet.pk)
+        Cabinet.objects.select_for_update(no_key=True).get(pk=cabinet.pk)
         existant = Sceau.objects.filter(cabinet=cabinet, jour__gte=jour).order_by("jour").first()
         if existant is not None:
             return existant

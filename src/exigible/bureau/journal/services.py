@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
 from exigible.bureau.journal.ecriture import FaitAEcrire, LotEcrit, append_lots
 from exigible.bureau.journal.lecture import EntreeFil, list_fil, read_inscriptions
@@ -14,6 +15,9 @@ from exigible.bureau.journal.sceaux import seal_jour
 from exigible.bureau.journal.verification import verify_journal
 from exigible.bureau.tiers.projections import refresh_projections
 from exigible.bureau.tiers.revalorisation import revalue_perimes
+from exigible.bureau.travaux.verrous import is_occupee, retry_occupee
+
+_journal = logging.getLogger(__name__)
 
 __all__ = [
     "EntreeFil",
@@ -37,10 +41,29 @@ def record_faits(chaine: Chaine, faits: Sequence[FaitAEcrire], auteur: str) -> l
     return list(lots[0].maillons)
 
 
-def record_lots(lots: Sequence[tuple[Chaine, Sequence[FaitAEcrire]]], auteur: str) -> list[LotEcrit]:
-    """Append facts to several journals at once, each named once, in one transaction and a few queries."""
+def record_lots(
+    lots: Sequence[tuple[Chaine, Sequence[FaitAEcrire]]], auteur: str, *, sans_retenues: bool = False
+) -> list[LotEcrit]:
+    """Append facts to several journals at once, each named once, in one transaction and a few queries.
+
+    Tried again, a few times, when another writer is in the way. What the rules of a creditor change in its dossiers is
+    valued after; if it cannot be now, they stay marked for the day's work. `sans_retenues`: see `refresh_projections`.
+    """
+    ecrits = _write_lots(lots, auteur, sans_retenues=sans_retenues)
+    try:
+        revalue_perimes(ecrits)
+    except DatabaseError as erreur:
+        if connection.in_atomic_block or not is_occupee(erreur):
+            raise
+        _journal.warning("dossiers à revaloriser laissés au travail du jour : %s", erreur)
+    return ecrits
+
+
+@retry_occupee
+def _write_lots(
+    lots: Sequence[tuple[Chaine, Sequence[FaitAEcrire]]], auteur: str, *, sans_retenues: bool
+) -> list[LotEcrit]:
     with transaction.atomic():
         ecrits = append_lots(lots, auteur)
-        refresh_projections(ecrits)
-    revalue_perimes(ecrits)
+        refresh_projections(ecrits, sans_retenues=sans_retenues)
     return ecrits

@@ -7,7 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from exigible.bureau.reglages.environnement import read_drapeau, read_liste
+from exigible.bureau.reglages.environnement import read_delai_verrou, read_drapeau, read_liste
 
 BUREAU = Path(__file__).resolve().parents[1]
 HTTPS = read_drapeau("EXIGIBLE_HTTPS")
@@ -19,6 +19,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *_HOTES]
 
 INSTALLED_APPS = [
     "exigible.bureau.comptes",
+    "exigible.bureau.travaux",
     "exigible.bureau.journal",
     "exigible.bureau.tiers",
     "exigible.bureau.banque",
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "exigible.bureau.travaux.intergiciel.BaseOccupee",
 ]
 
 ROOT_URLCONF = "exigible.bureau.urls"
@@ -67,6 +69,7 @@ TEMPLATES = [
         },
     }
 ]
+DELAI_VERROU_SECONDES = read_delai_verrou()  # how long a writer waits for another before giving up
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Language, days ---------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from exigible.droit.erreurs import ErreurSaisie
 
-DELAI_VERROU_SECONDES = 20
+_DELAI_VERROU = 20
 
 
 def read_liste(nom: str) -> list[str]:
@@ -21,6 +21,20 @@ def read_liste(nom: str) -> list[str]:
 def read_drapeau(nom: str) -> bool:
     """Read a variable that is on when it is `1`, `oui` or `true`."""
     return os.environ.get(nom, "").strip().lower() in {"1", "oui", "true"}
+
+
+def read_delai_verrou() -> int:
+    """Read how many seconds a writer waits for another, `EXIGIBLE_DELAI_VERROU` (20)."""
+    texte = os.environ.get("EXIGIBLE_DELAI_VERROU", "").strip()
+    if not texte:
+        return _DELAI_VERROU
+    if not (texte.isascii() and texte.isdigit() and int(texte)):
+        raise ErreurSaisie(
+            "delai_illisible",
+            f"EXIGIBLE_DELAI_VERROU vaut « {texte} » : écrivez un nombre entier de secondes, comme 20.",
+            "EXIGIBLE_DELAI_VERROU",
+        )
+    return int(texte)
 
 
 def get_var() -> Path:
@@ -77,7 +91,7 @@ def parse_base(url: str) -> dict[str, Any]:
             "PORT": options.pop("port", "") or str(parties.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": options,
+            "OPTIONS": {"options": f"-c lock_timeout={read_delai_verrou()}s"} | options,
         }
     raise ErreurSaisie(
         "base_illisible",
@@ -94,7 +108,7 @@ def describe_sqlite(fichier: Path) -> dict[str, Any]:
         "NAME": str(fichier),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": DELAI_VERROU_SECONDES,
+            "timeout": read_delai_verrou(),
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
         },
     }

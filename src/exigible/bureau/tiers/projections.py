@@ -27,10 +27,12 @@ _UNIQUE = ("dossier", "cle")
 _TABLES = (Creance, Paiement, Courrier, Action, Echeance)
 
 
-def refresh_projections(lots: Sequence[LotEcrit]) -> None:
+def refresh_projections(lots: Sequence[LotEcrit], *, sans_retenues: bool = False) -> None:
     """Refresh what depends on facts just written, in the same transaction.
 
     When a creditor's rules change, its dossiers are only marked to be valued again: `revalue_perimes` does it after.
+    `sans_retenues`: the holds of bank credits, which depend on all the dossiers of a creditor, are left to a caller who
+    writes many and calls `refresh_credits`.
     """
     touches: set[uuid.UUID] = set()
     for lot in lots:
@@ -41,7 +43,8 @@ def refresh_projections(lots: Sequence[LotEcrit]) -> None:
         dossiers = list(Dossier.objects.filter(chaine__in=cles).select_related("creancier").order_by("pk"))
         project_dossiers(dossiers, horloge.today())
         touches |= {d.creancier_id for d in dossiers}
-    refresh_credits(touches)
+    if not sans_retenues:
+        refresh_credits(touches)
 
 
 def project_dossiers(dossiers: Sequence[Dossier], au: date | None) -> None:

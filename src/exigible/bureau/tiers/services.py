@@ -55,15 +55,26 @@ def create_dossier(
     return dossier
 
 
-def open_dossiers(creancier: Creancier, nombre: int) -> list[Dossier]:
-    """Open empty dossiers, in the caller's transaction, which must describe their debtors at once."""
-    cabinet = Cabinet.objects.select_for_update().get(pk=creancier.cabinet_id)
-    premier = _find_dernier_numero(cabinet) + 1
+def open_dossiers(creancier: Creancier, nombre: int, apres: Dossier | None = None) -> list[Dossier]:
+    """Open empty dossiers, in the caller's transaction, which must describe their debtors at once.
+
+    `apres`: the last one that the caller opened, to find the next number without going through them all.
+    """
+    cabinet = Cabinet.objects.select_for_update(no_key=True).get(pk=creancier.cabinet_id)
+    premier = _find_suivant(cabinet, apres) or _find_dernier_numero(cabinet) + 1
     chaines = Chaine.objects.bulk_create(Chaine(cabinet=cabinet, sorte=Sorte.DOSSIER) for _ in range(nombre))
     return Dossier.objects.bulk_create(
         Dossier(id=chaine.pk, cabinet=cabinet, creancier=creancier, chaine=chaine, reference=f"D-{numero:05d}")
         for numero, chaine in enumerate(chaines, premier)
     )
+
+
+def _find_suivant(cabinet: Cabinet, apres: Dossier | None) -> int:
+    """Give the number that follows a dossier, or 0 when somebody took it."""
+    trouve = _REFERENCE.fullmatch(apres.reference) if apres else None
+    suivant = int(trouve[1]) + 1 if trouve else 0
+    pris = Dossier.objects.filter(cabinet=cabinet, reference=f"D-{suivant:05d}")
+    return 0 if not suivant or pris.exists() else suivant
 
 
 def _find_dernier_numero(cabinet: Cabinet) -> int:

@@ -191,7 +191,7 @@ def deux_fichiers(deposer, navigateur):
 @pytest.mark.usefixtures("deux_fichiers")
 def test_les_fichiers_lus_se_cherchent_se_trient_et_s_exportent_de_meme(navigateur, filtre, noms):
     page = navigateur.get(reverse("importer"), filtre)
-    assert [i.nom for i, _format in page.context["importations"]] == noms
+    assert [i.nom for i, *_ in page.context["importations"]] == noms
     assert ("Rien ne correspond à ce filtre" in page.content.decode()) is (not noms)
     fichier = navigateur.get(reverse("importer_export", args=["csv"]), filtre).content.decode("utf-8-sig")
     assert [ligne.split(";")[0] for ligne in fichier.splitlines()[1:]] == noms

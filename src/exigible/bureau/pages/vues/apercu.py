@@ -30,6 +30,7 @@ OBJETS: dict[str, str | Promise] = {
     "paiement": _("Paiement"),
     "mouvement": _("Mouvement bancaire"),
     "fichier": _("Fichier"),
+    "statut": _("Statut"),
 }
 FORMATS: dict[str, str | Promise] = {
     "fec": _("Écritures comptables (FEC)"),

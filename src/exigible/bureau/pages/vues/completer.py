@@ -10,6 +10,7 @@ import msgspec
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
+from django.db import DatabaseError
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,17 +18,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from exigible.bureau.journal.services import FaitAEcrire, record_lots
+from exigible.bureau.journal.services import FaitAEcrire, record_faits
 from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, cabinet_courant
 from exigible.bureau.pages.exports import render_export
 from exigible.bureau.pages.formulaires.completer import FormulaireLigne, FormulaireQualiteCommune
 from exigible.bureau.pages.libelles import get_libelle
 from exigible.bureau.pages.vues.taches import read_manques
+from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.models import Dossier
+from exigible.bureau.tiers.revalorisation import PANNES
 from exigible.bureau.tiers.services import load_etats
+from exigible.bureau.travaux.verrous import is_occupee
 from exigible.dossier.etat import Stade
 from exigible.dossier.faits import DebiteurDecrit
 from exigible.dossier.texte import normalize
+from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.regimes import QualitePartie
 
 PAR_PAGE = 50
@@ -106,14 +111,43 @@ def _set_qualite(request: HttpRequest, page: Page, debiteurs: dict[Any, Debiteur
 
 
 def _record(request: HttpRequest, changements: Sequence[tuple[Dossier, DebiteurDecrit]]) -> HttpResponse:
+    """Write each debtor by itself; one that fails is said, and the others are kept."""
     if not changements:
         messages.info(request, _("Aucune ligne n’a changé."))
         return redirect(request.get_full_path())
-    lots = [(dossier.chaine, [FaitAEcrire(fait, aujourd_hui())]) for dossier, fait in changements]
-    record_lots(lots, auteur_courant(request))
-    nombre = len(changements)
-    messages.success(request, ngettext("%(n)s client complété.", "%(n)s clients complétés.", nombre) % {"n": nombre})
+    nombre = 0
+    for dossier, fait in changements:
+        try:
+            record_faits(dossier.chaine, [FaitAEcrire(fait, aujourd_hui())], auteur_courant(request))
+        except PANNES as erreur:
+            _dire_laisse(request, dossier, erreur)
+        except DatabaseError as erreur:
+            if not is_occupee(erreur) or not nombre:
+                raise
+            _dire_interruption(request, len(changements) - nombre)
+            break
+        else:
+            nombre += 1
+    if nombre:
+        complete = ngettext("%(n)s client complété.", "%(n)s clients complétés.", nombre) % {"n": nombre}
+        messages.success(request, complete)
     return redirect(request.get_full_path())
+
+
+def _dire_laisse(request: HttpRequest, dossier: Dossier, erreur: Exception) -> None:
+    raison = translate_phrase(erreur.message) if isinstance(erreur, ErreurExigible) else str(erreur)
+    messages.error(
+        request, _("%(nom)s n’a pas pu être complété : %(raison)s") % {"nom": dossier.debiteur_nom, "raison": raison}
+    )
+
+
+def _dire_interruption(request: HttpRequest, restants: int) -> None:
+    message = ngettext(
+        "La base est occupée : %(n)s client reste à compléter, réessayez dans un instant.",
+        "La base est occupée : %(n)s clients restent à compléter, réessayez dans un instant.",
+        restants,
+    )
+    messages.error(request, message % {"n": restants})
 
 
 def _render(

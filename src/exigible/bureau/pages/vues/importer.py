@@ -20,8 +20,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from exigible.bureau.imports.annulation import compute_annulation
-from exigible.bureau.imports.models import Importation, StatutImportation
-from exigible.bureau.imports.services import abandon_import, apply_import, prepare_import, read_depot, undo_import
+from exigible.bureau.imports.models import ANNULABLES, REPRENABLES, Importation, StatutImportation
+from exigible.bureau.imports.services import abandon_import, prepare_import, read_depot, undo_import
 from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, cabinet_courant, get_du_cabinet, list_creanciers
 from exigible.bureau.pages.exports import render_export
 from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme
@@ -34,6 +34,7 @@ from exigible.bureau.pages.formulaires.imports import (
 )
 from exigible.bureau.pages.libelles import get_libelle
 from exigible.bureau.pages.vues.apercu import Apercu, get_format, get_issue, get_objet
+from exigible.bureau.pages.vues.avancement import list_laisses, read_avancement, start_or_apply
 from exigible.bureau.phrases import translate_phrase
 from exigible.droit.erreurs import ErreurExigible
 
@@ -49,6 +50,7 @@ EFFETS: dict[str, Callable[[int], str]] = {
     "avoir": lambda n: ngettext("%(n)s avoir", "%(n)s avoirs", n) % {"n": n},
     "paiement": lambda n: ngettext("%(n)s paiement", "%(n)s paiements", n) % {"n": n},
     "envoi": lambda n: ngettext("%(n)s envoi déjà fait", "%(n)s envois déjà faits", n) % {"n": n},
+    "statut": lambda n: ngettext("%(n)s statut de facture", "%(n)s statuts de factures", n) % {"n": n},
     "debiteur": lambda n: ngettext("%(n)s client mis à jour", "%(n)s clients mis à jour", n) % {"n": n},
     "mouvement": lambda n: ngettext("%(n)s mouvement bancaire", "%(n)s mouvements bancaires", n) % {"n": n},
     "rapprochement": lambda n: ngettext("%(n)s virement rapproché", "%(n)s virements rapprochés", n) % {"n": n},
@@ -79,7 +81,7 @@ def show_importer(request: HttpRequest) -> HttpResponse:
         "form": form,
         "sans_creancier": not creanciers,
         "page": feuille,
-        "importations": [(i, get_format(i.format)) for i in feuille],
+        "importations": [(i, get_format(i.format), read_avancement(i)) for i in feuille],
         "imports_vides": not Importation.objects.filter(cabinet=cabinet_courant(request)).exists(),
         "q": request.GET.get("q", ""),
         "statut": request.GET.get("statut", ""),
@@ -126,7 +128,7 @@ def _filter_importations(request: HttpRequest) -> QuerySet[Importation]:
     tri = _read_tri(request)
     colonne = TRIS[tri.removeprefix("-")]
     ordre = f"-{colonne}" if tri.startswith("-") else colonne
-    return importations.select_related("creancier").defer("apercu").order_by(ordre, "-cree_le", "pk")
+    return importations.select_related("creancier", "travail").defer("apercu").order_by(ordre, "-cree_le", "pk")
 
 
 def _read_tri(request: HttpRequest) -> str:
@@ -147,7 +149,9 @@ def _prepare(request: HttpRequest, form: FormulaireImport, creancier: Any) -> li
 
 def get_importation(request: HttpRequest, pk: UUID) -> Importation:
     """The import, in the tenant only. Raises Http404 otherwise."""
-    importation: Importation = get_du_cabinet(request, Importation.objects.select_related("creancier__chaine"), pk=pk)
+    importation: Importation = get_du_cabinet(
+        request, Importation.objects.select_related("creancier__chaine", "travail"), pk=pk
+    )
     return importation
 
 
@@ -231,6 +235,10 @@ def _render_apercu(
         "tri": tri,
         "page": Paginator(lignes, LIGNES_PAR_PAGE).get_page(request.GET.get("page")),
         "en_apercu": importation.statut == StatutImportation.APERCU,
+        "annulable": importation.statut in ANNULABLES,
+        "reprenable": importation.statut in REPRENABLES,
+        "avancement": read_avancement(importation),
+        "laisses": list_laisses(importation),
     }
     return render(request, "pages/import/apercu.html", page, status=422 if form.errors or colonnes.errors else 200)
 
@@ -298,14 +306,15 @@ def _reread(
 @login_required
 @require_POST
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Enter what the preview showed: all that is good, or nothing."""
+    """Enter what the preview showed: a small file at once, a large one in the background, dossier by dossier."""
     importation = get_importation(request, pk)
     try:
-        apply_import(importation, auteur_courant(request))
+        importation = start_or_apply(importation, auteur_courant(request))
     except ErreurExigible as erreur:
         messages.error(request, translate_phrase(erreur.message))
     else:
-        messages.success(request, _("Fichier importé : le reçu ci-dessous reste dans le journal."))
+        if importation.statut == StatutImportation.APPLIQUE:
+            messages.success(request, _("Fichier importé : le reçu ci-dessous reste dans le journal."))
     return redirect("import_apercu", pk=pk)
 
 
@@ -328,7 +337,7 @@ def abandon(request: HttpRequest, pk: UUID) -> HttpResponse:
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Undo an applied import: what goes and what stays, then its reason; what depends on it forbids it."""
     importation = get_importation(request, pk)
-    if importation.statut != StatutImportation.APPLIQUE:
+    if importation.statut not in ANNULABLES | {StatutImportation.EN_COURS}:
         return redirect("import_apercu", pk=pk)
     form = FormulaireAnnulationImport(request.POST or None)
     if request.method == "POST" and form.is_valid():

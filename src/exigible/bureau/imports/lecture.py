@@ -1,0 +1,173 @@
+"""Read a file as an import was told to, and plan it against what is known now. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from exigible.bureau import horloge
+from exigible.bureau.imports.creances import PlanCreances, Reponses
+from exigible.bureau.imports.debiteurs import Annuaire, ask_manques, plan_tiers
+from exigible.bureau.imports.disparues import plan_disparues
+from exigible.bureau.imports.models import Importation, StatutImportation
+from exigible.bureau.imports.mouvements import plan_mouvements
+from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan
+from exigible.bureau.imports.statuts import find_dossiers_cites, plan_statuts
+from exigible.bureau.tiers.lecture import load_etat_creancier
+from exigible.bureau.tiers.models import Creance, Creancier
+from exigible.dossier.faits import Etape
+from exigible.dossier.texte import normalize
+from exigible.droit.echeances import parse_conditions
+from exigible.droit.phrase import phrase
+from exigible.echanges.enregistrements import ErreurLecture, FichierLu
+from exigible.echanges.lecture import read_fichiers
+
+_INCOMPLET = {"fec_desequilibre"}
+_LISTES_DE_TIERS = {"csv_tiers", "xlsx_tiers"}
+_FEC = "fec"
+_FIN = "exercice_fin"
+Lus = tuple[FichierLu, ...]
+"""A file; an archive gives itself, without records, then each of its members."""
+
+
+def read_contenu(importation: Importation, contenu: bytes, suivies: Collection[str] | None = None) -> Lus:
+    """Read the bytes of an import with its terms of sale and the meaning given to its columns.
+
+    `suivies`: the invoices that a ledger gives even once it has closed them (default: those that are open here).
+    """
+    conditions = _choose_conditions(importation)
+    return read_fichiers(
+        contenu,
+        importation.nom,
+        conditions=parse_conditions(conditions) if conditions else None,
+        colonnes=importation.colonnes or None,
+        suivies=_list_suivies(importation.creancier) if suivies is None else suivies,
+    )
+
+
+def describe_plan(plan: Plan, lus: Lus, origine: str) -> dict[str, Any]:
+    """Write the preview as JSON values; `origine` says who gave the columns their meaning."""
+    return plan.describe(lus[0].format) | {
+        "colonnes": msgspec.to_builtins(lus[0].colonnes),
+        "origine_colonnes": origine,
+        "comptabilites": [
+            {"nom": lu.nom} | lu.resume for lu in lus if lu.format == _FEC and "comptes_concordants" in lu.resume
+        ],
+    }
+
+
+def write_resume(lus: Lus) -> dict[str, str]:
+    """Write what the readers say of the whole: of an archive, how many files, and the last day of its ledger."""
+    if len(lus) == 1:
+        return dict(lus[0].resume)
+    fins = [lu.resume[_FIN] for lu in _list_fecs(lus)]
+    return {"membres": str(len(lus) - 1)} | ({_FIN: fins[0]} if fins else {})
+
+
+def build_plan(importation: Importation, lus: Lus, aujourd_hui: date | None = None) -> Plan:
+    """Plan what was read; `aujourd_hui`: the day its facts are recorded as of (default: the clock's)."""
+    jour = aujourd_hui or horloge.today()
+    creancier = importation.creancier
+    plan = Plan()
+    retenus = _keep_lisibles(plan, lus)
+    statuts = [statut for lu in retenus for statut in lu.statuts]
+    annuaire = Annuaire(creancier, retenus, find_dossiers_cites(creancier, statuts))
+    for lu in retenus:
+        plan_tiers(plan, annuaire, lu, jour, liste_de_tiers=lu.format in _LISTES_DE_TIERS)
+    reponses = Reponses(
+        jour,
+        _choose_conditions(importation),
+        Etape(importation.deja_envoye) if importation.deja_envoye else None,
+        importation.deja_envoye_le,
+    )
+    creances = PlanCreances(plan, annuaire, reponses)
+    for lu in retenus:
+        plus_recentes = _read_plus_recentes(importation, lu)
+        creances.plan_all((*lu.creances, *lu.a_part), anciens=bool(plus_recentes))
+        if plus_recentes:
+            creances.plan_plus_recentes(plus_recentes)
+        elif lu.format == _FEC:
+            plan_disparues(plan, creancier, annuaire, lu)
+    creances.close()
+    plan_statuts(plan, creancier, annuaire, statuts, jour)
+    avec_tiers = any(lu.format in _LISTES_DE_TIERS for lu in retenus)
+    plan.cibles = [
+        c for c in annuaire.list_cibles() if not c.panne and (c.dossier is not None or c.faits or avec_tiers)
+    ]
+    ask_manques(plan)
+    for lu in retenus:
+        plan_mouvements(plan, creancier, lu, lus[0].sha256)
+    return plan
+
+
+def _keep_lisibles(plan: Plan, lus: Lus) -> list[FichierLu]:
+    """Say the faults of each file and keep those that may enter: lists of customers first, one ledger at most."""
+    nommes = len(lus) > 1
+    premier = next(iter(_list_fecs(lus)), None)
+    retenus = []
+    for lu in lus:
+        for erreur in lu.erreurs:
+            _add_erreur(plan, erreur, lu.nom if nommes else "")
+        if any(erreur.code in _INCOMPLET for erreur in lu.erreurs):
+            continue  # what is missing may be a payment: nothing enters
+        if lu.format == _FEC and lu is not premier:
+            raison = phrase(
+                "{nom} : une autre comptabilité de l'archive entre avant ; déposez celle-ci à part", nom=lu.nom
+            )
+            plan.lignes.append(LignePlan(Issue.REFUSE, Objet.FICHIER, raison=raison))
+            continue
+        retenus.append(lu)
+    return sorted(retenus, key=lambda lu: lu.format not in _LISTES_DE_TIERS)
+
+
+def _add_erreur(plan: Plan, erreur: ErreurLecture, nom: str) -> None:
+    message = erreur.message
+    if nom and nom not in message:
+        message = phrase("{nom} : {faute}", nom=nom, faute=message)
+    if erreur.gravite == "avertissement":
+        plan.remarques.append(message)
+    else:
+        plan.lignes.append(
+            LignePlan(Issue.REFUSE, Objet.FICHIER, erreur.ligne, libelle=erreur.champ or "", raison=message)
+        )
+
+
+def _list_fecs(lus: Sequence[FichierLu]) -> list[FichierLu]:
+    """List the ledgers, the oldest first."""
+    return sorted((lu for lu in lus if lu.format == _FEC and _FIN in lu.resume), key=lambda lu: lu.resume[_FIN])
+
+
+def _list_suivies(creancier: Creancier) -> frozenset[str]:
+    ouvertes = Creance.objects.filter(dossier__creancier=creancier, reste__gt=0).values_list("numero", flat=True)
+    return frozenset(normalize(numero) for numero in ouvertes.iterator(chunk_size=5000))
+
+
+def _read_plus_recentes(importation: Importation, lu: FichierLu) -> list[Any]:
+    """Read again the newest ledger already imported, if it ends after this one: what it says of these invoices."""
+    fin = lu.resume.get(_FIN)
+    if lu.format != _FEC or not fin:
+        return []
+    appliquees = Importation.objects.filter(
+        creancier=importation.creancier,
+        piece__isnull=False,
+        statut__in=(StatutImportation.APPLIQUE, StatutImportation.PARTIEL),
+    ).exclude(pk=importation.pk)
+    recentes = [i for i in appliquees.only("resume", "pk") if i.resume.get(_FIN, "") > fin]
+    suivies = frozenset(normalize(c.numero) for c in lu.creances)
+    lues = []
+    for recente in sorted(recentes, key=lambda i: i.resume[_FIN]):
+        ancienne = Importation.objects.select_related("creancier", "piece").get(pk=recente.pk)
+        for membre in _list_fecs(read_contenu(ancienne, bytes(ancienne.piece.contenu), suivies)):
+            lues.append((*membre.creances, *membre.a_part))
+    return lues
+
+
+def _choose_conditions(importation: Importation) -> str:
+    """Choose the terms of sale: those said for this file, else the creditor's."""
+    if importation.conditions:
+        return importation.conditions
+    conditions = load_etat_creancier(importation.creancier).conditions
+    return conditions.delai if conditions else ""

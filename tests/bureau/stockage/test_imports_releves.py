@@ -1,0 +1,94 @@
+"""Statements: a line known once is known for ever, whatever the key or the kind of message that brought it."""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from exigible.bureau.banque.models import Mouvement
+from exigible.bureau.imports.services import apply_import, prepare_import
+from exigible.bureau.journal.services import FaitAEcrire, record_faits
+from exigible.dossier.faits_creancier import MouvementConstate
+
+from .conftest import IBAN
+
+SORTES = {"053": ("BkToCstmrStmt", "Stmt"), "054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn")}
+
+
+def ecrire_camt(sorte, *operations):
+    """Each operation: bank's reference, amount, day, end-to-end reference."""
+    message, compte = SORTES[sorte]
+    ecritures = "".join(
+        f"""<Ntry><Amt Ccy="EUR">{montant}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>
+<BookgDt><Dt>{jour}</Dt></BookgDt><AcctSvcrRef>{banque}</AcctSvcrRef>
+<NtryDtls><TxDtls><Refs><EndToEndId>{reference}</EndToEndId></Refs>
+<RmtInf><Ustrd>Virement {sorte} {reference}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"""
+        for banque, montant, jour, reference in operations
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.{sorte}.001.02">'
+        f"<{message}><{compte}><Id>1</Id><Acct><Id><IBAN>{IBAN}</IBAN></Id></Acct>{ecritures}</{compte}></{message}>"
+        "</Document>"
+    ).encode()
+
+
+@pytest.fixture
+def importer(creancier):
+    def run(contenu, nom="releve.xml"):
+        return apply_import(prepare_import(creancier, nom, contenu, "essai"), "essai")
+
+    return run
+
+
+def compter(importation):
+    return tuple(importation.apercu["comptes"][issue] for issue in ("cree", "inchange"))
+
+
+def hacher_comme_avant(identifiant):
+    return hashlib.sha256(f"{IBAN}\n{identifiant}".encode()).hexdigest()[:32]
+
+
+def test_une_ligne_ecrite_sous_la_cle_d_avant_n_entre_pas_une_seconde_fois(creancier, importer):
+    jour, base = date(2026, 11, 3), hacher_comme_avant("B1")
+    anciens = [(base, "120.00"), (f"{base}-2", "45.00"), (f"{base}-3", "45.00"), (hacher_comme_avant("B2"), "80.00")]
+    faits = [MouvementConstate(mouvement=cle, iban=IBAN, montant=Decimal(m)) for cle, m in anciens]
+    record_faits(creancier.chaine, [FaitAEcrire(fait, jour) for fait in faits], "essai")
+    operations = [("B1", "45.00", jour, "X"), ("B1", "45.00", jour, "X"), ("B1", "120.00", jour, "X")]
+    recommence = ("B2", "80.00", date(2026, 11, 4), "Y")  # the same reference, used again the next day
+    importation = importer(ecrire_camt("053", *operations, recommence))
+    assert compter(importation) == (1, 3)
+    assert Mouvement.objects.count() == 5
+
+
+def test_une_notification_puis_son_releve_ne_font_qu_une_operation(importer):
+    jour = date(2026, 11, 3)
+    importer(ecrire_camt("054", ("N1", "120.00", jour, "F-1"), ("N2", "120.00", jour, "F-2")))
+    releve = ecrire_camt("053", ("S1", "120.00", jour, "F-1"), ("S3", "50.00", jour, "F-3"))
+    importation = importer(releve)
+    assert compter(importation) == (1, 1)
+    connue = next(x for x in importation.apercu["lignes"] if x["issue"] == "inchange")
+    assert "autre relevé" in connue["raison"]
+    assert Mouvement.objects.count() == 3
+    assert compter(prepare(importation, releve)) == (0, 2)
+
+
+def prepare(importation, contenu):
+    return prepare_import(importation.creancier, "releve.xml", contenu, "essai")
+
+
+def test_le_meme_jour_et_le_meme_montant_sans_reference_commune_sont_un_doute(importer):
+    jour = date(2026, 11, 3)
+    importer(ecrire_camt("054", ("N1", "120.00", jour, "F-1")))
+    importation = importer(ecrire_camt("053", ("S1", "120.00", jour, "F-9")))
+    assert compter(importation) == (1, 0)
+    assert "autrement" in importation.apercu["lignes"][0]["raison"]
+    assert any("ressemblent" in remarque for remarque in importation.apercu["remarques"])
+
+
+def test_deux_notifications_de_la_meme_reference_sont_deux_operations(importer):
+    jour = date(2026, 11, 3)
+    importer(ecrire_camt("054", ("N1", "120.00", jour, "F-1")))
+    importation = importer(ecrire_camt("054", ("N2", "120.00", jour, "F-1")))
+    assert compter(importation) == (1, 0)
+    assert importation.apercu["remarques"] == []
