@@ -19,9 +19,10 @@ from exigible.bureau.tiers.lecture import read_journaux_des_dossiers
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.bureau.tiers.revalorisation import PANNES, list_a_revaluer, revalue
 from exigible.bureau.tiers.valeurs import make_repere
+from exigible.dossier.agenda import LigneAgenda
 from exigible.dossier.credits import CreditNonRapproche, Repere, designate_credits
 from exigible.dossier.etat import EtatDossier, SortCourrier, Stade
-from exigible.dossier.travail import Action, Geste, Retenue, compute_travail
+from exigible.dossier.travail import Action, Geste, Retenue, compute_travail, list_actes
 from exigible.droit.argent import ZERO
 
 _LOT = 200
@@ -46,6 +47,14 @@ class LigneRetenue:
 
 
 @dataclass(frozen=True, slots=True)
+class LigneActe:
+    """What a procedure asks for within the week, or asked in vain."""
+
+    dossier: Dossier
+    acte: LigneAgenda
+
+
+@dataclass(frozen=True, slots=True)
 class LigneACompleter:
     """What the user must say about a debtor before anything leaves."""
 
@@ -63,7 +72,10 @@ class Probleme:
 
 @dataclass(frozen=True, slots=True)
 class Journee:
-    """The day's work of a cabinet: `courriers_a_poster` are the approved letters; `banque` the unmatched credits."""
+    """The day's work of a cabinet: `courriers_a_poster` are the approved letters; `banque` the unmatched credits.
+
+    `actes`: what procedures ask for within the week, those past their day included, the oldest first.
+    """
 
     au: date
     actions: tuple[LigneAction, ...]
@@ -72,6 +84,12 @@ class Journee:
     banque: tuple[CreditNonRapproche, ...]
     courriers_a_poster: tuple[Courrier, ...]
     problemes: tuple[Probleme, ...]
+    actes: tuple[LigneActe, ...] = ()
+
+    @property
+    def depasses(self) -> int:
+        """How many acts of procedure are past their last day."""
+        return sum(ligne.acte.echeance.le < self.au for ligne in self.actes)
 
     @property
     def montant(self) -> Decimal:
@@ -92,6 +110,7 @@ def compute_journee(cabinet: Cabinet, au: date) -> Journee:
     retenues: list[LigneRetenue] = []
     completer: list[LigneACompleter] = []
     problemes: list[Probleme] = []
+    actes: list[LigneActe] = []
     banque: list[CreditNonRapproche] = []
     for creancier in Creancier.objects.filter(cabinet=cabinet).order_by("nom", "pk"):
         credits_ouverts = list_credits_ouverts(creancier.pk)
@@ -108,6 +127,7 @@ def compute_journee(cabinet: Cabinet, au: date) -> Journee:
                 LigneAction(dossier, action, tuple(numeros[cle] for cle in action.creances))
                 for action in travail.actions
             ]
+            actes += [LigneActe(dossier, acte) for acte in list_actes(etat)]
             retenues += [LigneRetenue(dossier, r, numeros[r.creance]) for r in travail.retenues]
             if travail.a_completer and etat.stade is not Stade.SOLDEE:
                 completer.append(LigneACompleter(dossier, tuple(m.phrase for m in travail.a_completer)))
@@ -119,6 +139,7 @@ def compute_journee(cabinet: Cabinet, au: date) -> Journee:
         banque=tuple(banque),
         courriers_a_poster=tuple(_list_a_poster(cabinet)),
         problemes=tuple(problemes),
+        actes=tuple(sorted(actes, key=lambda ligne: (ligne.acte.echeance.le, ligne.dossier.reference))),
     )
 
 

@@ -9,7 +9,7 @@ from exigible.droit.jours import format_jour
 
 if TYPE_CHECKING:
     from exigible.bureau.journal.effacement import Bilan
-    from exigible.bureau.journee import Journee
+    from exigible.bureau.journee import Journee, LigneActe
 
 _GESTES = {
     "plan_en_retard": "Plan en retard :",
@@ -51,6 +51,24 @@ def describe_journee(cabinet: str, journee: Journee) -> dict[str, Any]:
             }
             for ligne in journee.retenues
         ],
+        "procedures": {
+            "cette_semaine": len(journee.actes) - journee.depasses,
+            "depassees": journee.depasses,
+            "actes": [
+                {
+                    "dossier": ligne.dossier.reference,
+                    "debiteur": ligne.dossier.debiteur_nom,
+                    "procedure": ligne.acte.objet,
+                    "quoi": ligne.acte.echeance.quoi,
+                    "le": ligne.acte.echeance.le,
+                    "depasse": ligne.acte.echeance.le < journee.au,
+                    "acteur": ligne.acte.echeance.acteur.value,
+                    "perte": ligne.acte.echeance.perte,
+                    "articles": list(dict.fromkeys(ligne.acte.echeance.articles)),
+                }
+                for ligne in journee.actes
+            ],
+        },
         "a_completer": [
             {"dossier": x.dossier.reference, "debiteur": x.dossier.debiteur_nom, "phrases": list(x.phrases)}
             for x in journee.completer
@@ -75,6 +93,9 @@ def format_journee(cabinet: str, journee: Journee) -> str:
             ],
         ),
         _write_bloc(
+            count_actes(len(journee.actes), journee.depasses), [_write_acte(x, journee) for x in journee.actes]
+        ),
+        _write_bloc(
             f"Retenu : {len(journee.retenues)}",
             [
                 f"{ligne.dossier.debiteur_nom} ({ligne.dossier.reference}), facture {ligne.numero} – "
@@ -95,6 +116,22 @@ def format_journee(cabinet: str, journee: Journee) -> str:
         ),
     ]
     return "\n\n".join("\n".join(bloc) for bloc in blocs if bloc)
+
+
+def count_actes(nombre: int, depasses: int) -> str:
+    """Sum what procedures ask for: « 3 actes de procédure à faire cette semaine, dont 1 au délai dépassé »."""
+    quoi = "acte de procédure" if nombre == 1 else "actes de procédure"
+    dont = f", dont {depasses} au délai dépassé" if depasses else ""
+    return f"{nombre} {quoi} à faire cette semaine{dont}"
+
+
+def _write_acte(ligne: LigneActe, journee: Journee) -> str:
+    e = ligne.acte.echeance
+    quand = (
+        f"délai dépassé depuis le {format_jour(e.le)}" if e.le < journee.au else f"au plus tard le {format_jour(e.le)}"
+    )
+    perte = f" – sinon : {e.perte}" if e.perte else ""
+    return f"{ligne.dossier.debiteur_nom} ({ligne.dossier.reference}), {ligne.acte.objet} – {e.quoi}, {quand}{perte}"
 
 
 def _write_bloc(titre: str, lignes: list[str]) -> list[str]:

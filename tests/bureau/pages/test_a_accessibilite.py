@@ -1,12 +1,22 @@
 """What a screen reader needs, page by page: names, headings, captions, identifiers, errors tied to fields."""
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from lxml import html
 
 from exigible.bureau.tiers.models import Action
+from exigible.dossier.faits import (
+    AvanceVersee,
+    ChefJugement,
+    FraisExpose,
+    JugementRendu,
+    NatureFrais,
+    PersonneTenue,
+    RolePersonne,
+)
 from exigible.droit.regimes import QualitePartie
 
 PAGES = ("aujourdhui", "portefeuille", "agenda", "banque", "completer", "reglages")
@@ -70,3 +80,32 @@ def test_la_connexion_et_ses_erreurs(client, utilisateur):
     champ = page.get_element_by_id("id_username")
     assert champ.get("aria-invalid") == "true"
     assert champ.get("aria-describedby") == "id_username_error"
+
+
+@pytest.fixture
+def dossier_juge(ouvrir_dossier):
+    """A dossier with a surety, a decision, a cost and an advance."""
+    suite = [
+        PersonneTenue(cle="K", nom="Garante Exemple", role=RolePersonne.CAUTION_SOLIDAIRE),
+        JugementRendu(cle="J", chefs=(ChefJugement(cle="p", montant=Decimal("100.00")),)),
+        FraisExpose(cle="S", nature=NatureFrais.ACTE_D_EXECUTION, montant=Decimal("9.00")),
+        AvanceVersee(cle="V", montant=Decimal("30.00"), a="Étude fictive"),
+    ]
+    return ouvrir_dossier("Client jugé", "100.00", 20, suite=suite)
+
+
+@pytest.mark.parametrize("nom", ["dossier", "dossier_contacts", "dossier_titres", "dossier_saisir"])
+def test_les_pages_d_un_dossier_juge(navigateur, dossier_juge, nom):
+    assert list(lister_fautes(ouvrir(navigateur, reverse(nom, args=[dossier_juge.pk])))) == []
+
+
+@pytest.mark.parametrize("sorte", ["personne", "jugement", "frais", "frais-juges", "signification", "visite"])
+def test_leurs_formulaires_et_leurs_fautes(navigateur, dossier_juge, sorte):
+    adresse = reverse("saisir", args=[dossier_juge.pk, sorte])
+    assert list(lister_fautes(ouvrir(navigateur, adresse))) == []
+    donnees = {"rangees": "2", "ligne1-montant": "x", "pays": "France"}
+    assert list(lister_fautes(html.fromstring(navigateur.post(adresse, donnees).content))) == []
+
+
+def test_la_page_de_conservation(navigateur, creancier):
+    assert list(lister_fautes(ouvrir(navigateur, f"{reverse('reglages_conservation')}?apercu=1"))) == []

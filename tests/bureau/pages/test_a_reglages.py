@@ -190,7 +190,7 @@ def test_un_virement_s_affecte_a_son_client(navigateur, ouvrir_dossier, constate
     mouvement = Mouvement.objects.get()
     page = lire(navigateur.get(reverse("mouvement", args=[mouvement.pk])))
     assert "C’est ce client" in page
-    assert 'value="c-F-001" checked' in page
+    assert f'value="{dossier.pk}|c-F-001"' in page
     reponse = navigateur.post(
         reverse("mouvement_affecter", args=[mouvement.pk]), {"dossier": str(dossier.pk), "creances": "c-F-001"}
     )
@@ -214,7 +214,7 @@ def test_la_facture_citee_est_cochee_plutot_que_le_montant(navigateur, ouvrir_do
     record_faits(dossier.chaine, [FaitAEcrire(autre, date(2026, 9, 1))], "essai")
     constater("m1", "60.00", "ACOMPTE F-900")
     page = lire(navigateur.get(reverse("mouvement", args=[Mouvement.objects.get().pk])))
-    assert 'value="autre" checked' in page
+    assert f'value="{dossier.pk}|autre"><input type="hidden" name="montant" value="60.00"' in page
     assert 'value="c-F-001" checked' not in page
 
 

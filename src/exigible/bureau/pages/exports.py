@@ -1,96 +1,24 @@
-"""Lists as files: CSV (semicolons, comma decimals, for French spreadsheets) and XLSX. Formulas are neutralised."""
+"""Lists as files to download: CSV and XLSX."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
-import xlsxwriter
 from django.http import Http404, HttpResponse
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-_DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n")
-_LARGEUR_MAX = 60
+from exigible.echanges.sorties.tableaux import TYPES, Cellule, neutralise, write_csv, write_tableau, write_xlsx
 
-Cellule = str | int | Decimal | date | None
+__all__ = ["TYPES", "Cellule", "neutralise", "render_export", "render_fichier", "write_csv", "write_xlsx"]
 
 
 def render_export(extension: str, nom: str, titres: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> HttpResponse:
     """Give the list as a file to download named `nom`. Raises Http404 for a format other than csv and xlsx."""
     if extension not in TYPES:
         raise Http404(f"Format inconnu : {extension}.")
-    contenu = write_csv(titres, lignes) if extension == "csv" else write_xlsx(titres, lignes)
-    return HttpResponse(
-        contenu,
-        content_type=TYPES[extension],
-        headers={"Content-Disposition": f'attachment; filename="{nom}.{extension}"'},
-    )
+    return render_fichier(write_tableau(extension, titres, lignes), f"{nom}.{extension}", TYPES[extension])
 
 
-def write_csv(titres: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> bytes:
-    """Write UTF-8 with its mark, `;` between cells, days `21/11/2026`, amounts `1234,56`."""
-    tampon = io.StringIO(newline="")
-    ecrivain = csv.writer(tampon, delimiter=";", lineterminator="\r\n")
-    ecrivain.writerow(titres)
-    ecrivain.writerows([_write_texte(cellule) for cellule in ligne] for ligne in lignes)
-    return tampon.getvalue().encode("utf-8-sig")
-
-
-def neutralise(texte: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{texte}" if texte.startswith(_DEBUTS_DE_FORMULE) else texte
-
-
-def _write_texte(cellule: Cellule) -> str:
-    if cellule is None:
-        return ""
-    if isinstance(cellule, Decimal):
-        return f"{cellule}".replace(".", ",")
-    if isinstance(cellule, date):
-        return f"{cellule:%d/%m/%Y}"
-    return neutralise(cellule) if isinstance(cellule, str) else str(cellule)
-
-
-def write_xlsx(titres: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> bytes:
-    """Write one sheet, heading frozen, with a filter; a text is always a text, never a formula nor a link."""
-    tampon = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(tampon, options) as classeur:
-        feuille = classeur.add_worksheet()
-        gras = classeur.add_format({"bold": True, "bottom": 1})
-        formats = {
-            Decimal: classeur.add_format({"num_format": "#,##0.00"}),
-            date: classeur.add_format({"num_format": "dd/mm/yyyy"}),
-        }
-        largeurs = [len(titre) for titre in titres]
-        feuille.write_row(0, 0, titres, gras)
-        rang = 0
-        for rang, ligne in enumerate(lignes, start=1):
-            for colonne, cellule in enumerate(ligne):
-                _write_cellule(feuille, rang, colonne, cellule, formats)
-                largeurs[colonne] = max(largeurs[colonne], len(_write_texte(cellule)))
-        for colonne, largeur in enumerate(largeurs):
-            feuille.set_column(colonne, colonne, min(largeur, _LARGEUR_MAX) + 2)
-        feuille.freeze_panes(1, 0)
-        feuille.autofilter(0, 0, max(rang, 1), len(titres) - 1)
-    return tampon.getvalue()
-
-
-def _write_cellule(feuille: Any, rang: int, colonne: int, cellule: Cellule, formats: dict[type, Any]) -> None:
-    if cellule is None or cellule == "":
-        return
-    if isinstance(cellule, date):
-        feuille.write_datetime(rang, colonne, cellule, formats[date])
-    elif isinstance(cellule, Decimal):
-        feuille.write_number(rang, colonne, cellule, formats[Decimal])
-    elif isinstance(cellule, int):
-        feuille.write_number(rang, colonne, cellule)
-    else:
-        feuille.write_string(rang, colonne, cellule)
+def render_fichier(contenu: bytes, nom: str, type_mime: str) -> HttpResponse:
+    """Give bytes as a file to download."""
+    disposition = f'attachment; filename="{nom}"'
+    return HttpResponse(contenu, content_type=type_mime, headers={"Content-Disposition": disposition})

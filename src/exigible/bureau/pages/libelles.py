@@ -147,6 +147,9 @@ LIBELLES = {
     # states of a file
     "apercu": _("Aperçu"),
     "applique": _("Appliqué"),
+    "en_cours": _("En cours"),
+    "interrompu": _("Interrompu"),
+    "partiel": _("En partie"),
     "abandonne": _("Abandonné"),
 }
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from exigible.bureau.pages.vues import (
+    ajouter,
     courrier,
     creancier,
     decompte,
+    dessin,
     dossier,
     importer,
+    imports_en_cours,
     pieces,
     plan,
     procedures,
     que_faire,
     relance,
     saisies,
+    titres,
 )
 
 urlpatterns = [
@@ -26,6 +30,7 @@ urlpatterns = [
     path("dossiers/<uuid:pk>/pieces.<str:extension>", pieces.export_pieces, name="dossier_pieces_export"),
     path("dossiers/<uuid:pk>/contacts/", dossier.show_contacts, name="dossier_contacts"),
     path("dossiers/<uuid:pk>/plan/", plan.show_plan, name="dossier_plan"),
+    path("procedures/<str:code>.svg", dessin.show_dessin, name="procedure_dessin"),
     path("dossiers/<uuid:pk>/procedures/", procedures.show_procedures, name="dossier_procedures"),
     path("dossiers/<uuid:pk>/procedures/ouvrir/", procedures.open_procedure, name="dossier_procedure_ouvrir"),
     path("dossiers/<uuid:pk>/procedures/<str:cle>/etape/", procedures.add_etape, name="dossier_procedure_etape"),
@@ -34,6 +39,9 @@ urlpatterns = [
     path("dossiers/<uuid:pk>/decompte/", decompte.show_decompte, name="decompte"),
     path("dossiers/<uuid:pk>/decompte.pdf", decompte.download_pdf, name="decompte_pdf"),
     path("dossiers/<uuid:pk>/decompte.xlsx", decompte.download_xlsx, name="decompte_xlsx"),
+    path("dossiers/<uuid:pk>/decompte.json", decompte.download_json, name="decompte_json"),
+    path("dossiers/<uuid:pk>/titres/", titres.show_titres, name="dossier_titres"),
+    path("dossiers/<uuid:pk>/saisir/", ajouter.choose_fait, name="dossier_saisir"),
     path("dossiers/<uuid:pk>/saisir/<slug:sorte>/", saisies.record, name="saisir"),
     path("dossiers/<uuid:pk>/corriger/<int:rang>/", saisies.correct, name="corriger"),
     path("dossiers/<uuid:pk>/annuler/<int:rang>/", saisies.cancel, name="annuler"),
@@ -49,6 +57,8 @@ urlpatterns = [
     path("importer/<uuid:pk>/", importer.show_apercu, name="import_apercu"),
     path("importer/<uuid:pk>/lignes.<str:extension>", importer.export_apercu, name="import_export"),
     path("importer/<uuid:pk>/appliquer/", importer.apply, name="import_appliquer"),
+    path("importer/<uuid:pk>/avancement/", imports_en_cours.show_avancement, name="import_avancement"),
+    path("importer/<uuid:pk>/reprendre/", imports_en_cours.resume, name="import_reprendre"),
     path("importer/<uuid:pk>/abandonner/", importer.abandon, name="import_abandonner"),
     path("importer/<uuid:pk>/colonnes/", importer.choose_colonnes, name="import_colonnes"),
     path("importer/<uuid:pk>/annuler/", importer.undo, name="import_annuler"),

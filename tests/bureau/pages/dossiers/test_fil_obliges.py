@@ -120,6 +120,7 @@ EXEMPLES = [
         "Frais mis par le juge à la charge de : débiteur",
         "S, T",
     ),
+    (f.AvanceRemboursee(avance="V", montant=D("50.00"), libelle="solde"), "Avance remboursée : 50,00 €", "solde"),
     (
         f.AvanceVersee(cle="V", montant=D("200.00"), a="Étude Exemple", remboursee=D("50.00")),
         "Avance de 200,00 € à Étude Exemple",

@@ -96,6 +96,10 @@ class FormulaireFait(FormulaireMisEnForme):
             valeurs.setdefault("cle", uuid.uuid4().hex)
         return self.type_fait(**valeurs)
 
+    def list_ecritures(self) -> list[tuple[Fait, date]]:
+        """Every fact to write with its effect day: the one that a correction replaces first, then what goes with it."""
+        return [(self.build_fait(), self.date_effet)]
+
     @property
     def date_effet(self) -> date:
         """The day from which the fact has effect."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban as norme_iban
 from stdnum.exceptions import ValidationError as NumeroInvalide
@@ -115,13 +116,26 @@ class CasesField(forms.MultipleChoiceField):
 
 
 class FormulaireMisEnForme(forms.Form):
-    """A form whose widgets carry the classes of the design, the faulty ones marked; `large` fields want a whole row."""
+    """A form whose widgets carry the classes of the design, the faulty ones marked; `large` fields want a whole row.
+
+    `groupes`: titles and names of fields, for a long form; those that no group names come first, without a title.
+    """
+
+    groupes: ClassVar[tuple[tuple[str | Promise, tuple[str, ...]], ...]] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for champ in self.fields.values():
             add_class(champ.widget, get_classe(champ.widget))
             champ.large = isinstance(champ.widget, forms.Textarea | forms.FileInput | CasesInput)
+
+    @property
+    def sections(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
+        """The fields to show, group by group."""
+        groupes = [(titre, [nom for nom in noms if nom in self.fields]) for titre, noms in self.groupes]
+        ranges = {nom for _titre, noms in groupes for nom in noms}
+        seuls = [nom for nom in self.fields if nom not in ranges]
+        return [(titre, [self[nom] for nom in noms]) for titre, noms in [("", seuls), *groupes] if noms]
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Mark the widget of a faulty field."""

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exigible.bureau.pages.formulaires.base import FormulaireFait
 from exigible.bureau.pages.formulaires.champs import CasesField, JourField, MontantField, check_passe
+from exigible.bureau.pages.formulaires.natures import CHOIX as CHOIX_NATURES
+from exigible.bureau.pages.noms import name_personnes
 from exigible.bureau.pages.templatetags.exigible import jour as write_jour
 from exigible.bureau.pages.templatetags.exigible import montant as write_montant
 from exigible.dossier.faits import AvoirEmis, CreanceNee, OrigineEcheance, PaiementRecu, PaiementRejete
@@ -49,7 +51,14 @@ class FormulaireCreance(FormulaireFait):
     execution = JourField(label=_("Date de livraison ou de fin de prestation"), required=False)
     libelle = forms.CharField(label=_("Objet"), max_length=200, required=False)
 
-    field_order = ("numero", "emission", "montant", "echeance", "execution", "libelle")
+    nature = forms.ChoiceField(
+        label=_("Nature"),
+        required=False,
+        choices=CHOIX_NATURES,
+        help_text=_("Elle peut changer le délai de prescription : deux ans, un an, parfois moins."),
+    )
+
+    field_order = ("numero", "emission", "montant", "echeance", "execution", "libelle", "nature")
 
     def clean_numero(self) -> str:
         """An invoice is entered once."""
@@ -81,6 +90,8 @@ class FormulaireCreance(FormulaireFait):
         """Say where the due date comes from."""
         valeurs = super().read_valeurs()
         conditions = self.contexte.etat.creancier.conditions
+        if getattr(self.contexte.origine, "emission", None) != valeurs["emission"]:
+            valeurs["emission_connue"] = True
         if valeurs["echeance"] is not None:
             if valeurs["echeance"] != getattr(self.contexte.origine, "echeance", None):
                 valeurs["origine_echeance"] = OrigineEcheance.SAISIE
@@ -131,8 +142,18 @@ class FormulairePaiement(FormulaireFait):
     creances = CasesField(label=_("Factures que le débiteur a voulu payer"), required=False)
     moyen = forms.ChoiceField(label=_("Moyen de paiement"), choices=MOYENS, required=False)
     libelle = forms.CharField(label=_("Référence ou libellé"), max_length=200, required=False)
+    payeur = forms.ChoiceField(
+        label=_("Payé par"), required=False, help_text=_("Ce que l’un paie, les autres ne le doivent plus.")
+    )
 
-    field_order = ("jour", "montant", "creances", "moyen", "libelle")
+    field_order = ("jour", "montant", "payeur", "creances", "moyen", "libelle")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        autres = name_personnes(self.contexte.effectives)
+        self.fields["payeur"].choices = [("", self.contexte.etat.debiteur.nom), *autres.items()]
+        if not autres:
+            del self.fields["payeur"]
 
 
 class FormulaireRejet(FormulaireFait):

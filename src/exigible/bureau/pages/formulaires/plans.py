@@ -104,7 +104,7 @@ class FormulairePlan(ClausesDuPlan):
     def clean_detail(self) -> tuple[EcheancePlan, ...]:
         """Read the instalments, naming the faulty line."""
         lignes = [ligne.strip() for ligne in self.cleaned_data["detail"].splitlines()]
-        return tuple(_read_echeance(rang, ligne) for rang, ligne in enumerate(lignes, start=1) if ligne)
+        return tuple(read_echeance(rang, ligne) for rang, ligne in enumerate(lignes, start=1) if ligne)
 
     def clean(self) -> dict[str, Any]:
         """Either the lines, or amount, number and first day."""
@@ -127,7 +127,8 @@ class FormulairePlan(ClausesDuPlan):
         return super().read_valeurs() | {"echeances": tuple(sorted(echeances, key=lambda e: e.jour))}
 
 
-def _read_echeance(rang: int, ligne: str) -> EcheancePlan:
+def read_echeance(rang: int, ligne: str) -> EcheancePlan:
+    """Read « 15/12/2026 500,00 ». Raises ValidationError, which names the line."""
     debut, _espace, reste = ligne.replace(";", " ").partition(" ")
     try:
         jour = forms.DateField(input_formats=FORMATS_JOUR).clean(debut)

@@ -91,6 +91,7 @@ class FormulaireOuverture(FormulaireDeProcedure):
     distance = forms.ChoiceField(
         label=_("Le défendeur demeure"), required=False, help_text=_("Vide : d’après son adresse (CPC 643).")
     )
+    mode = forms.ChoiceField(label=_("Mode de signification"), required=False)
 
     field_order = ("entree", "jour", "creances", "contre", "juridiction", "lieu", "reference", "montant", "audience")
 
@@ -100,6 +101,7 @@ class FormulaireOuverture(FormulaireDeProcedure):
         garde = (origine.procedure, origine.evenement) if isinstance(origine, ProcedureOuverte) else None
         self.fields["entree"].choices = [_A_CHOISIR, *list_ouvertures(garde)]
         self.fields["distance"].choices = [_VIDE, *((d.value, nom) for d, nom in DISTANCES.items())]
+        self.fields["mode"].choices = [_VIDE, *((m.value, nom) for m, nom in MODES.items())]
         personnes = list_personnes(self.contexte.etat.personnes)
         self.fields["contre"].choices = personnes
         if not personnes:

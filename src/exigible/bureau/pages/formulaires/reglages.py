@@ -29,6 +29,7 @@ from exigible.droit.argent import format_nombre
 from exigible.droit.echeances import format_conditions, parse_conditions
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.interets import QualiteCreancier
+from exigible.echanges.sorties.ordres import check_ics
 
 _TAUX = re.compile(r"\d{1,3}([.,]\d{1,4})?")
 
@@ -92,6 +93,12 @@ class FormulaireCreancier(ChampsAdresse):
         label=_("Registre du commerce"), max_length=100, required=False, help_text=_("RCS et ville du greffe.")
     )
     tva = forms.CharField(label=_("TVA intracommunautaire"), max_length=20, required=False)
+    ics = forms.CharField(
+        label=_("Identifiant créancier SEPA (ICS)"),
+        max_length=40,
+        required=False,
+        help_text=_("Pour prélever ; votre banque vous l’a donné."),
+    )
     courriel = forms.EmailField(label=_("Courriel"), required=False)
     telephone = forms.CharField(label=_("Téléphone"), max_length=30, required=False)
     signataire = forms.CharField(label=_("Signataire des lettres"), max_length=120, required=False)
@@ -104,9 +111,17 @@ class FormulaireCreancier(ChampsAdresse):
     )
 
     field_order = (
-        "nom", "qualite", "forme", "capital", "siren", "rcs", "tva", "lignes", "code_postal", "ville", "pays",
+        "nom", "qualite", "forme", "capital", "siren", "rcs", "tva", "ics", "lignes", "code_postal", "ville", "pays",
         "courriel", "telephone", "signataire", "fonction", "mediateur",
     )  # fmt: skip
+
+    def clean_ics(self) -> str:
+        """A SEPA creditor identifier, its key checked, or nothing."""
+        texte = self.cleaned_data["ics"]
+        try:
+            return check_ics(texte) if texte else ""
+        except ErreurSaisie as erreur:
+            raise ValidationError(translate_phrase(erreur.message), code=erreur.code) from erreur
 
     @staticmethod
     def show(description: CreancierDecrit) -> dict[str, Any]:

@@ -139,6 +139,12 @@ def majuscule(texte: str) -> str:
 
 
 @register.filter
+def numerote(patron: str, rang: int) -> str:
+    """A title that bears a rank: « Chef n° 2 »."""
+    return str(patron) % rang
+
+
+@register.filter
 def telephone(numero: str) -> str:
     """A telephone number as a `tel:` address takes it: digits and a leading plus."""
     return "".join(c for c in numero if c.isdigit() or c == "+")

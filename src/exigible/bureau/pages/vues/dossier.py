@@ -27,6 +27,7 @@ from exigible.bureau.pages.vues.ouverture import (
     open_dossier_au,
     vue_de_dossier,
 )
+from exigible.bureau.pages.vues.personnes import list_personnes
 from exigible.bureau.pages.vues.taches import HORIZON_PRESCRIPTION
 from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.valeurs import load_credits
@@ -69,6 +70,9 @@ GESTES = (
     Geste("facture", _("Une facture"), "file-invoice"),
     Geste("avoir", _("Un avoir"), "receipt"),
     Geste("ne-pas-relancer", _("Ne pas relancer"), "bell-off"),
+    Geste("personne", _("Une personne tenue"), "user-plus"),
+    Geste("jugement", _("Une décision de justice"), "gavel"),
+    Geste("frais", _("Des frais"), "receipt-euro"),
 )
 GESTES_RARES = (
     Geste("deja-envoye", _("Un envoi déjà fait"), "history"),
@@ -146,6 +150,7 @@ def show_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
         "paiements": list_paiements(ouvert),
         "promesses": [(p, name_creances(p.promesse.creances, ouvert.numeros)) for p in etat.promesses],
         "plans": etat.plans,
+        "personnes": list_personnes(ouvert),
         "entrees": entrees if tout else entrees[:ENTREES_PAR_PAGE],
         "entrees_cachees": 0 if tout else max(0, len(entrees) - ENTREES_PAR_PAGE),
         "groupes": GROUPES,
@@ -201,9 +206,10 @@ def _show_illisible(request: HttpRequest, erreur: DossierIllisible, groupe: str)
 @vue_de_dossier
 @require_GET
 def show_contacts(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Who the debtor is, how to reach it, who the creditor is."""
+    """Who the debtor is, how to reach it, who is liable with it, who the creditor is."""
     ouvert = open_dossier(request, pk)
-    return render(request, "pages/dossier/contacts.html", describe_entete(ouvert, "contacts"))
+    contexte = {**describe_entete(ouvert, "contacts"), "personnes": list_personnes(ouvert)}
+    return render(request, "pages/dossier/contacts.html", contexte)
 
 
 def describe_entete(ouvert: DossierOuvert, onglet: str) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from exigible.bureau.pages.formulaires.registre import SORTE_PAR_TYPE
 from exigible.bureau.pages.libelles import get_libelle
+from exigible.bureau.pages.noms import PERSONNE, name_tous
 from exigible.bureau.pages.templatetags.exigible import jour, montant
+from exigible.bureau.pages.vues.fil_mandats import DESCRIPTIONS_MANDATS, ICONES_MANDATS
 from exigible.bureau.pages.vues.fil_obliges import DESCRIPTIONS, ICONES, Description, describe_texte, name_creances
 from exigible.bureau.pages.vues.fil_procedures import DESCRIPTIONS_PROCEDURES, ICONES_PROCEDURES, name_procedures
 from exigible.bureau.phrases import translate_phrase
@@ -65,7 +67,7 @@ class Entree:
 def list_entrees(inscriptions: Sequence[Inscription], numeros: Mapping[str, str], groupe: str = "") -> list[Entree]:
     """The entries, newest first by effect day, of one kind or all."""
     sorts = _find_sorts(inscriptions)
-    noms = {**numeros, **name_procedures(inscriptions)}
+    noms = {**numeros, **name_procedures(inscriptions), **name_tous(inscriptions)}
     entrees = (_describe(inscription, noms, sorts) for inscription in inscriptions)
     return sorted(
         (e for e in entrees if groupe not in GROUPES or e.groupe == groupe),
@@ -134,7 +136,9 @@ def _avoir(fait: f.AvoirEmis, numeros: Mapping[str, str]) -> Description:
 
 
 def _paiement(fait: f.PaiementRecu, numeros: Mapping[str, str]) -> Description:
+    par = numeros.get(f"{PERSONNE}{fait.payeur}", fait.payeur)
     return _("Paiement reçu : %s") % montant(fait.montant), (
+        _("Payé par %s") % par if par else "",
         fait.moyen.capitalize(),
         fait.libelle,
         name_creances(fait.creances, numeros),
@@ -244,6 +248,17 @@ def _collective(fait: f.ProcedureCollectiveOuverte, _numeros: Mapping[str, str])
     return _("Procédure collective : %s") % fait.nature, (publication, fait.mandataire)
 
 
+def _statut(fait: f.StatutFactureRecu, numeros: Mapping[str, str]) -> Description:
+    titre = _("Statut de la facture %(numero)s : %(statut)s") % {"numero": fait.numero, "statut": fait.libelle.lower()}
+    return titre, (
+        _("Code %s du cycle de vie") % fait.code if fait.code else "",
+        " ; ".join(texte or code for code, texte in fait.motifs),
+        _("Montant dit encaissé : %s") % montant(fait.montant) if fait.montant is not None else "",
+        _("Dit par %s") % fait.emetteur if fait.emetteur else "",
+        fait.provenance,
+    )
+
+
 def _report(fait: f.ActionReportee, numeros: Mapping[str, str]) -> Description:
     titre = _("%(etape)s : action reportée au %(jour)s") % {
         "etape": get_libelle(fait.etape.value),
@@ -301,15 +316,18 @@ _DESCRIPTIONS: dict[type[f.Fait], Callable[[Any, Mapping[str, str]], Description
     f.ActionIgnoree: _ignoree,
     f.NoteAjoutee: describe_texte(gettext_lazy("Note"), "texte"),
     f.PieceJointe: _piece,
+    f.StatutFactureRecu: _statut,
     f.DossierEfface: _dossier_efface,
     f.FaitAnnule: describe_texte(gettext_lazy("Inscription annulée"), "motif"),
     **DESCRIPTIONS,
     **DESCRIPTIONS_PROCEDURES,
+    **DESCRIPTIONS_MANDATS,
 }
 
 _ICONES = {
     "debiteur_decrit": ("user", "notes"),
     "creance_nee": ("file-invoice", "argent"),
+    "statut_facture_recu": ("info-circle", "argent"),
     "avoir_emis": ("receipt", "argent"),
     "paiement_recu": ("cash", "argent"),
     "paiement_rejete": ("circle-x", "argent"),
@@ -342,4 +360,5 @@ _ICONES = {
     "fait_annule": ("arrow-back-up", "notes"),
     **ICONES,
     **ICONES_PROCEDURES,
+    **ICONES_MANDATS,
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exigible.bureau.pages.libelles import get_libelle
+from exigible.bureau.pages.noms import DECISION, FRAIS, PERSONNE, get_nom
 from exigible.bureau.pages.templatetags.exigible import jour, montant
 from exigible.dossier import faits as f
 from exigible.droit.ecriture import format_exact
@@ -33,8 +34,20 @@ def describe_texte(titre: Any, *champs: str) -> Callable[[Any, Mapping[str, str]
     return describe
 
 
-def _name_personne(cle: str) -> str:
-    return _("Le débiteur") if cle in {"", f.DEBITEUR} else _("Personne « %s »") % cle
+def _name_personne(cle: str, noms: Mapping[str, str]) -> str:
+    if cle in {"", f.DEBITEUR}:
+        return _("Le débiteur")
+    return noms.get(f"{PERSONNE}{cle}") or _("Personne « %s »") % cle
+
+
+def _describe_decision(titre: Any, *champs: str) -> Callable[[Any, Mapping[str, str]], Description]:
+    """The description of a fact about a decision: a title, the decision, a few texts."""
+
+    def describe(fait: Any, noms: Mapping[str, str]) -> Description:
+        textes = (str(getattr(fait, champ)) for champ in champs)
+        return str(titre), (get_nom(noms, DECISION, fait.decision), *textes)
+
+    return describe
 
 
 def _write_adresse(adresse: f.Adresse) -> str:
@@ -55,42 +68,42 @@ def _tenue(fait: f.PersonneTenue, numeros: Mapping[str, str]) -> Description:
     )
 
 
-def _dechargee(fait: f.PersonneDechargee, _numeros: Mapping[str, str]) -> Description:
+def _dechargee(fait: f.PersonneDechargee, noms: Mapping[str, str]) -> Description:
     portee = get_libelle(fait.portee.value).lower()
-    return _("Décharge accordée : %s") % portee, (_name_personne(fait.personne), fait.motif)
+    return _("Décharge accordée : %s") % portee, (_name_personne(fait.personne, noms), fait.motif)
 
 
-def _informee(fait: f.CautionInformee, _numeros: Mapping[str, str]) -> Description:
-    return _("Caution informée"), (_name_personne(fait.personne),)
+def _informee(fait: f.CautionInformee, noms: Mapping[str, str]) -> Description:
+    return _("Caution informée"), (_name_personne(fait.personne, noms),)
 
 
-def _en_procedure(fait: f.PersonneEnProcedure, _numeros: Mapping[str, str]) -> Description:
+def _en_procedure(fait: f.PersonneEnProcedure, noms: Mapping[str, str]) -> Description:
     publication = _("Publiée au Bodacc le %s") % jour(fait.publication) if fait.publication else ""
     titre = _("Procédure d’une personne tenue : %s") % get_libelle(fait.sorte.value).lower()
-    return titre, (_name_personne(fait.personne), publication, fait.mandataire)
+    return titre, (_name_personne(fait.personne, noms), publication, fait.mandataire)
 
 
-def _decedee(fait: f.PersonneDecedee, _numeros: Mapping[str, str]) -> Description:
+def _decedee(fait: f.PersonneDecedee, noms: Mapping[str, str]) -> Description:
     notaire = _("Notaire : %s") % fait.notaire if fait.notaire else ""
-    return _("Décès"), (_name_personne(fait.personne), notaire)
+    return _("Décès"), (_name_personne(fait.personne, noms), notaire)
 
 
-def _cessation(fait: f.CessationActivite, _numeros: Mapping[str, str]) -> Description:
+def _cessation(fait: f.CessationActivite, noms: Mapping[str, str]) -> Description:
     titre = _("Radiation du registre") if fait.radiation else _("Cessation d’activité")
-    return titre, (_name_personne(fait.personne), fait.source)
+    return titre, (_name_personne(fait.personne, noms), fait.source)
 
 
-def _adresse(fait: f.AdresseChangee, _numeros: Mapping[str, str]) -> Description:
-    return _("Changement d’adresse"), (_name_personne(fait.personne), _write_adresse(fait.adresse), fait.source)
+def _adresse(fait: f.AdresseChangee, noms: Mapping[str, str]) -> Description:
+    return _("Changement d’adresse"), (_name_personne(fait.personne, noms), _write_adresse(fait.adresse), fait.source)
 
 
-def _visite(fait: f.VisiteFaite, _numeros: Mapping[str, str]) -> Description:
-    return _("Visite"), (_name_personne(fait.personne), fait.lieu, fait.visiteur, fait.compte_rendu)
+def _visite(fait: f.VisiteFaite, noms: Mapping[str, str]) -> Description:
+    return _("Visite"), (_name_personne(fait.personne, noms), fait.lieu, fait.visiteur, fait.compte_rendu)
 
 
-def _solvabilite(fait: f.SolvabiliteConstatee, _numeros: Mapping[str, str]) -> Description:
+def _solvabilite(fait: f.SolvabiliteConstatee, noms: Mapping[str, str]) -> Description:
     avis = {True: _("solvable"), False: _("insolvable"), None: _("sans conclusion")}[fait.solvable]
-    return _("Solvabilité : %s") % avis, (_name_personne(fait.personne), fait.source, fait.texte)
+    return _("Solvabilité : %s") % avis, (_name_personne(fait.personne, noms), fait.source, fait.texte)
 
 
 def _cedee(fait: f.CreanceCedee, numeros: Mapping[str, str]) -> Description:
@@ -128,17 +141,24 @@ def _jugement(fait: f.JugementRendu, numeros: Mapping[str, str]) -> Description:
     )
 
 
-def _signifie(fait: f.JugementSignifie, _numeros: Mapping[str, str]) -> Description:
+def _signifie(fait: f.JugementSignifie, noms: Mapping[str, str]) -> Description:
     personnes = fait.personnes or (f.DEBITEUR,)
-    return _("Décision signifiée"), (fait.decision, *(_name_personne(cle) for cle in personnes))
+    return _("Décision signifiée"), (
+        get_nom(noms, DECISION, fait.decision),
+        *(_name_personne(cle, noms) for cle in personnes),
+    )
 
 
-def _aneantie(fait: f.DecisionAneantie, _numeros: Mapping[str, str]) -> Description:
-    return _("Décision anéantie : %s") % get_libelle(fait.motif.value).lower(), (fait.decision,)
+def _aneantie(fait: f.DecisionAneantie, noms: Mapping[str, str]) -> Description:
+    return _("Décision anéantie : %s") % get_libelle(fait.motif.value).lower(), (
+        get_nom(noms, DECISION, fait.decision),
+    )
 
 
-def _majoration(fait: f.MajorationFixee, _numeros: Mapping[str, str]) -> Description:
-    return _("Majoration laissée par le juge : %s point(s)") % format_exact(fait.points), (fait.decision,)
+def _majoration(fait: f.MajorationFixee, noms: Mapping[str, str]) -> Description:
+    return _("Majoration laissée par le juge : %s point(s)") % format_exact(fait.points), (
+        get_nom(noms, DECISION, fait.decision),
+    )
 
 
 # --- Costs ------------------------------------------------------------------------------------------------------------
@@ -150,15 +170,19 @@ def _frais(fait: f.FraisExpose, _numeros: Mapping[str, str]) -> Description:
     return titre, (fait.libelle, fait.article)
 
 
-def _frais_juges(fait: f.FraisMisACharge, _numeros: Mapping[str, str]) -> Description:
+def _frais_juges(fait: f.FraisMisACharge, noms: Mapping[str, str]) -> Description:
     titre = _("Frais mis par le juge à la charge de : %s") % get_libelle(fait.charge.value).lower()
-    return titre, (", ".join(fait.frais),)
+    return titre, (", ".join(get_nom(noms, FRAIS, cle) for cle in fait.frais),)
 
 
 def _avance(fait: f.AvanceVersee, _numeros: Mapping[str, str]) -> Description:
     rendue = _("%s remboursés") % montant(fait.remboursee) if fait.remboursee is not None else ""
     titre = _("Avance de %(montant)s à %(a)s") % {"montant": montant(fait.montant), "a": fait.a}
     return titre, (fait.libelle, rendue)
+
+
+def _remboursement(fait: f.AvanceRemboursee, _numeros: Mapping[str, str]) -> Description:
+    return _("Avance remboursée : %s") % montant(fait.montant), (fait.libelle,)
 
 
 DESCRIPTIONS: dict[type[f.Fait], Callable[[Any, Mapping[str, str]], Description]] = {
@@ -176,12 +200,13 @@ DESCRIPTIONS: dict[type[f.Fait], Callable[[Any, Mapping[str, str]], Description]
     f.RenonciationFaite: _renonciation,
     f.JugementRendu: _jugement,
     f.JugementSignifie: _signifie,
-    f.DecisionExecutoire: describe_texte(gettext_lazy("Décision exécutoire"), "decision", "motif"),
+    f.DecisionExecutoire: _describe_decision(gettext_lazy("Décision exécutoire"), "motif"),
     f.DecisionAneantie: _aneantie,
     f.MajorationFixee: _majoration,
     f.FraisExpose: _frais,
     f.FraisMisACharge: _frais_juges,
     f.AvanceVersee: _avance,
+    f.AvanceRemboursee: _remboursement,
 }
 
 ICONES = {
@@ -205,4 +230,5 @@ ICONES = {
     "frais_expose": ("cash", "argent"),
     "frais_mis_a_charge": ("gavel", "argent"),
     "avance_versee": ("cash", "argent"),
+    "avance_remboursee": ("arrow-back-up", "argent"),
 }

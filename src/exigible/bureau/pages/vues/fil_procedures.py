@@ -22,8 +22,14 @@ def name_procedures(inscriptions: Iterable[Inscription]) -> dict[str, str]:
 
 
 def _find_code(cle: str, noms: Mapping[str, str]) -> str:
-    """The code of a procedure; one that came out of another ends with its own, those of insolvency are their own."""
-    return noms.get(cle) or cle.rpartition(".")[2].partition("-")[0]
+    """The code of a procedure; one that came out of another ends with its own, those of insolvency are their own.
+
+    One parted between several persons ends with the key of one of them: it is what it was before.
+    """
+    mere, _, fin = cle.rpartition(".")
+    if cle in noms:
+        return noms[cle]
+    return noms[mere] if mere in noms and fin not in load_graphe().procedures else fin.partition("-")[0]
 
 
 def _name_procedure(code: str) -> str:

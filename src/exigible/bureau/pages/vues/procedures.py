@@ -30,7 +30,8 @@ from exigible.bureau.pages.libelles_procedures import name_juridiction
 from exigible.bureau.pages.vues.dossier import describe_entete, name_creances
 from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, open_dossier_au, vue_de_dossier
 from exigible.bureau.phrases import translate_phrase
-from exigible.dossier.agenda import LigneAgenda, RendezVous, list_agenda
+from exigible.bureau.tiers.agenda import describe_rendez_vous
+from exigible.dossier.agenda import LigneAgenda, list_agenda
 from exigible.dossier.echeances import NatureEcheance
 from exigible.dossier.etapes import (
     Changements,
@@ -112,27 +113,7 @@ def _show_procedure(etat: EtatProcedure, ouvert: DossierOuvert, lignes: Sequence
 
 def describe_ligne(ligne: LigneAgenda, ouvert: DossierOuvert) -> dict[str, Any]:
     """A deadline as the pages of a dossier show it: the same words as in the agenda."""
-    e = ligne.echeance
-    r = RendezVous(
-        dossier=ouvert.dossier.reference,
-        debiteur=ouvert.etat.debiteur.nom,
-        creancier=ouvert.dossier.creancier.nom,
-        cle=ligne.cle,
-        nature=e.nature,
-        portee=e.portee,
-        acteur=e.acteur.value,
-        objet=translate_phrase(ligne.objet),
-        quoi=translate_phrase(e.quoi),
-        le=e.le,
-        alerte_le=e.alerte_le,
-        depart=e.depart,
-        origine=translate_phrase(ligne.origine),
-        explication=translate_phrase(e.explication),
-        perte=translate_phrase(e.perte),
-        articles=tuple(dict.fromkeys(e.articles)),
-        ouvre_le=e.ouvre_le,
-        avertissements=tuple((a.code, translate_phrase(a.message)) for a in e.avertissements),
-    )
+    r = describe_rendez_vous(ouvert.dossier, ouvert.etat.debiteur.nom, ligne)
     return {"r": r, "urgence": r.find_urgence(ouvert.etat.au).value}
 
 

@@ -16,6 +16,9 @@ from django.views.decorators.http import require_http_methods
 from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, record_faits, store_piece
 from exigible.bureau.pages.contexte import auteur_courant
 from exigible.bureau.pages.formulaires.base import Contexte, FormulaireFait
+from exigible.bureau.pages.formulaires.champs import CasesField
+from exigible.bureau.pages.formulaires.choix import AvecPiece
+from exigible.bureau.pages.formulaires.lignes import AJOUTER, RETIRER, FormulaireALignes
 from exigible.bureau.pages.formulaires.registre import SORTE_PAR_TYPE, SORTES
 from exigible.bureau.pages.formulaires.suivi import FormulaireAnnulation, FormulairePiece
 from exigible.bureau.pages.vues.fil import list_entrees
@@ -53,32 +56,39 @@ def _handle(
     contexte = Contexte(ouvert.etat, ouvert.effectives, ouvert.aujourd_hui, corrigee)
     if request.method == "POST":
         form = classe(request.POST, request.FILES, contexte=contexte)
+        if isinstance(form, FormulaireALignes) and {AJOUTER, RETIRER} & request.POST.keys():
+            return _render(request, ouvert, form.change_lignes(request.POST))
         if form.is_valid() and _save(request, ouvert, form):
             messages.success(request, _("Correction enregistrée.") if corrigee else _("C’est enregistré."))
             return redirect(_read_retour(request) or reverse("dossier", args=[ouvert.dossier.pk]))
     else:
         form = classe(contexte=contexte, initial=_read_depart(request, classe))
+    return _render(request, ouvert, form)
+
+
+def _render(request: HttpRequest, ouvert: DossierOuvert, form: FormulaireFait) -> HttpResponse:
     page = {
         "form": form,
         "dossier": ouvert.dossier,
         "etat": ouvert.etat,
-        "corrigee": corrigee,
+        "corrigee": form.contexte.corrigee,
         "retour": _read_retour(request),
-        "avec_fichier": isinstance(form, FormulairePiece),
+        "avec_fichier": "fichier" in form.fields,
     }
-    return render(request, "pages/saisie/saisie.html", page, status=422 if form.errors else 200)
+    return render(request, "pages/saisie/saisie.html", page, status=422 if form.is_bound else 200)
 
 
 def _save(request: HttpRequest, ouvert: DossierOuvert, form: FormulaireFait) -> bool:
     """Write the fact; a refusal of the core is said on the form."""
     corrige = form.contexte.corrigee.rang if form.contexte.corrigee else None
     try:
-        if isinstance(form, FormulairePiece) and form.cleaned_data.get("fichier"):
+        if isinstance(form, FormulairePiece | AvecPiece) and form.cleaned_data.get("fichier"):
             fichier = form.cleaned_data["fichier"]
             type_mime = fichier.content_type or "application/octet-stream"
             form.sha256 = store_piece(ouvert.dossier.cabinet, fichier.read(), fichier.name, type_mime).sha256
-        fait = FaitAEcrire(form.build_fait(), form.date_effet, corrige)
-        record_faits(ouvert.dossier.chaine, [fait], auteur_courant(request))
+        (fait, jour), *suites = form.list_ecritures()
+        faits = [FaitAEcrire(fait, jour, corrige), *(FaitAEcrire(suite, le) for suite, le in suites)]
+        record_faits(ouvert.dossier.chaine, faits, auteur_courant(request))
     except ErreurExigible as erreur:
         form.add_error(erreur.champ if erreur.champ in form.fields else None, translate_phrase(erreur.message))
         return False
@@ -89,7 +99,9 @@ def _read_depart(request: HttpRequest, classe: type[FormulaireFait]) -> dict[str
     """Fields may be filled by the address (`?creances=…&etape=…`): links prepare a form, people check it."""
     connus = classe.base_fields
     return {
-        nom: request.GET.getlist(nom) if nom == "creances" else request.GET[nom] for nom in request.GET if nom in connus
+        nom: request.GET.getlist(nom) if isinstance(connus[nom], CasesField) else request.GET[nom]
+        for nom in request.GET
+        if nom in connus
     }
 
 

@@ -21,10 +21,11 @@ from exigible.bureau.envois.models import Courrier
 from exigible.bureau.pages.libelles import ICONES, get_libelle
 from exigible.bureau.pages.templatetags.exigible import jour as write_jour
 from exigible.bureau.phrases import load_phrase, translate_phrase
-from exigible.bureau.tiers.models import Action, Creance, Dossier
+from exigible.bureau.tiers.models import Action, Creance, Dossier, Echeance
+from exigible.dossier.echeances import NatureEcheance, Portee
 from exigible.dossier.etat import SortCourrier, Stade
 from exigible.dossier.faits import Etape
-from exigible.dossier.travail import Geste
+from exigible.dossier.travail import Geste, find_fin_de_semaine
 
 HORIZON_PRESCRIPTION = 183
 """Days before the end of limitation from which it is shown as a deadline."""
@@ -116,6 +117,18 @@ def _list_banque(cabinet: Cabinet, _au: date) -> QuerySet:
 def _list_delais(cabinet: Cabinet, au: date) -> QuerySet:
     limite = au + timedelta(days=HORIZON_PRESCRIPTION)
     return Dossier.objects.filter(cabinet=cabinet, prescription_le__lte=limite).order_by("prescription_le", "pk")
+
+
+def build_semaine(au: date) -> Q:
+    """The acts of procedure to do within the week, those past their day included: as `list_actes` of a dossier says."""
+    return Q(nature=NatureEcheance.PROCEDURE.value, portee=Portee.A_FAIRE.value, le__lte=find_fin_de_semaine(au))
+
+
+def _list_actes(cabinet: Cabinet, au: date) -> QuerySet:
+    """The acts of the week, and those already in alert."""
+    en_alerte = Q(nature=NatureEcheance.PROCEDURE.value, portee=Portee.A_FAIRE.value, alerte_le__lte=au)
+    lignes = Echeance.objects.filter(build_semaine(au) | en_alerte, cabinet=cabinet)
+    return lignes.select_related("dossier").order_by("le", "dossier_id", "cle")
 
 
 def _list_problemes(cabinet: Cabinet, _au: date) -> QuerySet:
@@ -212,6 +225,23 @@ def _show_delai(dossier: Dossier) -> Tache:
     )
 
 
+def _show_acte(ligne: Echeance) -> Tache:
+    quoi = translate_phrase(ligne.quoi)
+    perte = translate_phrase(ligne.perte)
+    return Tache(
+        icone="procedure",
+        genre=translate_phrase(ligne.objet),
+        nom=ligne.dossier.debiteur_nom,
+        adresse=reverse("dossier_procedures", args=[ligne.dossier_id]),
+        phrase=_("%(quoi)s. Sinon : %(perte)s") % {"quoi": quoi[:1].upper() + quoi[1:], "perte": perte}
+        if perte
+        else quoi[:1].upper() + quoi[1:],
+        limite=ligne.le,
+        perte=bool(perte),
+        ton="alerte",
+    )
+
+
 def _show_probleme(dossier: Dossier) -> Tache:
     if dossier.erreur:
         return Tache(
@@ -287,6 +317,15 @@ ONGLETS = (
         _show_mouvement,
         ("libelle__icontains", "contrepartie__icontains", "reference__icontains"),
         Tris("contrepartie", "montant", "date"),
+    ),
+    Onglet(
+        "actes",
+        gettext_lazy("Actes"),
+        gettext_lazy("Aucune procédure ne demande d’acte cette semaine."),
+        _list_actes,
+        _show_acte,
+        _NOMS,
+        Tris("dossier__debiteur_nom", "dossier__echu", "le"),
     ),
     Onglet(
         "delais",
