@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test quality bench mutation docs lock clean python execution dev
+.PHONY: help demo serve test quality bench mutation fuzz docs lock clean python execution dev
 
 help:
 	@echo "Exigible — le recouvrement français, au centime."
@@ -13,6 +13,7 @@ help:
 	@echo "  make quality   le style, les types, les étages, le code mort, les licences"
 	@echo "  make bench     mesure la vitesse des calculs sur cette machine"
 	@echo "  make mutation  altère le droit et cherche ce que les tests ne voient pas (long)"
+	@echo "  make fuzz      cherche des fichiers qui feraient tomber un lecteur (FORMATS=…, SECONDES=60 par format)"
 	@echo "  make docs      construit la documentation dans site/"
 	@echo "  make lock      refait les verrous des dépendances (réseau nécessaire)"
 	@echo "  make clean     retire l'environnement et les fichiers produits ; vos données (var/) restent"
@@ -50,6 +51,11 @@ bench: execution
 mutation: dev
 	@"$(PYTHON)" outils/installer.py mutation
 	@.venv/bin/python outils/mutation.py $(MODULES)
+
+# Mutates the real files of the readers' tests, guided by the code they reach; see tests/fuzz.
+fuzz: dev
+	@"$(PYTHON)" outils/installer.py fuzz
+	@SECONDES=$(or $(SECONDES),60) .venv/bin/python outils/fuzz.py $(FORMATS)
 
 docs: python
 	@"$(PYTHON)" outils/installer.py docs

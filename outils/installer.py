@@ -1,4 +1,4 @@
-"""Set up `.venv` from the locked files: `python3 outils/installer.py execution|dev|docs|mutation`.
+"""Set up `.venv` from the locked files: `python3 outils/installer.py execution|dev|docs|mutation|fuzz`.
 
 Run by the system's Python, standard library only. Each step leaves a stamp: done once, it costs nothing and needs no
 network the next time. pip does the work, so the user's own pip configuration (index, proxy, certificates) is obeyed.
@@ -25,6 +25,7 @@ VERROUS = {
     "dev": ("requirements-dev.lock", "requirements.lock"),
     "docs": ("requirements-docs.lock",),
     "mutation": ("requirements-mutation.lock",),
+    "fuzz": ("requirements-fuzz.lock",),
 }
 
 

@@ -33,6 +33,7 @@ VERROUS = {
     ),
     "requirements-docs.lock": ("--group=docs", "--constraints=requirements-dev.lock"),
     "requirements-mutation.lock": ("--group=mutation", "--constraints=requirements-dev.lock"),
+    "requirements-fuzz.lock": ("--group=fuzz", "--constraints=requirements-dev.lock"),
 }
 
 

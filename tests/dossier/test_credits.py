@@ -6,8 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from exigible.dossier.credits import CreditNonRapproche, Repere, designate_credits, find_numeros
+from exigible.dossier.rapprochement.donnees import Encaissement, LigneBancaire, Payeur, PosteOuvert
+from exigible.dossier.rapprochement.index import Index
+from exigible.dossier.rapprochement.moteur import match_ligne
 
 D = Decimal
 REPERES = [
@@ -34,6 +39,13 @@ def credit(montant="1.00", **champs):
         ({"montant": "60.00", "contrepartie": "M. INCONNU"}, {"d1", "d2"}),
         ({"montant": "9000.00"}, set()),
         ({"montant": "800.00", "libelle": "F-1012 F-20"}, {"d2"}),
+        ({"montant": "350.01", "libelle": "VIR F102"}, {"d1"}),
+        ({"reference": "RF81F201"}, {"d2"}),
+        ({"payeurs": ("d3", "parti")}, {"d3"}),
+        ({"iban": "fr 12", "libelle": "GARAGE IMAGINAIRE"}, {"d1", "d2"}),
+        ({"contrepartie": "COMPTOIRS FICTIFS"}, {"d3"}),
+        ({"montant": "800.00", "contrepartie": "COMPTOIRS FICTIFS"}, {"d2", "d3"}),
+        ({"montant": "800.00", "libelle": "F-101"}, {"d1"}),
     ],
 )
 def test_clues_in_order(champs, attendu):
@@ -48,3 +60,37 @@ def test_the_reason_is_said_with_the_sum():
 
 def test_numbers_are_whole_words():
     assert find_numeros("Règlement FA-12, FA-120", ["FA-12", "FA-1", "FA-120"]) == {"FA-12", "FA-120"}
+
+
+NUMEROS = ("FA-1001", "FA-1002", "FA-1002-3", "4512", "77", "2026")
+NOMS = ("Garage Fictif", "Garage Fictif Modèle", "Atelier Exemple", "")
+IBANS = ("", "FR761", "FR762")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(NUMEROS), st.integers(1, 9)), max_size=8),
+    st.lists(st.tuples(st.sampled_from(NOMS), st.sampled_from(IBANS)), min_size=3, max_size=3),
+    st.integers(1, 25),
+    st.lists(st.sampled_from((*NUMEROS, "VIR", "FA1002")), max_size=3).map(" ".join),
+    st.sampled_from((*NOMS, "FICTIF GARAGE")),
+    st.sampled_from(IBANS),
+    st.sampled_from(IBANS),
+)
+@settings(max_examples=300, deadline=None)
+def test_whoever_the_matching_proposes_is_held(creances, debiteurs, centimes, libelle, nom, iban, ancien):
+    """Known account, sum of claims, near name…: what is not matched yet still counts against chasing."""
+    jour = date(2026, 3, 1)
+    postes = [PosteOuvert(d, f"c{n}", numero, du, du, jour) for n, (d, numero, du) in enumerate(creances)]
+    payeurs = [Payeur(d, nom_, (compte,)) for d, (nom_, compte) in zip("abc", debiteurs, strict=True)]
+    recu = Encaissement((("a", "p"),), date(2026, 1, 1), 1, "m0", iban=ancien)
+    ligne = LigneBancaire("m", jour, centimes, libelle=libelle, contrepartie=nom, iban=iban)
+    candidats = match_ligne(ligne, Index(postes, payeurs, [recu])).candidats
+    reperes = []
+    for payeur in payeurs:
+        siens = [p for p in postes if p.dossier == payeur.dossier]
+        dus = {D(p.total) for p in siens} | {D(sum(p.total for p in siens))}
+        numeros = tuple(p.numero for p in siens)
+        reperes.append(Repere(payeur.dossier, payeur.nom, numeros, tuple(dus), max(dus), *payeur.ibans))
+    deja = ("a",) if iban and iban == ancien else ()
+    recus = CreditNonRapproche("m", jour, D(centimes), libelle, "", nom, iban, payeurs=deja)
+    assert {d for c in candidats for d in c.dossiers} <= set(designate_credits([recus], reperes))

@@ -124,3 +124,11 @@ def test_credits_are_named_by_what_faces_them_before_their_words(build_fec):
         ("BQ", "2", "20260106", "411000", "C1", "Y", "Geste", "0,00", "40,00", ""),
     ]
     assert [creance.nature for creance in read_fichier(build_fec(lignes)).creances] == ["acompte", "avoir"]
+
+
+def test_parties_carry_what_their_name_suggests(build_fec):
+    fec = build_fec([(*FACTURE[:9], "")]).replace("Société fictive C1".encode(), b"Commune de Fictiville")
+    lu = read_fichier(fec)
+    assert [tiers.qualite_proposee for tiers in lu.tiers] == ["personne_publique"]
+    assert [creance.debiteur.qualite_proposee for creance in lu.creances] == ["personne_publique"]
+    assert lu.tiers[0].qualite is None

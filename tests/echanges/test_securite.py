@@ -165,3 +165,25 @@ def test_paths_of_an_archive_go_nowhere(nom, tmp_path, monkeypatch):
     assert [len(lu.creances) for lu in lus] == [0, 1]
     assert ".." not in lus[1].nom
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_nothing_commands_the_terminal_that_shows_it():
+    nom = "Client\x1b[31m \u202efictif\u2066\x07\u200b\x9b"
+    liste = f"Facture;Date;Client;Montant\nF-1;05/01/2026;{nom};1\nF-2;{nom};X;1\n".encode()
+    lu = read_fichier(liste)
+    assert [c.debiteur.nom for c in lu.creances] == ["Client[31m fictif"]
+    assert "Client[31m fictif" in lu.erreurs[0].message
+    assert lu.erreurs[0].message.parametres["faute"].isprintable() or "\u00a0" in lu.erreurs[0].message
+    fin = "\u202e"
+    xml = (
+        (DONNEES / "cii" / "atgp-facturx-basic.xml").read_text("utf-8").replace("</ram:Name>", f"{fin}\x7f</ram:Name>")
+    )
+    assert not [c for c in read_fichier(xml.encode()).creances if fin in c.debiteur.nom or "\x7f" in c.debiteur.nom]
+    releve = (DONNEES / "mt940" / "jejik-generic.sta").read_bytes().replace(b":86:", b":86:\x1b]0;titre\x07")
+    assert all(m.libelle.isprintable() for m in read_fichier(releve).mouvements)
+
+
+def test_a_sentence_shows_only_the_beginning_of_what_is_too_long():
+    lu = read_fichier(b"Code;Nom;SIRET\nC1;X;" + b"z" * 5_000 + b"\n")
+    assert [e.code for e in lu.erreurs] == ["siren_illisible"]
+    assert len(lu.erreurs[0].message) < 300

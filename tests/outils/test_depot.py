@@ -8,7 +8,7 @@ import pytest
 
 from etapes import RACINE
 
-VERROUS = ("requirements.lock", "requirements-dev.lock", "requirements-docs.lock")
+VERROUS = ("requirements.lock", "requirements-dev.lock", "requirements-docs.lock", "requirements-fuzz.lock")
 
 
 def read_epingles(verrou):
@@ -39,6 +39,7 @@ def test_locks_hold_what_the_project_declares():
         "requirements.lock": [*projet["project"]["dependencies"], *groupes["construction"]],
         "requirements-dev.lock": [*projet["project"]["dependencies"], *groupes["construction"], *groupes["dev"]],
         "requirements-docs.lock": groupes["docs"],
+        "requirements-fuzz.lock": groupes["fuzz"],
     }
     for verrou, exigences in attendus.items():
         noms = {re.match(r"[A-Za-z0-9._-]+", exigence).group().lower() for exigence in exigences}

@@ -106,11 +106,19 @@ def _list_etapes(contexte: Contexte, creance: CreanceNee) -> tuple[tuple[Etape, 
     return tuple(sorted(etapes, key=lambda e: e[1]))
 
 
-def _compute_prescription(contexte: Contexte, creance: CreanceNee, imputations: Sequence[Imputation]) -> Prescription:
+def _compute_prescription(
+    contexte: Contexte, creance: CreanceNee, imputations: Sequence[Imputation]
+) -> Prescription | None:
     """Careful on both ends: from the day the service was done (else the invoice), restarted only by what is certain.
 
     A payment restarts it when it named this claim alone, paid something of it and left something due (C. civ. 2240).
+    Unknown (None) when neither the day of the invoice nor its due date is known.
     """
+    depart = min(creance.execution or creance.emission, creance.emission)
+    if not creance.emission_connue:
+        if creance.echeance is None:
+            return None
+        depart = min(depart, creance.echeance)
     procedures = contexte.procedures
     reconnaissances = [
         jour
@@ -121,7 +129,7 @@ def _compute_prescription(contexte: Contexte, creance: CreanceNee, imputations: 
     return compute_prescription(
         creancier=contexte.creancier.description.qualite,
         debiteur=contexte.debiteur.qualite,
-        depart_prudent=min(creance.execution or creance.emission, creance.emission),
+        depart_prudent=depart,
         reconnaissances=sorted(reconnaissances),
         causes=list_causes(procedures, creance.cle, contexte.au, list_tenus(contexte)) if procedures else (),
         nature=creance.nature or find_nature(procedures, creance.cle),

@@ -60,6 +60,8 @@ from exigible.dossier.faits_mandat import (
     PrelevementsAnnonces,
     SchemaSepa,
     SequenceSepa,
+    TropPercuRembourse,
+    VirementOrdonne,
 )
 from exigible.dossier.faits_personnes import (
     DEBITEUR,
@@ -97,6 +99,7 @@ from exigible.dossier.faits_procedure import (
     ProcedureOuverte,
     Qualification,
 )
+from exigible.dossier.faits_statuts import StatutFactureRecu
 
 __all__ = [
     "DEBITEUR",
@@ -187,10 +190,13 @@ __all__ = [
     "SequenceSepa",
     "SolvabiliteConstatee",
     "SorteInsolvabilite",
+    "StatutFactureRecu",
     "SurendettementRecevable",
     "SuspensionDecidee",
     "SuspensionGarantsLevee",
     "SuspensionLevee",
+    "TropPercuRembourse",
+    "VirementOrdonne",
     "VisiteFaite",
 ]
 
@@ -438,6 +444,9 @@ FaitDossier = (
     | PrelevementsAnnonces
     | PrelevementOrdonne
     | PrelevementRejete
+    | TropPercuRembourse
+    | VirementOrdonne
+    | StatutFactureRecu
     | DossierEfface
     | FaitAnnule
 )

@@ -36,6 +36,7 @@ class CreanceNee(Fait, frozen=True, tag="creance_nee"):
     """A claim: one invoice. `montant` is the whole price, taxes included; `execution` the day the service was done.
 
     `nature`: what it is, in the words of the table of limitation (`loyer_habitation`), empty for an ordinary price.
+    `emission_connue`: false when `emission` is only the day of an opening balance (« à-nouveau ») that held it.
     """
 
     cle: str
@@ -50,6 +51,7 @@ class CreanceNee(Fait, frozen=True, tag="creance_nee"):
     piece: str = ""
     provenance: str = ""
     nature: str = ""
+    emission_connue: bool = True
 
 
 class AvoirEmis(Fait, frozen=True, tag="avoir_emis"):
@@ -82,10 +84,14 @@ class PaiementRecu(Fait, frozen=True, tag="paiement_recu"):
 
 
 class PaiementRejete(Fait, frozen=True, tag="paiement_rejete"):
-    """A payment that came back (rejected debit, bounced cheque): it counts as never received."""
+    """A payment that came back (rejected debit, bounced cheque): it counts as never received.
+
+    `mouvement`: the bank line that took it back, if one did.
+    """
 
     paiement: str
     motif: str = ""
+    mouvement: str = ""
 
 
 class ReclamationDecidee(Fait, frozen=True, tag="reclamation_decidee"):

@@ -104,7 +104,10 @@ class ImportationAnnulee(Fait, frozen=True, tag="importation_annulee"):
 
 
 class MouvementConstate(Fait, frozen=True, tag="mouvement_constate"):
-    """A booked line of a bank statement, on the effect day. `montant` is signed: credit positive."""
+    """A booked line of a bank statement, on the effect day. `montant` is signed: credit positive.
+
+    `bout_en_bout`, `operation`, `motif_retour` and `extourne` are what the file says of it (see `MouvementLu`).
+    """
 
     mouvement: str
     iban: str
@@ -116,15 +119,23 @@ class MouvementConstate(Fait, frozen=True, tag="mouvement_constate"):
     contrepartie: str = ""
     iban_contrepartie: str = ""
     piece: str = ""
+    bout_en_bout: str = ""
+    operation: str = ""
+    motif_retour: str = ""
+    extourne: bool = False
 
 
 class MouvementRapproche(Fait, frozen=True, tag="mouvement_rapproche"):
-    """A bank line that was recognised as the payment `paiement` of the dossier `dossier`."""
+    """A bank line that was recognised as the payment `paiement` of the dossier `dossier`, or as its return.
+
+    `montant`: the part of the line that is (signed as the line is); None, the whole. A line may have several parts.
+    """
 
     mouvement: str
     dossier: str
     paiement: str
     motif: str
+    montant: Decimal | None = None
 
 
 class MouvementEcarte(Fait, frozen=True, tag="mouvement_ecarte"):

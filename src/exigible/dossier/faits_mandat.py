@@ -88,3 +88,27 @@ class PrelevementRejete(Fait, frozen=True, tag="prelevement_rejete"):
     prelevement: str
     code: str = ""
     motif: str = ""
+
+
+class TropPercuRembourse(Fait, frozen=True, tag="trop_percu_rembourse"):
+    """What was paid in excess is given back to the debtor on the effect day, in euros.
+
+    `iban`: the account to transfer it to, empty when it goes back otherwise. `beneficiaire`: its holder, the debtor
+    when empty.
+    """
+
+    cle: str
+    montant: Decimal
+    iban: str = ""
+    bic: str = ""
+    beneficiaire: str = ""
+    motif: str = ""
+
+
+class VirementOrdonne(Fait, frozen=True, tag="virement_ordonne"):
+    """The transfer of a refund asked of the bank on the effect day, for `jour`; `fichier`: the SHA-256 of its file."""
+
+    remboursement: str
+    jour: date
+    reference: str
+    fichier: str

@@ -18,6 +18,7 @@ class SorteFichier(StrEnum):
     """What a file for the bank asks for."""
 
     PRELEVEMENTS = "prelevements"
+    VIREMENTS = "virements"
 
 
 class FichierEmis(Fait, frozen=True, tag="fichier_emis"):
@@ -38,9 +39,12 @@ class FichierTransmis(Fait, frozen=True, tag="fichier_transmis"):
 
 
 class FaitComptable(msgspec.Struct, frozen=True):
-    """What was written for the accountant of one fact, in all: euros, signed. `cle`: dossier, nature and fact."""
+    """What was written for the accountant of one fact, in all: euros, signed. `cle`: the dossier and the fact."""
 
     cle: str
+    tiers: str
+    nom: str
+    piece: str
     interets: Decimal
     indemnites: Decimal
     frais: Decimal

@@ -15,6 +15,7 @@ from exigible.dossier.faits import (
     MandatSigne,
     PaiementRecu,
     PaiementRejete,
+    PlanConvenu,
     PrelevementOrdonne,
     PrelevementRejete,
     PrelevementsAnnonces,
@@ -26,6 +27,7 @@ from exigible.dossier.plans.etat import EtatPlan
 from exigible.dossier.plans.suivi import ENTRE_PROFESSIONNELS, list_paiements
 from exigible.dossier.suspensions import Faits
 from exigible.droit.argent import ZERO
+from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.jours import add_mois
 from exigible.droit.jours_bancaires import add_jours_bancaires, find_jour_bancaire
 from exigible.droit.phrase import SANS_TEXTE, Phrase, phrase
@@ -60,7 +62,7 @@ class MandatDate:
 class EcheanceAPrelever:
     """An instalment still to be paid: what to debit (euros), when, on which mandate; or why not (`raison`).
 
-    `rejets`: the debits of it that came back, each with the reason.
+    `rejets`: the debits of it that came back, each with the reason. `a_annoncer`: only the notice is missing.
     """
 
     plan: str
@@ -74,6 +76,7 @@ class EcheanceAPrelever:
     reference: str = ""
     raison: Phrase = SANS_TEXTE
     rejets: tuple[str, ...] = ()
+    a_annoncer: bool = False
 
     @property
     def cle(self) -> str:
@@ -144,24 +147,22 @@ def _list_plan(examen: _Examen) -> Iterator[EcheanceAPrelever]:
     rejets = map_rejets(examen.faits)
     ordres = [o for o in examen.faits.list(PrelevementOrdonne) if o.plan == plan.cle]
     restes = _compute_restes(examen.faits, examen.plan, ordres)
-    derniere = max(e.jour for e in plan.echeances) if plan.echeances else None
-    for echeance in sorted(plan.echeances, key=lambda e: e.jour):
-        if restes[echeance.jour] <= 0:
+    for jour, reste in sorted(restes.items()):
+        if reste <= 0:
             continue
-        siens = [o for o in ordres if o.echeance == echeance.jour]
+        siens = [o for o in ordres if o.echeance == jour]
         ligne = EcheanceAPrelever(
             plan=plan.cle,
-            echeance=echeance.jour,
-            montant=restes[echeance.jour],
+            echeance=jour,
+            montant=reste,
             sort=SortPrelevement.EMPECHE,
             rejets=tuple(rejets[o.cle] for o in siens if o.cle in rejets),
         )
         en_cours = [o for o in siens if o.cle not in rejets]
-        yield (
-            _show_en_cours(ligne, en_cours[-1])
-            if en_cours
-            else _decide(examen, ligne, derniere=echeance.jour == derniere)
-        )
+        if en_cours:
+            yield _show_en_cours(ligne, en_cours[-1])
+        else:
+            yield _decide(examen, ligne, derniere=sum(map(bool, restes.values())) == 1)
 
 
 def _compute_restes(faits: Faits, etat: EtatPlan, ordres: Sequence[PrelevementOrdonne]) -> Mapping[date, Decimal]:
@@ -198,12 +199,12 @@ def _decide(examen: _Examen, ligne: EcheanceAPrelever, *, derniere: bool) -> Ech
     mandat = find_mandat(examen.mandats, examen.plan.plan.cle, examen.etat)
     if mandat is None:
         return replace(ligne, raison=_explain_sans_mandat(examen))
-    annonce = _find_annonce(examen.faits, examen.plan)
+    annonce = _find_annonce(examen.faits, examen.plan, mandat)
     if examen.arret is not None:
         return replace(ligne, raison=examen.arret, mandat=mandat.mandat)
     if annonce is None:
         dit = phrase("l'échéancier n'a pas été annoncé au débiteur : enregistrez le jour où il l'a été")
-        return replace(ligne, raison=dit, mandat=mandat.mandat)
+        return replace(ligne, raison=dit, mandat=mandat.mandat, a_annoncer=True)
     au_plus_tot = max(
         ligne.echeance,
         annonce + timedelta(days=mandat.mandat.preavis_jours),
@@ -245,21 +246,40 @@ def _explain_sans_mandat(examen: _Examen) -> Phrase:
     )
 
 
-def _find_annonce(faits: Faits, etat: EtatPlan) -> date | None:
-    """Return the day on which the debtor knew the days and sums: a plan that he signed says them."""
+def _find_annonce(faits: Faits, etat: EtatPlan, mandat: MandatDate) -> date | None:
+    """Return the day on which the debtor knew days and sums: a plan that he signed says them, debits once agreed."""
     jours = [jour for jour, f in faits.dated(PrelevementsAnnonces) if f.plan == etat.plan.cle]
     if etat.plan.signe_par_debiteur:
-        jours.append(etat.convenu_le)
+        jours.append(max(etat.convenu_le, mandat.signe_le))
     return min(jours, default=None)
 
 
 def choose_sequence(mandat: MandatDate, *, derniere: bool) -> SequenceSepa:
-    """Choose the place of a debit. The last one closes the mandate only when it serves nothing but that plan."""
+    """Choose the place of a debit. One closes the mandate only when nothing else is left of the only plan it serves."""
     if not mandat.mandat.recurrent:
         return SequenceSepa.UNIQUE
     if not mandat.derniers:
         return SequenceSepa.PREMIER
     return SequenceSepa.DERNIER if derniere and mandat.mandat.plan else SequenceSepa.RECURRENT
+
+
+def order_sequences(lignes: Sequence[EcheanceAPrelever]) -> list[EcheanceAPrelever]:
+    """Give the debits of one dossier that leave together, by day: only the first of a new mandate is a first one.
+
+    Raises ErreurExigible (`mandat_unique`) when a mandate for one debit only would serve twice.
+    """
+    rangees: list[EcheanceAPrelever] = []
+    vus: set[str] = set()
+    for ligne in sorted(lignes, key=lambda e: (e.jour or e.echeance, e.echeance)):
+        mandat = ligne.mandat.cle if ligne.mandat else ""
+        deja = mandat in vus
+        if deja and ligne.sequence is SequenceSepa.UNIQUE:
+            dit = phrase("Ce mandat ne vaut que pour un prélèvement : choisissez une seule échéance.")
+            raise ErreurExigible("mandat_unique", dit)
+        premier = deja and ligne.sequence is SequenceSepa.PREMIER
+        rangees.append(replace(ligne, sequence=SequenceSepa.RECURRENT) if premier else ligne)
+        vus.add(mandat)
+    return rangees
 
 
 def make_reference(prefixe: str, ligne: EcheanceAPrelever) -> str:
@@ -283,4 +303,29 @@ def make_ordre(ligne: EcheanceAPrelever, fichier: str) -> PrelevementOrdonne:
         reference=ligne.reference,
         sequence=ligne.sequence,
         fichier=fichier,
+    )
+
+
+def list_encaissements(
+    effectives: Sequence[Inscription], fichier: str, au: date
+) -> tuple[tuple[date, PaiementRecu], ...]:
+    """Make the payments that the debits of a file brought by the day `au`: those not come back, nor recorded yet."""
+    faits = Faits(effectives)
+    rejetes = map_rejets(faits)
+    payes = {p.prelevement for p in faits.list(PaiementRecu)}
+    plans = {p.cle: p for p in faits.list(PlanConvenu)}
+    return tuple(
+        (
+            o.jour,
+            PaiementRecu(
+                cle=f"prelevement-{o.cle}",
+                montant=o.montant,
+                creances=plans[o.plan].creances if o.plan in plans else (),
+                moyen="prelevement",
+                libelle=o.reference,
+                prelevement=o.cle,
+            ),
+        )
+        for o in faits.list(PrelevementOrdonne)
+        if o.fichier == fichier and o.jour <= au and o.cle not in rejetes and o.cle not in payes
     )

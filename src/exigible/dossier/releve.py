@@ -23,6 +23,7 @@ from exigible.dossier.faits import (
     PaiementRecu,
     PaiementRejete,
     Reclamation,
+    TropPercuRembourse,
 )
 from exigible.dossier.faits_creancier import ConditionsDeVenteFixees
 from exigible.dossier.obligation.etat import LigneFrais
@@ -46,6 +47,7 @@ from exigible.droit.decompte import (
     Decompte,
     Imputation,
     ModeImputation,
+    Remboursement,
     SoldeCreance,
     Versement,
     compute_decompte,
@@ -134,7 +136,7 @@ def _follow(contexte: Contexte, creances: Sequence[Creance]) -> CompteSuivi:
             lambda chef: apply_plans(contexte.faits, chef, contexte.debiteur.qualite),
         ),
         contexte.au,
-        partial(_compute, contexte),
+        partial(_compute, contexte, remboursements=_list_remboursements(contexte)),
     )
 
 
@@ -151,11 +153,25 @@ def _divide_versements(faits: Faits, versements: Sequence[Versement], partage: P
     ]
 
 
-def _compute(contexte: Contexte, creances: Sequence[Creance], versements: Sequence[Versement], au: date) -> Decompte:
+def _list_remboursements(contexte: Contexte) -> tuple[Remboursement, ...]:
+    """What was given back of the debtor's own payments; a guarantor's account does not know it."""
+    if contexte.compte.personne != DEBITEUR:
+        return ()
+    return tuple(Remboursement(f.cle, jour, f.montant) for jour, f in contexte.faits.dated(TropPercuRembourse))
+
+
+def _compute(
+    contexte: Contexte,
+    creances: Sequence[Creance],
+    versements: Sequence[Versement],
+    au: date,
+    remboursements: Sequence[Remboursement] = (),
+) -> Decompte:
     return compute_decompte(
         creances,
         versements,
         au,
+        remboursements=remboursements,
         provisoire=contexte.provisoire,
         arreter_au_dernier_connu=not contexte.provisoire,
     )

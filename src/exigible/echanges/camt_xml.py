@@ -16,6 +16,7 @@ from xml.parsers import expat
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
 from exigible.echanges.contenu import Contenu
+from exigible.echanges.valeurs import clean_texte
 
 RELEVE, COMPTE, SOLDE, ECRITURE, _DETAIL = "Stmt", "Acct", "Bal", "Ntry", "TxDtls"
 _RELEVES = frozenset({"Stmt", "Rpt", "Ntfctn"})
@@ -215,6 +216,8 @@ def _walk(element: ET.Element, plan: _Plan, feuilles: Feuilles, details: list[Fe
             _walk(enfant, suite, feuilles, details)
         if chemin is None or not (texte := enfant.text) or not (texte := texte.strip()):
             continue
+        if not texte.isprintable():
+            texte = clean_texte(texte)
         if chemin in feuilles:
             feuilles.add(chemin, texte)
             continue

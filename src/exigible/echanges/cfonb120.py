@@ -62,7 +62,7 @@ def _iter_enregistrements(contenu: Contenu, collecte: Collecte) -> Iterator[tupl
     """Give each record with its line, or its rank in a file without ends of lines."""
     rang = 0
     for numero, brute in iter_lignes(contenu, _LIGNE_MAX):
-        ligne = brute.rstrip(" \x1a\x00\f")
+        ligne = brute.rstrip()
         if not ligne:
             continue
         if len(ligne) <= _SANS_FIN_DE_LIGNE:
@@ -72,7 +72,8 @@ def _iter_enregistrements(contenu: Contenu, collecte: Collecte) -> Iterator[tupl
             continue
         for place in range(0, len(brute), _LONGUEUR):
             rang += 1
-            if morceau := brute[place : place + _LONGUEUR].strip("\x1a\x00\f"):
+            morceau = brute[place : place + _LONGUEUR]
+            if not morceau.isspace():
                 yield rang, morceau.ljust(_LONGUEUR)
 
 

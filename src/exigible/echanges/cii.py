@@ -24,6 +24,7 @@ from exigible.echanges.facture_electronique import (
 )
 from exigible.echanges.identifiants import Identifiants, read_identifiants
 from exigible.echanges.racines_xml import Racine
+from exigible.echanges.valeurs import strip_texte
 from exigible.echanges.xml_sur import find, find_all, get_texte, local_name, parse_xml
 
 
@@ -140,7 +141,7 @@ def _get_date(element: etree._Element | None) -> str | None:
     """Give the text of a date, in its own element or, as in 2013, at once."""
     if element is None:
         return None
-    return get_seul(element, "DateTimeString", "DateTime", "Date") or (element.text or "").strip() or None
+    return get_seul(element, "DateTimeString", "DateTime", "Date") or strip_texte(element.text or "") or None
 
 
 def _read_partie(partie: etree._Element, nom: str) -> Tiers:
@@ -184,7 +185,7 @@ def _read_email(partie: etree._Element) -> str | None:
         return contact
     for element in find_all(partie, "URIUniversalCommunication/URIID"):
         if element.get("schemeID") == "EM":
-            return (element.text or "").strip() or None
+            return strip_texte(element.text or "") or None
     return None
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from exigible.droit.erreurs import ErreurExigible
-from exigible.droit.phrase import Phrase, phrase
+from exigible.droit.phrase import Phrase, Valeur, phrase, render_modele, write_valeur
 from exigible.echanges.enregistrements import (
     ColonneLue,
     CompteLu,
@@ -20,8 +20,10 @@ from exigible.echanges.enregistrements import (
     StatutLu,
     Tiers,
 )
+from exigible.echanges.valeurs import drop_invisibles
 
 PLAFOND = 200
+_PHRASE_MAX, _MOTS_MAX = 800, 100
 
 Message: TypeAlias = "str | Callable[[], str]"
 """A sentence, or how to make it: a huge file may be at fault on every line, and most are only counted."""
@@ -65,7 +67,7 @@ class Collecte:
         if self._nombre[code] > plafond:
             self._caches[code] = (plafond, gravite)
             return
-        texte = message() if callable(message) else message
+        texte = _clean_message(message() if callable(message) else message)
         self._erreurs.append(
             ErreurLecture(ligne=ligne, code=code, message=texte, champ=champ, gravite=gravite, chemin=chemin)
         )
@@ -96,6 +98,23 @@ class Collecte:
             for code, (plafond, gravite) in self._caches.items()
         ]
         return (*self._erreurs, *suites)
+
+
+def _clean_message(message: str) -> str:
+    """A sentence shows what the file says: nothing of it may command the terminal or the page, or run for pages."""
+    propre = drop_invisibles(message)
+    if propre == message and len(message) <= _PHRASE_MAX:
+        return message
+    if not isinstance(message, Phrase):
+        return propre if len(propre) <= _MOTS_MAX else f"{propre[:_MOTS_MAX]}…"
+    parametres = {nom: _clean_valeur(valeur) for nom, valeur in message.parametres.items()}
+    return Phrase(render_modele(message.modele, parametres, write_valeur), message.modele, parametres)
+
+
+def _clean_valeur(valeur: Valeur) -> Valeur:
+    if isinstance(valeur, tuple):
+        return tuple(map(_clean_message, valeur))
+    return _clean_message(valeur) if isinstance(valeur, str) else valeur
 
 
 def _say_suite(nombre: int) -> Phrase:

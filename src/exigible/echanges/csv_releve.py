@@ -31,7 +31,7 @@ from exigible.echanges.enregistrements import CompteLu, MouvementLu, Origine
 from exigible.echanges.lignes import lower_first
 from exigible.echanges.releves_compte import Solde, Suivi
 from exigible.echanges.releves_valeurs import clean_compte, find_iban, read_montant
-from exigible.echanges.valeurs import clean_texte, fold_texte
+from exigible.echanges.valeurs import clean_texte, fold_texte, strip_texte
 
 _NUMERO_COMPTE = re.compile(
     r"(?:compte|account|carte)\D{0,30}?(?:n\W{0,3}|number\W{0,3}|:\s*|;\s*)?((?=[\w*]{0,34}\d)[\w*]{6,34})",
@@ -194,7 +194,7 @@ class _Lecteur:
 
     def _get(self, champ: str, cellules: Sequence[str]) -> str:
         position = self._colonnes.get(champ)
-        return cellules[position].strip() if position is not None and position < len(cellules) else ""
+        return strip_texte(cellules[position]) if position is not None and position < len(cellules) else ""
 
     def _read_libelle(self, cellules: Sequence[str]) -> str:
         textes = [clean_texte(cellules[p]) for p in self._entete.libelles if p < len(cellules)]

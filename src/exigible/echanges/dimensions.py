@@ -22,6 +22,9 @@ CELLULES_MAX = 8_000_000
 _BLOC = 1 << 20
 _REFERENCE = re.compile(rb"[<:](?:c|row)\s[^>]*?\br\s*=\s*[\"']\s*([A-Za-z]*)(\d*)")
 _LETTRES_MAX, _CHIFFRES_LIGNE_MAX = 3, 7
+# The texts of an XLSX stand apart, numbered; their count is announced, and the library reserves as many at once.
+_ANNONCE = re.compile(rb"\buniqueCount\s*=\s*[\"']?\s*(\d+)")
+_TEXTES_MAX = 2_000_000
 _RESTE = 500
 OLE = b"\xd0\xcf\x11\xe0"
 _CODE_A = ord("A") - 1
@@ -67,10 +70,15 @@ def _count_cellules(archive: zipfile.ZipFile, membre: zipfile.ZipInfo, nom: str)
     library would take it for another.
     """
     colonnes: set[bytes] = set()
-    ligne_max, reste = 0, b""
+    ligne_max, textes, reste = 0, 0, b""
     with archive.open(membre) as flux:
         while bloc := flux.read(_BLOC):
             texte = reste + bloc
+            textes += bloc.count(b"<si") + bloc.count(b":si")
+            annonces = _ANNONCE.findall(texte) if b"uniqueCount" in texte else ()
+            sans_balise = len(bloc) == _BLOC and b"<" not in bloc  # no spreadsheet writes a text of a megabyte
+            if sans_balise or max((textes, *(int(nombre[:_CHIFFRES_MAX]) for nombre in annonces))) > _TEXTES_MAX:
+                raise _too_big(nom)
             for colonne, ligne in _REFERENCE.findall(texte):
                 if len(colonne) > _LETTRES_MAX or len(ligne) > _CHIFFRES_LIGNE_MAX:
                     raise _too_big(nom)

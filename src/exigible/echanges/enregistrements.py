@@ -20,7 +20,7 @@ DejaEnvoye = Literal["courtoisie", "relance", "mise_en_demeure"]
 NatureReglement = Literal["paiement", "avoir", "perte", "virement"]
 
 
-class Origine(msgspec.Struct, frozen=True):
+class Origine(msgspec.Struct, frozen=True, gc=False):
     """Where a record comes from: the file's name, and its line (from 1, header included) or its path in the XML."""
 
     fichier: str
@@ -150,7 +150,7 @@ class CreanceLue(msgspec.Struct, frozen=True, kw_only=True):
         return self.reste_du if self.nature == "facture" else -abs(self.reste_du)
 
 
-class MouvementLu(msgspec.Struct, frozen=True, kw_only=True):
+class MouvementLu(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A line of a bank account; `montant` is signed (positive: money in), `identifiant` is the bank's own reference.
 
     `montant` is what the account received or gave, as booked; `frais` are the bank's charges that the file says were

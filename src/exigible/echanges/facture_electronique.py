@@ -19,7 +19,7 @@ from exigible.echanges.collecte import Collecte
 from exigible.echanges.enregistrements import CreanceLue, EcheanceLue, Origine, Tiers
 from exigible.echanges.identifiants import list_doutes
 from exigible.echanges.qualites import add_propositions
-from exigible.echanges.valeurs import parse_date
+from exigible.echanges.valeurs import parse_date, strip_texte
 from exigible.echanges.xml_sur import find_all, get_texte
 
 TAILLE_XML_MAX = 20_000_000
@@ -249,7 +249,7 @@ def list_textes(element: etree._Element | None, chemin: str) -> list[str]:
     """Give the texts, not empty, at a path of local names."""
     if element is None:
         return []
-    return [texte for trouve in find_all(element, chemin) if (texte := (trouve.text or "").strip())]
+    return [texte for trouve in find_all(element, chemin) if (texte := strip_texte(trouve.text or ""))]
 
 
 def get_montant_en(element: etree._Element | None, chemin: str, devise: str) -> str | None:
@@ -268,7 +268,7 @@ def get_montant_en(element: etree._Element | None, chemin: str, devise: str) -> 
     for convient in ordre:
         for trouve in trouves:
             if convient(trouve):
-                return (trouve.text or "").strip()
+                return strip_texte(trouve.text or "")
     return None
 
 

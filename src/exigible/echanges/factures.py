@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Literal
 
 from exigible.droit.argent import ZERO
@@ -15,7 +16,7 @@ from exigible.echanges.enregistrements import CreanceLue, DejaEnvoye, Tiers
 from exigible.echanges.entetes import Entete
 from exigible.echanges.lignes import LigneLue, explain_refus
 from exigible.echanges.tiers import build_tiers
-from exigible.echanges.valeurs import convert_texte, fold_texte
+from exigible.echanges.valeurs import convert_texte, fold_texte, shorten
 
 _AVOIRS = ("avoir", "avoirs", "note de credit", "credit note", "credit memo", "av", "facture d avoir")
 _ENVOIS: dict[str, DejaEnvoye] = {
@@ -23,6 +24,7 @@ _ENVOIS: dict[str, DejaEnvoye] = {
     **dict.fromkeys(("relance", "relances", "relance simple", "rappel", "reminder", "oui", "yes"), "relance"),
     **dict.fromkeys(("mise en demeure", "med", "formal notice", "lrar", "final notice"), "mise_en_demeure"),
 }
+_COLONNES_MONTREES = 12
 _ORDINAUX = ("n", "re", "ere", "er", "e", "eme", "premiere", "deuxieme", "seconde", "troisieme", "derniere")
 _MOTS_DE_TOTAL = frozenset({"total", "totaux", "totals", "sous", "subtotal", "grand", "cumul"})
 _RIEN_ENVOYE = ("", "non", "no", "aucun", "aucune", "none", "rien", "neant", "0", "jamais")
@@ -46,7 +48,9 @@ def find_colonnes_absentes(entete: Entete) -> Phrase | None:
     absentes = tuple(description for champ, description in obligatoires if champ not in presents)
     if not absentes:
         return None
-    trouvees = tuple(phrase("« {nom} »", nom=nom) for nom in entete.noms if nom)
+    trouvees = tuple(
+        phrase("« {nom} »", nom=shorten(nom)) for nom in islice(filter(None, entete.noms), _COLONNES_MONTREES)
+    )
     return phrase(
         "Il manque une colonne : {absentes}. Colonnes trouvées : {trouvees}.", absentes=absentes, trouvees=trouvees
     )

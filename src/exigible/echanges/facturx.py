@@ -25,9 +25,22 @@ TAILLE_PDF_MAX = 50_000_000
 _NOMS = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
 _DEBUT = 1 << 16
 _BRUT_INCONNU_MAX = 100_000
+_FILTRES_MAX = 4
+_FILTRES_DE_TEXTE = (pikepdf.Name.ASCIIHexDecode, pikepdf.Name.ASCII85Decode)  # they unfold to less than they hold
 _PIECES_MAX = 20
 _FIN, _QUEUE = b"%%EOF", 1024  # the mark that ends a PDF stands within its last 1024 bytes (ISO 32000-1, annex H)
-_PIECE = re.compile(rb"/EmbeddedFile\b.{0,2000}?\bstream\r?\n", re.DOTALL)
+_PIECE, _FLUX = re.compile(rb"/EmbeddedFile\b"), re.compile(rb"\bstream\r?\n")
+_MARQUES_MAX, _FICHE_MAX = 1_000, 2_000
+
+# Without this a few kilobytes of PDF unfold to gigabytes as soon as they are opened. For the whole process, which is
+# well: the other PDFs that it opens are merged without unfolding their streams, and none of their parts is that big.
+_DEPLIE_MAX = 128 << 20
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=_DEPLIE_MAX,
+    run_length_max_memory=_DEPLIE_MAX,
+    png_max_memory=_DEPLIE_MAX,
+    tiff_max_memory=_DEPLIE_MAX,
+)
 
 
 def read_facturx(contenu: Contenu, collecte: Collecte) -> Lecture:
@@ -148,10 +161,12 @@ def _read_xml(xml: bytes, nom: str, collecte: Collecte) -> Lecture:
 def _rescue_xml(donnees: bytes) -> bytes | None:
     """The invoice of a PDF whose table of contents is lost: the only attached stream that holds one, whole."""
     trouves = set()
-    for debut in islice(_PIECE.finditer(donnees), _PIECES_MAX):
+    marques = (marque.end() for marque in islice(_PIECE.finditer(donnees), _MARQUES_MAX))
+    debuts = (trouve.end() for fin in marques if (trouve := _FLUX.search(donnees, fin, fin + _FICHE_MAX)))
+    for debut in islice(debuts, _PIECES_MAX):
         flux = zlib.decompressobj()
         try:
-            xml = flux.decompress(donnees[debut.end() : debut.end() + TAILLE_XML_MAX], TAILLE_XML_MAX + 1)
+            xml = flux.decompress(donnees[debut : debut + TAILLE_XML_MAX], TAILLE_XML_MAX + 1)
         except zlib.error:
             continue
         if flux.eof and _is_facture(xml):
@@ -165,9 +180,11 @@ def _decompress(flux: pikepdf.Object) -> bytes:
     filtre = flux.get("/Filter")
     if filtre is None:
         return brut
-    simple = filtre if isinstance(filtre, pikepdf.Name) else (filtre[0] if len(filtre) == 1 else None)
-    if simple == pikepdf.Name.FlateDecode and "/DecodeParms" not in flux:
-        return zlib.decompressobj().decompress(brut, TAILLE_XML_MAX + 1)
-    if len(brut) > _BRUT_INCONNU_MAX:
+    filtres = [filtre] if isinstance(filtre, pikepdf.Name) else list(filtre)
+    if set(filtres) == {pikepdf.Name.FlateDecode} and "/DecodeParms" not in flux:
+        for _ in filtres[:_FILTRES_MAX]:
+            brut = zlib.decompressobj().decompress(brut, TAILLE_XML_MAX + 1)
+        return brut
+    if len(brut) > _BRUT_INCONNU_MAX or sum(nom not in _FILTRES_DE_TEXTE for nom in filtres) > 1:
         raise ValueError(len(brut))
     return flux.read_bytes()

@@ -27,7 +27,7 @@ from exigible.echanges.lignes import lower_first
 from exigible.echanges.valeurs import clean_texte, parse_date
 
 _BLOC = 1 << 20
-_CACHE_MAX = 512  # most amounts are zero or those of the entry just before; more would not fit the processor
+_CACHE_MAX = 512
 _CHIFFRES_MAX = 14
 _COLONNES_CLIENT = (
     *("compauxnum", "compauxlib", "comptelib", "journallib", "pieceref", "piecedate"),
@@ -87,6 +87,44 @@ def _iter_lignes(flux: io.TextIOWrapper, collecte: Collecte) -> Iterator[tuple[i
         yield numero + 1, reste, True
 
 
+class _Familles(dict[str, int]):
+    """The group of each account met, by its number as the file writes it."""
+
+    def __missing__(self, compte: str) -> int:
+        famille = self[compte] = int(name_famille(compte))
+        return famille
+
+
+class _Centimes(dict[str, int]):
+    """The amounts of a column in cents, by their text; one that can't be read raises ErreurSaisie.
+
+    Only zero and what is slow to read are remembered: most other amounts are met once or twice.
+    """
+
+    def __init__(self, champ: str) -> None:
+        super().__init__()
+        self._champ = champ
+
+    def __missing__(self, texte: str) -> int:
+        if texte[-3:-2] in ",.":  # how nearly every program writes amounts, 1234,56: ten times as fast
+            chiffres = texte[:-3] + texte[-2:]
+            if chiffres.isdecimal() and len(chiffres) <= _CHIFFRES_MAX and (lus := int(chiffres)):
+                return lus
+        centimes = int(parse_montant(texte.strip(), self._champ) * 100) if texte.strip() else 0
+        if len(self) > _CACHE_MAX:
+            self.clear()
+        self[texte] = centimes
+        return centimes
+
+
+def _apply_sens(centimes: int, sens: str) -> tuple[int, int]:
+    """Debit and credit, from an amount and its direction. Raises ErreurSaisie."""
+    signe = _SENS.get(sens.strip().upper())
+    if signe is None:
+        raise ErreurSaisie("sens_inconnu", phrase("Le sens « {sens} » n'est ni D ni C.", sens=sens.strip()), "Sens")
+    return (centimes, 0) if signe > 0 else (0, centimes)
+
+
 class _Ecriture:
     """The entry being read, its lines following one another; closed, its credits know what faces them."""
 
@@ -116,9 +154,8 @@ class _LecteurFec:
         self.comptes: dict[tuple[str, int], CompteClient] = {}
         self.clients_refuses = 0
         self.resume: dict[str, str] = {}
-        self._familles: dict[str, int] = {}
+        self._familles = _Familles()
         self._journaux: dict[str, Journal] = {}
-        self._montants: dict[str, int] = {}
         self._jours: dict[str, str] = {}
         self._choose = itemgetter(*(colonnes.positions.get(nom, -1) for nom in _COLONNES_CLIENT))
 
@@ -128,8 +165,7 @@ class _LecteurFec:
         choose = itemgetter(*(positions[nom] for nom in (*self._colonnes.noms_montants, "comptenum")))
         choose_cle = itemgetter(*(positions[nom] for nom in ("journalcode", "ecriturenum", "ecrituredate")))
         direct = "debit" in self._colonnes.noms_montants
-        read_montants = self._read_debit_credit if direct else self._read_montant_sens
-        montants: dict[str, int] = self._montants if direct else {}
+        debits, credits_, montants = _Centimes("Debit"), _Centimes("Credit"), _Centimes("Montant")
         familles, jours, equilibre = self._familles, self._jours, Equilibre(self._collecte)
         separateur, largeur, guillemets = self._colonnes.separateur, self._colonnes.nombre, self._colonnes.guillemets
         ecriture = _Ecriture(equilibre)
@@ -141,16 +177,17 @@ class _LecteurFec:
             nombre += 1
             try:
                 premier, second, compte = choose(cellules)
-                debit, credit = montants.get(premier), montants.get(second)
-                if debit is None or credit is None:
-                    debit, credit = read_montants(premier, second)
+                if direct:
+                    debit, credit = debits[premier], credits_[second]
+                else:
+                    debit, credit = _apply_sens(montants[premier], second)
                 if (cle := choose_cle(cellules)) != ecriture.cle:
                     ecriture.close(cle, numero)
                 if debit < 0 or credit < 0:
                     equilibre.warn_negatif(numero)
                 total_debit += debit
                 total_credit += credit
-                famille = familles.get(compte) or self._learn_famille(compte)
+                famille = familles[compte]
                 ecriture.solde += debit - credit
                 ecriture.familles |= famille
                 if famille & _DE_CLIENTS:
@@ -161,10 +198,6 @@ class _LecteurFec:
                 self._refuse(numero, erreur, cellules)
         ecriture.close(ecriture.cle, 0)
         self._write_resume(nombre, equilibre.close(total_debit, total_credit))
-
-    def _learn_famille(self, compte: str) -> int:
-        famille = self._familles[compte] = int(name_famille(compte))
-        return famille
 
     def _unquote(self, ligne: str) -> list[str]:
         with suppress(csv.Error, StopIteration):
@@ -185,34 +218,6 @@ class _LecteurFec:
             return False
         cellules.extend([""] * (self._colonnes.nombre - len(cellules)))
         return True
-
-    def _read_debit_credit(self, debit: str, credit: str) -> tuple[int, int]:
-        """Debit and credit in cents. Raises ErreurSaisie."""
-        connus = self._montants
-        un, deux = connus.get(debit), connus.get(credit)
-        return (
-            self._parse_centimes(debit, "Debit") if un is None else un,
-            self._parse_centimes(credit, "Credit") if deux is None else deux,
-        )
-
-    def _read_montant_sens(self, montant: str, sens: str) -> tuple[int, int]:
-        """Debit and credit in cents, from an amount and its direction. Raises ErreurSaisie."""
-        signe = _SENS.get(sens.strip().upper())
-        if signe is None:
-            raise ErreurSaisie("sens_inconnu", phrase("Le sens « {sens} » n'est ni D ni C.", sens=sens.strip()), "Sens")
-        centimes = self._parse_centimes(montant, "Montant")
-        return (centimes, 0) if signe > 0 else (0, centimes)
-
-    def _parse_centimes(self, texte: str, champ: str) -> int:
-        chiffres = texte[:-3] + texte[-2:]
-        if texte[-3:-2] in ",." and chiffres.isdecimal() and len(chiffres) <= _CHIFFRES_MAX:
-            centimes = int(chiffres)  # how nearly every program writes amounts, 1234,56: ten times as fast
-        else:
-            centimes = int(parse_montant(texte.strip(), champ) * 100) if texte.strip() else 0
-        if len(self._montants) > _CACHE_MAX:
-            self._montants.clear()
-        self._montants[texte] = centimes
-        return centimes
 
     def _check_jour(self, texte: str, champ: str) -> str:
         jour = self._jours.get(texte)

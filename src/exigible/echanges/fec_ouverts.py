@@ -16,6 +16,7 @@ from exigible.droit.phrase import phrase
 from exigible.echanges.enregistrements import CreanceLue, NatureReglement, Origine, ReglementLu, Tiers
 from exigible.echanges.fec_comptes import Famille, says_ouverture
 from exigible.echanges.fec_lignes import CompteClient, LigneClient, to_euros
+from exigible.echanges.qualites import add_propositions
 from exigible.echanges.valeurs import clean_texte, fold_texte, parse_date
 
 _SANS_ECHEANCE = phrase("le FEC ne porte pas d'échéance")
@@ -66,7 +67,7 @@ def build_ouverts(comptes: Iterable[CompteClient], fichier: str, suivies: Collec
     totaux: dict[tuple[str, Famille], int] = {}
     for siens in par_client.values():
         siens.sort(key=lambda compte: compte.famille)
-        tiers = Tiers(code=siens[0].code, nom=siens[0].nom, origine=Origine(fichier, siens[0].ligne))
+        tiers = add_propositions(Tiers(code=siens[0].code, nom=siens[0].nom, origine=Origine(fichier, siens[0].ligne)))
         rattache = siens[0].famille is Famille.CLIENT
         if rattache or siens[0].famille in _A_PART:
             tous.append(tiers)
@@ -192,7 +193,7 @@ _ClePiece = tuple[str, str, str]
 
 def _get_cle(ligne: LigneClient) -> _ClePiece:
     piece = ligne.piece
-    if not piece.isalnum():  # nearly all hold nothing to clean
+    if not piece or " " in piece or not piece.isprintable():  # nearly all hold nothing to clean
         piece = clean_texte(piece) or f"{ligne.journal.code}-{ligne.ecriture}"
     return (piece, ligne.journal.code, ligne.jour)
 

@@ -25,11 +25,11 @@ from exigible.echanges.valeurs import clean_texte
 # Only the fields of these messages: a line of text may begin with a colon too.
 _BALISE = re.compile(r"[\x00-\x20\ufeff]*:(20|21|25P?|28C?|60[FM]|61|62[FM]|64|65|86|13D?|34F|90[CD]|NS|940):")
 _COURANTES = frozenset({":61:", ":86:"})
-_FIN = re.compile(r"-(?:\}.*|XXX|\x03)?\s*", re.DOTALL)
+_FIN = re.compile(r"-(?:\}.*|XXX)?\s*", re.DOTALL)
 _OPERATION = re.compile(
     r"\s*(\d{6})(\d{4})?(RC|RD|EC|ED|C|D)([A-Z])?\s?(\d[\d.']*(?:,\d*)?|,\d+)"
-    r"([A-Z][A-Z0-9]{3})?([^\n]*?)(?://([^\n]*?))?(?:\n(.*))?",
-    re.DOTALL | re.ASCII,
+    r"([A-Z][A-Z0-9]{3})?",
+    re.ASCII,
 )
 _SOLDE = re.compile(r"\s*(C|D|RC|RD)?\s?(\d{6})\s?([A-Z]{3})?\s?(-?[\d.' ]*,?\d*)", re.ASCII)
 _SIGNES = {"C": 1, "D": -1, "RC": -1, "RD": 1}
@@ -53,6 +53,9 @@ def read_mt940(contenu: Contenu, collecte: Collecte) -> Iterator[MouvementLu | C
     for champ in _iter_champs(contenu):
         if champ.balise in _DETAILS:
             lecteur.add_details(champ)
+        elif champ.balise == "61":
+            if (mouvement := lecteur.take(champ)) is not None:
+                yield mouvement
         else:
             yield from lecteur.read(champ)
     yield from lecteur.finish()
@@ -98,13 +101,11 @@ class _Lecteur:
             self._details = champ
 
     def read(self, champ: _Champ) -> Iterator[MouvementLu | CompteLu]:
-        """Take one field into account."""
+        """Take one field into account, other than « :61: » and what is said of it."""
         balise = champ.balise
-        if self._operation:
-            yield from self._give()
-        if balise == "61":
-            self._operation = champ
-        elif balise == "20":
+        if (mouvement := self.take(None)) is not None:
+            yield mouvement
+        if balise == "20":
             yield from self._close()
         elif balise in ("25", "25P"):
             yield from self._close()
@@ -119,7 +120,8 @@ class _Lecteur:
 
     def finish(self) -> Iterator[MouvementLu | CompteLu]:
         """Give what is waiting at the end of the file."""
-        yield from self._give()
+        if (mouvement := self.take(None)) is not None:
+            yield mouvement
         yield from self._close()
 
     def _get_suivi(self) -> Suivi:
@@ -171,11 +173,12 @@ class _Lecteur:
             self._warn(champ.numero, erreur)
         return Solde(valeur * _SIGNES.get(sens or "C", 1), devise or suivi.devise, date_solde)
 
-    def _give(self) -> tuple[MouvementLu, ...]:
+    def take(self, suivante: _Champ | None) -> MouvementLu | None:
+        """Keep the operation that begins (« :61: »), and give the one before it, of which all is now known."""
         champ, details = self._operation, self._details
-        self._operation = self._details = None
+        self._operation, self._details = suivante, None
         if champ is None:
-            return ()
+            return None
         suivi = self._get_suivi()
         try:
             mouvement = self._build(champ, details, suivi)
@@ -184,21 +187,23 @@ class _Lecteur:
             self._collecte.add(
                 erreur.code, _say_ligne(champ.numero, erreur.message), ligne=champ.numero, champ=erreur.champ
             )
-            return ()
-        if mouvement is None:
-            return ()
-        suivi.add(mouvement.montant, mouvement.devise)
-        return (mouvement,)
+            return None
+        if mouvement is not None:
+            suivi.add(mouvement.montant, mouvement.devise)
+        return mouvement
 
     def _build(self, champ: _Champ, details: _Champ | None, suivi: Suivi) -> MouvementLu | None:
-        trouve = _OPERATION.fullmatch("\n".join(champ.lignes).rstrip())
+        texte = "\n".join(champ.lignes).rstrip()
+        trouve = _OPERATION.match(texte)
         if trouve is None:
             raise ErreurSaisie(
                 "operation_illisible",
                 phrase("L'opération « {brut} » n'est pas lisible.", brut=champ.lignes[0][:40]),
                 "61",
             )
-        valeur, comptable, sens, _, chiffres, code, reference, banque, suite = trouve.groups()
+        valeur, comptable, sens, _, chiffres, code = trouve.groups()
+        premiere, _, suite = texte[trouve.end() :].partition("\n")
+        reference, _, banque = premiere.partition("//")
         devise = suivi.devise or "EUR"
         montant = read_montant(chiffres, "montant", devise)
         if sens not in _SIGNES:
@@ -219,13 +224,13 @@ class _Lecteur:
         return MouvementLu(
             date=jour,
             date_valeur=date_valeur,
-            montant=montant * _SIGNES[sens],
+            montant=montant if _SIGNES[sens] > 0 else -montant,
             devise=devise,
             libelle=lus.libelle,
             reference=lus.reference or lus.bout_en_bout or clean_reference(reference.strip()),
             contrepartie=lus.nom,
             iban=lus.iban,
-            identifiant=banque.strip() or None if banque else None,
+            identifiant=banque.strip() or None,
             compte=self._compte,
             bout_en_bout=lus.bout_en_bout,
             operation=lus.operation or code,

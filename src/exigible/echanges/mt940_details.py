@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,8 +14,10 @@ from exigible.echanges.valeurs import clean_texte
 _NON_FOURNI = frozenset({"", "NONREF", "NOTPROVIDED", "NOT PROVIDED", "NONE", "N", "KREF+", "EREF"})
 
 # A code of three figures, then parts told apart by one sign and two figures: Germany, Austria, Poland…
-_NUMEROTE = re.compile(r"\s?(\d{3})?(?P<signe>[?~<>^|§])(?=\d\d)")
-_SEPA = re.compile(r"(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|COAM|OAMT|RREF|PURP)\+|(MTLG):")
+_NUMEROTE = re.compile(r"\s?(\d{3})?([?~<>^|§])(?=\d\d)")
+_SEPA = frozenset(
+    ("EREF", "KREF", "MREF", "CRED", "DEBT", "SVWZ", "ABWA", "ABWE", "IBAN", "COAM", "OAMT", "RREF", "PURP", "MTLG")
+)
 _NOMME = re.compile(
     r"/(EREF|KREF|MREF|IREF|MARF|CSID|TRTP|NAME|REMI|IBAN|BIC|ORDP|BENM|ISDT|CNTP|USTD|STRD|PURP|ULTC|ULTD|ULTB|ULTO|"
     r"RTRN|RREF|PREF|ACCT|ADDR|SVCL|ORIG|OCMT|CHGS|EXCH|INIT|ID|RFB|OCUR|CDTRREF|CDTRREFTP|CD|ISSR)/"
@@ -44,7 +46,7 @@ class Details:
     frais: Decimal | None = None
 
 
-def read_details(lignes: Sequence[str], suite: str | None, compte: str | None) -> Details:
+def read_details(lignes: Sequence[str], suite: str, compte: str | None) -> Details:
     """Read the lines of « :86: » and those that follow « :61: » (`suite`). Nothing written is lost from the label."""
     details = _read(lignes, compte) if lignes else Details()
     autre = clean_texte(suite) if suite else ""
@@ -65,7 +67,7 @@ def read_details(lignes: Sequence[str], suite: str | None, compte: str | None) -
 
 def _read(lignes: Sequence[str], compte: str | None) -> Details:
     if trouve := _NUMEROTE.match(lignes[0]):
-        return _read_numerote("".join(lignes), trouve["signe"], trouve[1], compte)
+        return _read_numerote("".join(lignes), trouve[2], trouve[1], compte)
     texte = " ".join(lignes)
     if _NOMME.search(texte[:40]):
         return _read_nomme("".join(lignes) if len(lignes) == 1 else texte, compte)
@@ -76,19 +78,14 @@ def _read(lignes: Sequence[str], compte: str | None) -> Details:
 
 
 def _read_numerote(texte: str, signe: str, code: str | None, compte: str | None) -> Details:
-    parts: dict[str, str] = {}
-    rang = ""
-    for morceau in texte.split(signe)[1:]:
-        if morceau[:2].isdigit():
-            rang = morceau[:2]
-            parts[rang] = parts[rang] + morceau[2:] if rang in parts else morceau[2:]
-        elif rang:
-            parts[rang] += signe + morceau
+    morceaux = texte.split(signe)[1:]
+    parts = {morceau[:2]: morceau[2:] for morceau in morceaux}
+    if len(parts) < len(morceaux) or not "".join(parts).isdigit():
+        parts = _join_parts(morceaux, signe)
     dits = [part if len(part) >= _PLEINE else f"{part} " for rang, part in parts.items() if rang in _LIBELLES]
     libelle = clean_texte("".join(dits))
     details = Details(operation=code)
-    marques = _SEPA.split(libelle)
-    if len(marques) > 1:
+    if (marques := _split_sepa(libelle)) is not None:
         _read_sepa(marques, details)
     else:
         details.libelle = libelle
@@ -106,17 +103,49 @@ def _read_numerote(texte: str, signe: str, code: str | None, compte: str | None)
     return details
 
 
-def _read_sepa(marques: Sequence[str], details: Details) -> None:
-    """Read a label cut at its SEPA marks (EREF+…, SVWZ+…): what comes first, then a mark, another and a text."""
+def _join_parts(morceaux: Sequence[str], signe: str) -> dict[str, str]:
+    """Put together the parts that have the same number, and what the sign cut without one after it."""
+    parts: dict[str, str] = {}
+    rang = ""
+    for morceau in morceaux:
+        if morceau[:2].isdigit():
+            rang = morceau[:2]
+            parts[rang] = parts.get(rang, "") + morceau[2:]
+        elif rang:
+            parts[rang] += signe + morceau
+    return parts
+
+
+def _split_sepa(libelle: str) -> dict[str, str] | None:
+    """Cut a label at its SEPA marks (EREF+…, SVWZ+…): the first text of each, what comes before them under no name."""
+    if "MTLG:" in libelle:
+        libelle = libelle.replace("MTLG:", "MTLG+")
     dits: dict[str, str] = {}
-    for rang in range(1, len(marques), 3):
-        dits.setdefault(marques[rang] or marques[rang + 1], marques[rang + 2].strip())
+    marque = debut = ""
+    *morceaux, dernier = libelle.split("+")
+    for morceau in morceaux:
+        suivante = morceau[-4:]
+        if suivante not in _SEPA:
+            suivante = morceau[-3:]
+            if suivante != "BIC":
+                debut += f"{morceau}+"
+                continue
+        dits.setdefault(marque, (debut + morceau[: -len(suivante)]).strip())
+        marque, debut = suivante, ""
+    if not marque:
+        return None
+    dits.setdefault(marque, (debut + dernier).strip())
+    return dits
+
+
+def _read_sepa(dits: Mapping[str, str], details: Details) -> None:
+    """Read the texts that SEPA marks tell apart."""
     find = dits.get
     details.bout_en_bout = clean_reference(find("EREF"))
     details.reference = details.bout_en_bout or clean_reference(find("KREF"))
     details.nom = find("ABWA") or find("ABWE")
     details.iban = find("IBAN") or None
-    morceaux = [m for m in (marques[0].strip(), find("SVWZ"), find("MTLG")) if m]
+    morceaux = [m for m in (find(""), find("SVWZ"), find("MTLG")) if m]
     details.libelle = " ".join(morceaux) or details.reference or ""
     if "COAM" in dits:
         details.frais = _read_frais(dits["COAM"])

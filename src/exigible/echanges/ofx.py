@@ -19,7 +19,7 @@ from exigible.echanges.enregistrements import CompteLu, MouvementLu, Origine
 from exigible.echanges.lignes import lower_first
 from exigible.echanges.releves_compte import Solde, Suivi
 from exigible.echanges.releves_valeurs import build_iban_francais, clean_compte, find_iban, read_jour_iso, read_montant
-from exigible.echanges.valeurs import clean_texte, parse_date
+from exigible.echanges.valeurs import clean_texte, parse_date, strip_texte
 
 _BLOC = 1 << 16
 _MORCEAU_MAX = 1 << 18
@@ -97,7 +97,7 @@ class _Lecteur:
             self._attente = not fermant
         elif nom in _AGREGATS:
             yield from self._enter(ligne, nom, fermant=fermant)
-        elif not fermant and (valeur := texte.strip()):
+        elif not fermant and (valeur := strip_texte(texte)):
             self._keep(nom, valeur)
 
     def finish(self) -> Iterator[MouvementLu | CompteLu]:

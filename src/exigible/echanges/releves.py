@@ -23,14 +23,16 @@ class ReleveOuvert:
     """A bank file: iterate over it once for its movements, then `close` says the rest.
 
     Memory does not follow its length. Two identical movements are both kept, with a warning, when no more than fifty
-    thousand others stand between them.
+    thousand others stand between them (it may be said of farther ones, up to twice that).
     """
 
     def __init__(self, contenu: Contenu, nom_format: str, collecte: Collecte, lecteur: LecteurReleve) -> None:
         self._contenu, self._format, self._collecte, self._lecteur = contenu, nom_format, collecte, lecteur
         self._comptes: list[CompteLu] = []
         self._nombre = 0
+        # Two generations: a dictionary that loses its oldest key each time walks over those lost before.
         self._recents: dict[int, int] = {}
+        self._anciens: dict[int, int] = {}
         self.nom, self.format, self.sha256, self.taille = contenu.nom, nom_format, contenu.sha256, contenu.taille
 
     def __iter__(self) -> Iterator[MouvementLu]:
@@ -72,45 +74,49 @@ class ReleveOuvert:
 
     def _watch(self, mouvement: MouvementLu) -> None:
         """Warn of a currency that can't be matched, and of a movement already met."""
-        rang, ligne, chemin = self._nombre, mouvement.origine.ligne, mouvement.origine.chemin
         if mouvement.devise != "EUR":
-            devise = mouvement.devise
-            self._collecte.warn(
-                "devise_etrangere",
-                lambda: phrase(
-                    "Opération n° {rang} : elle est en {devise}, elle ne sera pas rapprochée.",
-                    rang=rang,
-                    devise=devise,
-                ),
-                ligne=ligne,
-                chemin=chemin,
-                plafond=_DEVISES_MONTREES,
-            )
+            self._warn_devise(mouvement, self._nombre)
         empreinte = hash(
             (
                 mouvement.compte,
                 mouvement.date,
-                mouvement.montant,
+                str(mouvement.montant),  # the first hash of a Decimal is longer to compute
                 mouvement.libelle,
                 mouvement.reference,
                 mouvement.contrepartie,
                 mouvement.identifiant,
             )
         )
-        if empreinte in self._recents:
-            premiere = self._recents[empreinte]
-            self._collecte.warn(
-                "mouvement_en_double",
-                lambda: phrase(
-                    "Opération n° {rang} : elle a les mêmes jour, montant, libellé et référence que l'opération "
-                    "n° {premiere} ; les deux sont gardées : vérifiez qu'elle n'est pas comptée deux fois.",
-                    rang=rang,
-                    premiere=premiere,
-                ),
-                ligne=ligne,
-                chemin=chemin,
-                plafond=_MONTRES,
-            )
-        self._recents[empreinte] = rang
-        if len(self._recents) > _RECENTS:
-            del self._recents[next(iter(self._recents))]
+        recents = self._recents
+        if (premiere := recents.get(empreinte) or self._anciens.get(empreinte)) is not None:
+            self._warn_double(mouvement, self._nombre, premiere)
+        recents[empreinte] = self._nombre
+        if len(recents) > _RECENTS:
+            self._anciens, self._recents = recents, {}
+
+    def _warn_devise(self, mouvement: MouvementLu, rang: int) -> None:
+        self._collecte.warn(
+            "devise_etrangere",
+            lambda: phrase(
+                "Opération n° {rang} : elle est en {devise}, elle ne sera pas rapprochée.",
+                rang=rang,
+                devise=mouvement.devise,
+            ),
+            ligne=mouvement.origine.ligne,
+            chemin=mouvement.origine.chemin,
+            plafond=_DEVISES_MONTREES,
+        )
+
+    def _warn_double(self, mouvement: MouvementLu, rang: int, premiere: int) -> None:
+        self._collecte.warn(
+            "mouvement_en_double",
+            lambda: phrase(
+                "Opération n° {rang} : elle a les mêmes jour, montant, libellé et référence que l'opération "
+                "n° {premiere} ; les deux sont gardées : vérifiez qu'elle n'est pas comptée deux fois.",
+                rang=rang,
+                premiere=premiere,
+            ),
+            ligne=mouvement.origine.ligne,
+            chemin=mouvement.origine.chemin,
+            plafond=_MONTRES,
+        )

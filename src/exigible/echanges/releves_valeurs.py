@@ -14,7 +14,7 @@ from exigible.droit.argent import CENTIME, parse_montant
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
 from exigible.echanges.contenu import Contenu
-from exigible.echanges.valeurs import compact_identifiant, parse_date
+from exigible.echanges.valeurs import blank_invisibles, compact_identifiant, parse_date
 
 _BLOC = 1 << 14
 _SIECLE = 80
@@ -30,24 +30,30 @@ _LETTRES = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "123456789123456789234567
 def iter_lignes(contenu: Contenu, maximum: int = 4096) -> Iterator[tuple[int, str]]:
     """Give each line with its number (from 1), without its end; a longer one than `maximum` comes in pieces.
 
-    Memory does not follow the file, even one without any end of line.
+    What cannot be seen is a space: positions do not move. Memory does not follow the file, even one without any end of
+    line.
     """
     numero, reste = 1, ""
     with contenu.open_texte(newline=None) as flux:
         while bloc := flux.read(_BLOC):
             lignes = (reste + bloc).split("\n")
             reste = lignes.pop()
+            if max(map(len, lignes), default=0) <= maximum and "".join(lignes).isprintable():
+                yield from enumerate(lignes, numero)
+                numero += len(lignes)
+                lignes = []
             for ligne in lignes:
                 if len(ligne) <= maximum:
-                    yield numero, ligne
+                    yield numero, ligne if ligne.isprintable() else blank_invisibles(ligne)
                 else:
-                    yield from ((numero, ligne[place : place + maximum]) for place in range(0, len(ligne), maximum))
+                    propre = blank_invisibles(ligne)
+                    yield from ((numero, propre[place : place + maximum]) for place in range(0, len(ligne), maximum))
                 numero += 1
             while len(reste) > maximum:
-                yield numero, reste[:maximum]
+                yield numero, blank_invisibles(reste[:maximum])
                 reste = reste[maximum:]
     if reste:
-        yield numero, reste
+        yield numero, blank_invisibles(reste)
 
 
 @lru_cache(maxsize=4096)

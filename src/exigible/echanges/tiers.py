@@ -18,6 +18,7 @@ from exigible.echanges.valeurs import (
     fold_texte,
     read_siren,
     read_siren_tva,
+    shorten,
 )
 
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}", re.ASCII)
@@ -94,7 +95,7 @@ def _read_identifiants(ligne: LigneLue, collecte: Collecte) -> tuple[str | None,
             continue
         lu, lu_siret = read_siren(_restore_zeros(brut))
         if lu is None:
-            remarque = phrase("« {brut} » n'est ni un SIREN ni un SIRET", brut=brut)
+            remarque = phrase("« {brut} » n'est ni un SIREN ni un SIRET", brut=shorten(brut))
             _warn(ligne, collecte, "siren_illisible", remarque, champ)
             continue
         siren, siret = siren or lu, siret or lu_siret
@@ -127,7 +128,7 @@ def _read_qualite(ligne: LigneLue, collecte: Collecte) -> str | None:
             phrase(
                 "la qualité « {brut} » n'est pas comprise : écrivez professionnel, consommateur, non professionnel ou "
                 "personne publique",
-                brut=brut,
+                brut=shorten(brut),
             ),
             "qualite",
         )
@@ -147,7 +148,7 @@ def _read_email(ligne: LigneLue, collecte: Collecte) -> str | None:
             ligne,
             collecte,
             "email_douteux",
-            phrase("« {brut} » n'est pas une adresse électronique, elle est laissée de côté", brut=brut),
+            phrase("« {brut} » n'est pas une adresse électronique, elle est laissée de côté", brut=shorten(brut)),
             "email",
         )
         return None
@@ -158,7 +159,7 @@ def _read_iban(ligne: LigneLue, collecte: Collecte) -> str | None:
     """Give what has the form of an IBAN, even with a wrong key; anything else is left out, and said."""
     iban = compact_identifiant(ligne.get_texte("iban") or "") or None
     if iban and not _IBAN.fullmatch(iban):
-        _warn(ligne, collecte, "iban_illisible", phrase("« {brut} » n'est pas un IBAN", brut=iban), "iban")
+        _warn(ligne, collecte, "iban_illisible", phrase("« {brut} » n'est pas un IBAN", brut=shorten(iban)), "iban")
         return None
     return iban
 

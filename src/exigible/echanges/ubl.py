@@ -21,6 +21,7 @@ from exigible.echanges.facture_electronique import (
 )
 from exigible.echanges.identifiants import Identifiants, read_identifiants
 from exigible.echanges.racines_xml import Racine
+from exigible.echanges.valeurs import strip_texte
 from exigible.echanges.xml_sur import find, find_all, get_texte, local_name, parse_xml
 
 _RACINES = frozenset({"Invoice", "CreditNote"})
@@ -164,7 +165,7 @@ def _read_email(partie: etree._Element) -> str | None:
     if contact:
         return contact
     adresse = find(partie, "EndpointID")
-    return (adresse.text or "").strip() or None if adresse is not None and adresse.get("schemeID") == "EM" else None
+    return strip_texte(adresse.text or "") or None if adresse is not None and adresse.get("schemeID") == "EM" else None
 
 
 def _read_identifiants(partie: etree._Element, pays: str | None) -> Identifiants:

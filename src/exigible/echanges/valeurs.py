@@ -22,11 +22,35 @@ _MOTS = re.compile(r"[^\W_]+")
 _ANNEES = range(1900, 2200)
 _LONGUEUR_SIREN, _LONGUEUR_SIRET = 9, 14
 _MONTRE_MAX = 40
+# What commands a terminal, turns the reading of a line round, or cannot be seen: no name or label needs them. The two
+# joiners (U+200C, U+200D) are left: some scripts do.
+_INVISIBLES = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\ufff9-\ufffb]"
+)
+_SAUTS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 
 
 def clean_texte(texte: str) -> str:
-    """Trim, and make one ordinary space of any run of blanks."""
-    return " ".join(texte.split())
+    """Trim, make one ordinary space of any run of blanks, and drop what commands a terminal or cannot be seen."""
+    propre = " ".join(texte.split())
+    return propre if propre.isprintable() else " ".join(drop_invisibles(propre).split())
+
+
+def strip_texte(texte: str) -> str:
+    """Trim; `clean_texte` for what holds more than printable characters. For where every microsecond counts."""
+    propre = texte.strip()
+    return propre if propre.isprintable() else clean_texte(propre)
+
+
+def drop_invisibles(texte: str) -> str:
+    """Drop what commands a terminal, turns the reading of a line round, or cannot be seen; all on one line."""
+    return _SAUTS.sub(" ", _INVISIBLES.sub("", texte))
+
+
+def blank_invisibles(texte: str) -> str:
+    """Put a space for each of these, so that nothing moves."""
+    return _SAUTS.sub(" ", _INVISIBLES.sub(" ", texte))
 
 
 def fold_texte(texte: str) -> str:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
+from exigible.echanges.valeurs import strip_texte
 
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s[^>]{0,200}\?>")
 _CHEMINS: dict[str, str] = {}
@@ -100,7 +101,7 @@ def get_texte(element: etree._Element | None, chemin: str) -> str | None:
     if element is None:
         return None
     trouve = find(element, chemin)
-    return (trouve.text or "").strip() or None if trouve is not None else None
+    return strip_texte(trouve.text or "") or None if trouve is not None else None
 
 
 Feuilles = dict[str, list[str]]
@@ -119,7 +120,7 @@ def flatten(element: etree._Element, sauf: str = "", chemin: str = "", feuilles:
         if len(enfant):
             flatten(enfant, sauf, f"{chemin}{local}/", resultat)
         elif texte := enfant.text:
-            resultat.setdefault(chemin + local, []).append(texte.strip())
+            resultat.setdefault(chemin + local, []).append(strip_texte(texte))
     return resultat
 
 

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from exigible.dossier.rapprochement.donnees import Encaissement, LigneBancaire, Payeur, PosteOuvert
 from exigible.dossier.rapprochement.mots import (
+    MOT_BANAL,
     SUITE_MAX,
     compact,
     find_suites,
+    is_proche,
     list_mots,
     list_references_rf,
     make_cle_numero,
 )
-from exigible.dossier.rapprochement.sommes import POSTES_MAX, Sommes
 
 _SUITE_MIN = 4
-_MOT_BANAL = 200
-"""A word that more debtors share does not, by itself, bring names near."""
-_PROCHE_NUMERATEUR, _PROCHE_DENOMINATEUR = 3, 5
-"""Two names are near when they share at least three fifths of their words."""
 
 
 @dataclass(slots=True)
 class Compte:
-    """What a debtor owes, in order of issue, and the sums of it, prepared when first asked for."""
+    """What a debtor owes, in order of issue."""
 
     postes: list[PosteOuvert] = field(default_factory=list)
-    _sommes: dict[tuple[str, ...], tuple[Sommes, Sommes | None]] = field(default_factory=dict)
 
     @property
     def principal(self) -> int:
@@ -40,17 +36,6 @@ class Compte:
     def total(self) -> int:
         """All that is owed."""
         return sum(p.total for p in self.postes)
-
-    def get_sommes(self, sans: Sequence[PosteOuvert] = ()) -> tuple[list[PosteOuvert], Sommes, Sommes | None]:
-        """Give the oldest claims but `sans`, with the sums of their principals and, if they differ, of their totals."""
-        cles = {p.creance for p in sans}
-        postes = [p for p in self.postes if p.creance not in cles][:POSTES_MAX]
-        nom = tuple(sorted(cles))
-        if nom not in self._sommes:
-            principaux = [p.principal for p in postes]
-            totaux = [p.total for p in postes]
-            self._sommes[nom] = Sommes(principaux), Sommes(totaux) if totaux != principaux else None
-        return postes, *self._sommes[nom]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +83,7 @@ class Index:
             self._add_payeur(payeur)
         for encaissement in sorted(encaissements, key=lambda e: (e.jour, e.mouvement, e.paiements)):
             self._add_encaissement(encaissement)
+        self._rares = self._file_rares()
         self._connues = self._numeros.keys() | self._references.keys()
         for dossier, compte in self.comptes.items():
             self.soldes[compte.principal].add(dossier)
@@ -143,7 +129,7 @@ class Index:
         for texte in dict.fromkeys((ligne.libelle, ligne.reference, ligne.bout_en_bout)):
             for cle in sorted(find_suites(texte, self._connues, self._longueur)):
                 trouves = self._numeros.get(cle, [])
-                cites |= {(p.dossier, p.creance): p for p in trouves if _is_a_payer(p, ligne, trouves)}
+                cites |= {(p.dossier, p.creance): p for p in trouves if not _repeats_montant(p, ligne)}
                 references |= dict.fromkeys(self._references.get(cle, ()), cle.upper())
                 if len({p.dossier for p in trouves}) > 1:
                     partages |= {p.dossier for p in trouves}
@@ -169,33 +155,30 @@ class Index:
 
     def _find_noms(self, ligne: LigneBancaire) -> tuple[frozenset[str], frozenset[str]]:
         dits = list_mots(f"{ligne.contrepartie} {ligne.libelle}")
-        noms = {
-            dossier
-            for mot in dits
-            for mots, dossier in self._mots.get(mot, ())
-            if mot == self._get_plus_rare(mots) and mots <= dits
-        }
+        noms = {dossier for mot in dits for mots, dossier in self._rares.get(mot, ()) if mots <= dits}
         contrepartie = list_mots(ligne.contrepartie)
         proches = {
             dossier
             for mot in contrepartie
-            if len(voisins := self._mots.get(mot, ())) <= _MOT_BANAL
+            if len(voisins := self._mots.get(mot, ())) <= MOT_BANAL
             for mots, dossier in voisins
-            if _is_proche(mots, contrepartie)
+            if is_proche(mots, contrepartie)
         }
         return frozenset(noms), frozenset(proches)
 
-    def _get_plus_rare(self, mots: frozenset[str]) -> str:
-        return min(mots, key=lambda mot: (len(self._mots[mot]), mot))
+    def _file_rares(self) -> dict[str, list[tuple[frozenset[str], str]]]:
+        """File each name under its rarest word alone: it is there when that word is."""
+        rares: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        for mot, noms in self._mots.items():
+            for mots, dossier in noms:
+                if mot == min(mots, key=lambda m: (len(self._mots[m]), m)):
+                    rares[mot].append((mots, dossier))
+        return rares
 
 
-def _is_proche(mots: frozenset[str], dits: frozenset[str]) -> bool:
-    return len(mots & dits) * _PROCHE_DENOMINATEUR >= len(mots | dits) * _PROCHE_NUMERATEUR
-
-
-def _is_a_payer(poste: PosteOuvert, ligne: LigneBancaire, trouves: Sequence[PosteOuvert]) -> bool:
-    """Whether a number in a label may be that of this claim, not the euros of the credit that it repeats."""
-    return bool(trouves) and not (poste.numero.isdigit() and int(poste.numero) == abs(ligne.centimes) // 100)
+def _repeats_montant(poste: PosteOuvert, ligne: LigneBancaire) -> bool:
+    """Whether what looks like the number of a claim may be the euros of the credit, which the label repeats."""
+    return poste.numero.isdigit() and int(poste.numero) == abs(ligne.centimes) // 100
 
 
 def _order_poste(poste: PosteOuvert) -> tuple[object, ...]:

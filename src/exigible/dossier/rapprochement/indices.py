@@ -77,9 +77,7 @@ class Indice(Enum):
         return self.value.fort
 
 
-MONTANTS_EXACTS = frozenset(
-    {Indice.PRINCIPAL_EXACT, Indice.TOTAL_EXACT, Indice.SOMME_EXACTE, Indice.SOLDE_EXACT}
-)
+MONTANTS_EXACTS = frozenset({Indice.PRINCIPAL_EXACT, Indice.TOTAL_EXACT, Indice.SOMME_EXACTE, Indice.SOLDE_EXACT})
 SCORE_MAX = 100
 """A score is kept between 0 and this."""
 
@@ -107,5 +105,3 @@ def order_raisons(constats: tuple[Constat, ...]) -> tuple[Phrase, ...]:
     rangs = {Role.QUI: 0, Role.COMBIEN: 1, Role.CONTRE: 2}
     tries = sorted(constats, key=lambda c: (rangs[c.indice.role], -abs(c.indice.points), c.raison))
     return tuple(constat.raison for constat in tries)
-
-

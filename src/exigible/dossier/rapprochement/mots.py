@@ -11,7 +11,10 @@ CHIFFRES_MIN = 4
 """A number made of figures alone proves nothing below this length, nor a year."""
 SUITE_MAX = 8
 """A number is looked for in at most this many words in a row."""
+MOT_BANAL = 200
+"""A word that more debtors share does not, by itself, bring names near."""
 _COURTE = 4
+_PROCHE_NUMERATEUR, _PROCHE_DENOMINATEUR = 3, 5
 _ANNEE = re.compile(r"(?:19|20)\d\d")
 _RF = re.compile(r"RF\d\d[0-9A-Z]{1,21}")
 _NON_ALPHANUM = re.compile(r"[^0-9A-Z]+")
@@ -83,3 +86,8 @@ def is_reference_rf(texte: str) -> bool:
 def list_mots(nom: str) -> frozenset[str]:
     """Return the telling words of a name: no legal form; a lone figure tells one « Client 1 » from another."""
     return list_mots_du_nom(nom) | {mot for mot in normalize(nom).split() if mot.isdigit()}
+
+
+def is_proche(nom: frozenset[str], dits: frozenset[str]) -> bool:
+    """Whether two names are near: they share at least three fifths of their words."""
+    return len(nom & dits) * _PROCHE_DENOMINATEUR >= len(nom | dits) * _PROCHE_NUMERATEUR

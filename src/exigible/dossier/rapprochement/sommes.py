@@ -1,8 +1,7 @@
-"""Sums of two to five claims of one debtor that give an amount exactly, found by meeting in the middle."""
+"""Sums of a few claims of one debtor that give an amount exactly, found by meeting in the middle."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 TAILLE_MAX = 5
@@ -11,73 +10,71 @@ POSTES_MAX = 40
 """At most this many claims of a debtor are looked at, besides those that are cited."""
 SOMMES_MAX = 3
 """No more sums are listed: beyond one, a person must choose anyway."""
+POSTES_SURS = 10
+"""Among more claims than this, chance makes sums: the larger ones are only sought when there is no smaller one."""
 
-_Groupe = tuple[int, ...]
+Groupe = tuple[int, ...]
+_Paires = dict[int, list[tuple[int, int]]]
 
 
-class Sommes:
-    """The sums of a list of amounts (cents, positive), prepared once for any number of questions."""
+def find_sommes(montants: Sequence[int], cible: int, taille_min: int, taille_max: int) -> list[Groupe]:
+    """List up to SOMMES_MAX groups of ranks (sizes included) whose amounts, in cents, make `cible`; smallest first."""
+    tries = sorted((montant, rang) for rang, montant in enumerate(montants) if 0 < montant <= cible)
+    valeurs, rangs = [montant for montant, _ in tries], [rang for _, rang in tries]
+    trouves: list[Groupe] = []
+    recherche = _Recherche(valeurs)
+    for taille in range(taille_min, min(taille_max, TAILLE_MAX, len(valeurs)) + 1):
+        for groupe in recherche.list_groupes(cible, taille):
+            trouves.append(tuple(sorted(rangs[i] for i in groupe)))
+            if len(trouves) == SOMMES_MAX:
+                return trouves
+        if trouves and len(montants) > POSTES_SURS:
+            break
+    return trouves
 
-    def __init__(self, montants: Sequence[int]) -> None:
-        self._montants = tuple(montants)
-        rangs = range(len(self._montants))
-        self._seuls: dict[int, list[_Groupe]] = {}
-        for i in rangs:
-            self._seuls.setdefault(self._montants[i], []).append((i,))
-        self._paires: dict[int, list[_Groupe]] = {}
-        for i in rangs:
-            for j in range(i + 1, len(self._montants)):
-                self._paires.setdefault(self._montants[i] + self._montants[j], []).append((i, j))
-        self._triplets: tuple[list[int], list[list[_Groupe]]] | None = None
 
-    def find(self, cible: int, taille_min: int = 2, taille_max: int = TAILLE_MAX) -> list[_Groupe]:
-        """List up to SOMMES_MAX groups of ranks, of these sizes, whose amounts make `cible`; the smallest first."""
-        trouves: dict[_Groupe, None] = {}
-        for taille in range(taille_min, min(taille_max, TAILLE_MAX) + 1):
-            for groupe in self._list(cible, taille):
-                trouves[groupe] = None
-                if len(trouves) == SOMMES_MAX:
-                    return list(trouves)
-        return list(trouves)
+class _Recherche:
+    """Amounts in growing order, and the sums of each two, filed once."""
 
-    def _list(self, cible: int, taille: int) -> Iterator[_Groupe]:
+    def __init__(self, valeurs: list[int]) -> None:
+        self._valeurs = valeurs
+        self._paires: _Paires | None = None
+        self._sommes: list[int] = []
+
+    def list_groupes(self, cible: int, taille: int) -> Iterator[Groupe]:
+        """Yield the groups of that size, each once."""
+        if sum(self._valeurs[:taille]) > cible or sum(self._valeurs[-taille:]) < cible:
+            return
         if taille == 1:
-            yield from self._seuls.get(cible, ())
-        elif taille == 2:  # noqa: PLR2004 - two claims, then three, four and five
-            yield from self._paires.get(cible, ())
+            yield from ((i,) for i, valeur in enumerate(self._valeurs) if valeur == cible)
+            return
+        paires = self._file_paires()
+        if taille == 2:  # noqa: PLR2004 - two claims, then three, four and five
+            yield from paires.get(cible, ())
         elif taille == 3:  # noqa: PLR2004
-            yield from _meet(cible, self._paires, self._seuls)
-        elif taille == 4:  # noqa: PLR2004
-            yield from _meet(cible, self._paires, self._paires)
+            for k, valeur in enumerate(self._valeurs):
+                yield from ((i, j, k) for i, j in paires.get(cible - valeur, ()) if j < k)
         else:
-            sommes, groupes = self._prepare_triplets()
-            utiles = range(bisect_right(sommes, cible))
-            communes = ((groupes[r], self._paires[cible - sommes[r]]) for r in utiles if cible - sommes[r] in self._paires)
-            yield from _join(communes)
+            yield from self._join_paires(cible, taille, paires)
 
-    def _prepare_triplets(self) -> tuple[list[int], list[list[_Groupe]]]:
-        if self._triplets is None:
-            par_somme: dict[int, list[_Groupe]] = {}
-            for somme, paires in self._paires.items():
-                for i, j in paires:
-                    for k in range(j + 1, len(self._montants)):
-                        par_somme.setdefault(somme + self._montants[k], []).append((i, j, k))
-            sommes = sorted(par_somme)
-            self._triplets = sommes, [par_somme[somme] for somme in sommes]
-        return self._triplets
+    def _join_paires(self, cible: int, taille: int, paires: _Paires) -> Iterator[Groupe]:
+        """Join two pairs and, for five, the greatest amount; the first pair stands whole before the second."""
+        plus_grands = [(len(self._valeurs), 0)] if taille == 4 else list(enumerate(self._valeurs))  # noqa: PLR2004
+        for e, valeur in plus_grands:
+            reste = cible - valeur
+            avant = self._sommes[: e * (e - 1) // 2]
+            for somme in sorted({somme for somme in avant if reste - somme in paires}):
+                for c, d in paires[somme]:
+                    if d < e:
+                        suite = (c, d) if taille == 4 else (c, d, e)  # noqa: PLR2004
+                        yield from ((a, b, *suite) for a, b in paires[reste - somme] if b < c)
 
-
-def _meet(cible: int, grandes: dict[int, list[_Groupe]], petites: dict[int, list[_Groupe]]) -> Iterator[_Groupe]:
-    return _join((grandes[somme], petites[cible - somme]) for somme in grandes if cible - somme in petites)
-
-
-def _join(communes: Iterator[tuple[Sequence[_Groupe], Sequence[_Groupe]]]) -> Iterator[_Groupe]:
-    """Put halves that share no claim together; the same group comes from several pairs of halves."""
-    vus: set[_Groupe] = set()
-    for gauches, droites in communes:
-        for gauche in gauches:
-            for droite in droites:
-                groupe = tuple(sorted({*gauche, *droite}))
-                if len(groupe) == len(gauche) + len(droite) and groupe not in vus:
-                    vus.add(groupe)
-                    yield groupe
+    def _file_paires(self) -> _Paires:
+        if self._paires is None:
+            self._paires = {}
+            for j, droite in enumerate(self._valeurs):
+                for i in range(j):
+                    somme = self._valeurs[i] + droite
+                    self._sommes.append(somme)
+                    self._paires.setdefault(somme, []).append((i, j))
+        return self._paires
