@@ -86,6 +86,7 @@ def main() -> int:
     resultats.append(run_docs())
     resultats += run_droit()
     resultats.append(run_pytest("dossier, portefeuille, fichiers, actes, commande", PURS))
+    resultats.append(run_pytest("fichiers abîmés au hasard", ("fuzz",)))
     resultats.append(run_pytest("bureau sur SQLite", ("bureau",)))
     resultats.append(run_postgres())
     resultats.append(run_navigateur())
