@@ -31,7 +31,13 @@ DONNEES = {
     # Names of things: an invoice of the books, a line of the database.
     "? du ?",
     "dépôt de ?",
+    # For the administrator's log; the database's own labels, said in words by the pages.
+    "%s laissé de côté par l'import : %s",
+    "En cours",
+    "En partie",
     # Kept in the journal as they are written, for ever.
+    "revenue au compte client (411)",
+    "regroupé avec le dossier ?",
     "? ; non affecté par les livres",
     "import « ? » annulé : ?",
     "règlements antérieurs à la reprise, dates inconnues : comptés au jour de la facture (lecture la plus basse)",

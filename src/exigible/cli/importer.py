@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +116,7 @@ def _format_import(fait: dict[str, Any], *, a_blanc: bool) -> str:
         f"{fait['nom']} ({fait['format'] or 'format inconnu'}) : {fait['erreur'] or verbe}",
         "  " + ", ".join(f"{dit} {comptes[issue]}" for issue, dit in etats.items()),
     ]
+    lignes += [_format_comptabilite(lue) for lue in fait.get("comptabilites", ())]
     for ligne in fait["lignes"]:
         if ligne["issue"] == "refuse":
             ou = f"ligne {ligne['ligne']} : " if ligne["ligne"] else ""
@@ -123,6 +125,14 @@ def _format_import(fait: dict[str, Any], *, a_blanc: bool) -> str:
     lignes += [f"  à dire – {question['phrase']}" for question in fait["questions"]]
     lignes += [f"  remarque – {remarque}" for remarque in fait["remarques"]]
     return "\n".join(lignes)
+
+
+def _format_comptabilite(lue: dict[str, str]) -> str:
+    """Say whether what was read of each customer's account equals the ledger."""
+    comptes, egaux = lue["comptes_de_clients"], lue["comptes_concordants"]
+    if comptes == egaux and not Decimal(lue["ecart"]):
+        return f"  comptes de clients : {comptes}, au centime près comme dans la comptabilité"
+    return f"  comptes de clients égaux à la comptabilité : {egaux} sur {comptes}, écart de {lue['ecart']} €"
 
 
 def _find_creancier(nom: str | None) -> Creancier:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from exigible.dossier.faits import Adresse, Fait, FaitAnnule, Reclamation
 from exigible.dossier.faits_sorties import EcrituresExportees, FichierEmis, FichierTransmis
@@ -139,10 +140,14 @@ class MouvementRapproche(Fait, frozen=True, tag="mouvement_rapproche"):
 
 
 class MouvementEcarte(Fait, frozen=True, tag="mouvement_ecarte"):
-    """A bank line that a person says has nothing to do with any debtor."""
+    """A bank line that a person says has nothing to do with any debtor. `nature`: what it is, when that is known.
+
+    Charges of the bank (`frais_bancaires`) are told to the accountant.
+    """
 
     mouvement: str
     motif: str
+    nature: Literal["", "frais_bancaires"] = ""
 
 
 FaitCreancier = (

@@ -83,11 +83,15 @@ class PrelevementOrdonne(Fait, frozen=True, tag="prelevement_ordonne"):
 
 
 class PrelevementRejete(Fait, frozen=True, tag="prelevement_rejete"):
-    """A debit that came back, or never left: its instalment is to be paid again. `code`: the reason of the bank."""
+    """A debit that came back, or never left: its instalment is to be paid again. `code`: the reason of the bank.
+
+    `mouvement`: the bank line that took it back, if one did.
+    """
 
     prelevement: str
     code: str = ""
     motif: str = ""
+    mouvement: str = ""
 
 
 class TropPercuRembourse(Fait, frozen=True, tag="trop_percu_rembourse"):

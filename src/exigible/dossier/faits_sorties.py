@@ -12,6 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from exigible.dossier.faits_base import Fait
+from exigible.droit.argent import ZERO
 
 
 class SorteFichier(StrEnum):
@@ -49,10 +50,14 @@ class FaitComptable(msgspec.Struct, frozen=True):
     indemnites: Decimal
     frais: Decimal
     pertes: Decimal
+    frais_bancaires: Decimal = ZERO
 
 
 class EcrituresExportees(Fait, frozen=True, tag="ecritures_exportees"):
-    """The entries of a period (both days included) were exported: what each fact now amounts to in the ledger."""
+    """The entries of a period (both days included) were exported: what each fact now amounts to in the ledger.
+
+    `comptes`: the accounts chosen, by name (`client`, `interets`…): those of the next export, unless told otherwise.
+    """
 
     cle: str
     du: date
@@ -60,3 +65,4 @@ class EcrituresExportees(Fait, frozen=True, tag="ecritures_exportees"):
     piece: str
     nom: str
     faits: tuple[FaitComptable, ...]
+    comptes: tuple[tuple[str, str], ...] = ()

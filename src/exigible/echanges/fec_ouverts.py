@@ -98,7 +98,7 @@ class _Client:
         soldees: list[Piece] = []
         for groupe in groupes.values():
             ouvert = sum(ligne.centimes for ligne in groupe) != 0
-            if ouvert or (self._suivies and compte.famille is Famille.CLIENT):
+            if ouvert or (compte.famille is Famille.CLIENT and (self._suivies or _is_vire(groupe))):
                 lettrees = _group_pieces(groupe, numeros)
                 self._impute(lettrees, compte)
                 pieces += lettrees
@@ -189,6 +189,11 @@ class _Client:
 
 
 _ClePiece = tuple[str, str, str]
+
+
+def _is_vire(groupe: Sequence[LigneClient]) -> bool:
+    """Whether a lettered group moves to an account kept apart, where its claims keep their numbers."""
+    return any(ligne.contreparties & (Famille.DOUTEUX | Famille.EFFET) for ligne in groupe if ligne.centimes < 0)
 
 
 def _get_cle(ligne: LigneClient) -> _ClePiece:

@@ -23,6 +23,8 @@ JOUR = date(2026, 11, 21)
 BUREAU = Path(exigible.bureau.__file__).parent
 LONGUEUR = 15
 """Shorter pieces of French may be English, or part of a name."""
+DU_JOURNAL = {"client douteux (416", "clients douteux"}
+"""Words of the ledger, and a reason as the journal keeps it for ever."""
 
 
 class Texte(HTMLParser):
@@ -70,7 +72,7 @@ def list_fragments():
         for francais, anglais in re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', texte, re.MULTILINE):
             for fragment in re.split(r"\{[^}]*\}|%\(\w+\)s", francais):
                 mots = fragment.strip(" .:;,()«»").replace('\\"', '"')
-                if len(mots) >= LONGUEUR and mots not in anglais:
+                if len(mots) >= LONGUEUR and mots not in anglais and mots not in DU_JOURNAL:
                     yield mots
 
 
@@ -156,7 +158,7 @@ RELEVE = """<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><Bk
             "releve.xml",
             RELEVE,
             [
-                "Line 5: a transaction of €1,200.50 is not booked yet by the bank (PDNG): it is left out.",
+                "Transaction no. 1: €1,200.50 is not booked by the bank yet (PDNG): it is not taken.",
                 "Account INCONNU1 is not in your settings: is it really yours?",
             ],
         ),

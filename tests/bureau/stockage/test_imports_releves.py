@@ -1,10 +1,12 @@
 """Statements: a line known once is known for ever, whatever the key or the kind of message that brought it."""
 
 import hashlib
+import io
 from datetime import date
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 
 from exigible.bureau.banque.models import Mouvement
 from exigible.bureau.imports.services import apply_import, prepare_import
@@ -92,3 +94,23 @@ def test_deux_notifications_de_la_meme_reference_sont_deux_operations(importer):
     importation = importer(ecrire_camt("054", ("N2", "120.00", jour, "F-1")))
     assert compter(importation) == (1, 0)
     assert importation.apercu["remarques"] == []
+
+
+def ecrire_classeur(*lignes):
+    sortie = io.BytesIO()
+    with xlsxwriter.Workbook(sortie, {"in_memory": True}) as classeur:
+        jours, feuille = classeur.add_format({"num_format": "dd/mm/yyyy"}), classeur.add_worksheet()
+        feuille.write_row(0, 0, ["Date", "Libellé", "Débit", "Crédit"])
+        for rang, (jour, libelle, debit, credit) in enumerate(lignes, 1):
+            feuille.write_datetime(rang, 0, jour, jours)
+            feuille.write_row(rang, 1, [libelle, debit, credit])
+    return sortie.getvalue()
+
+
+def test_un_releve_dans_un_classeur_entre_une_fois(importer):
+    lignes = [(date(2026, 11, 3), "VIR FICTIF F-1", None, 120.5), (date(2026, 11, 4), "PRLV", 45.1, None)]
+    importation = importer(ecrire_classeur(*lignes), "releve.xlsx")
+    assert (importation.format, compter(importation)) == ("xlsx_releve", (2, 0))
+    assert sorted(m.montant for m in Mouvement.objects.all()) == [Decimal("-45.10"), Decimal("120.50")]
+    suivante = (date(2026, 11, 5), "VIR FICTIF F-2", None, 80)
+    assert compter(importer(ecrire_classeur(*lignes, suivante), "releve.xlsx")) == (1, 2)

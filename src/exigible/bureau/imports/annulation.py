@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from exigible.bureau.imports.models import Importation, StatutImportation
+from exigible.bureau.horloge import PARIS
+from exigible.bureau.imports.models import Importation, MemeClient, StatutImportation
 from exigible.bureau.journal.lecture import read_journaux
 from exigible.bureau.journal.models import Chaine
 from exigible.bureau.tiers.models import Creancier, Dossier
@@ -160,6 +161,11 @@ def forget_annulees(inscriptions: Sequence[Inscription], oublies: set[int]) -> l
     return gardees
 
 
+def split_tenues(inscriptions: Sequence[Inscription]) -> list[Inscription]:
+    """Keep the entries that nobody cancelled, corrected or not."""
+    return _split(inscriptions, {i.rang for i in inscriptions})[0]
+
+
 def compute_annulation(importation: Importation) -> Annulation:
     """Compute what undoing an applied import would do. Writes nothing."""
     ecrits = read_ecrits(importation)
@@ -176,12 +182,18 @@ def compute_annulation(importation: Importation) -> Annulation:
             annulation.rangs[chaine] = [i.rang for i in a_annuler]
         for inscription in a_annuler:
             _count(annulation, inscription)
-        noms = _list_noms(siennes)
+        noms = list_noms(siennes)
         annulation.dependances += [
             Dependance(_NOMS.get(type(i.fait), phrase("une inscription")), i.date_effet, dossiers.get(chaine))
             for i in autres
-            if _rests_on(i, noms, rangs)
+            if rests_on(i, noms, rangs)
         ]
+    annulation.dependances += [
+        Dependance(phrase("un regroupement de deux clients"), meme.fait_le.astimezone(PARIS).date(), meme.garde)
+        for meme in MemeClient.objects.filter(
+            absorbe__in=dossiers.values(), distincts=False, separe_le__isnull=True
+        ).select_related("garde")
+    ]
     annulation.dependances.sort(key=lambda d: (d.dossier is None, d.jour))
     return annulation
 
@@ -206,7 +218,7 @@ def _is_kept(inscription: Inscription, de_dossier: bool) -> bool:  # noqa: FBT00
     return isinstance(inscription.fait, FichierImporte) or (de_dossier and inscription.rang == 1)
 
 
-def _list_noms(siennes: Iterable[Inscription]) -> dict[tuple[str, str], int]:
+def list_noms(siennes: Iterable[Inscription]) -> dict[tuple[str, str], int]:
     """List what the import brought that others may name: kind and key, with the rank that brought it."""
     noms: dict[tuple[str, str], int] = {}
     for i in siennes:
@@ -224,7 +236,7 @@ def _list_noms(siennes: Iterable[Inscription]) -> dict[tuple[str, str], int]:
     return noms
 
 
-def _rests_on(inscription: Inscription, noms: Mapping[tuple[str, str], int], rangs: set[int]) -> bool:
+def rests_on(inscription: Inscription, noms: Mapping[tuple[str, str], int], rangs: set[int]) -> bool:
     """Tell whether an entry corrects what the import wrote, or names it and was recorded after."""
     if inscription.corrige in rangs:
         return True

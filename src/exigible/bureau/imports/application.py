@@ -1,4 +1,4 @@
-"""Apply an import as work to do: short transactions of a few dossiers, gone on with after a stop, nothing written twice.
+"""Apply an import as work to do: transactions of a few dossiers, gone on with after a stop, nothing written twice.
 
 Each transaction writes what it did (`PartImport`) with what it does: a run that goes on reads the file again, plans it
 against what is known now, and leaves what is done. A dossier that changed since the plan is planned again.
@@ -29,6 +29,7 @@ from exigible.bureau.journal.lecture import cut_lots
 from exigible.bureau.journal.models import Chaine
 from exigible.bureau.journal.services import FaitAEcrire, record_lots
 from exigible.bureau.phrases import dump_phrase
+from exigible.bureau.tables import write_lignes
 from exigible.bureau.tiers.models import Dossier
 from exigible.bureau.tiers.revalorisation import PANNES
 from exigible.bureau.tiers.services import open_dossiers
@@ -44,7 +45,7 @@ NATURE = "import"
 _LECTURE = timedelta(minutes=10)
 """How long reading and planning the largest file may take without a sign of life."""
 _TOURS = 5
-_LOT_DOSSIERS = 50
+_LOT_DOSSIERS = 100
 _LOT_MOUVEMENTS = 200
 _PART_DES_RETENUES = 5
 """How many times longer is spent writing dossiers than refreshing what holds them, but for `_ECART_DES_RETENUES`."""
@@ -158,7 +159,7 @@ class _Application:
 
     @retry_occupee
     def _write_cibles_du_lot(self, lot: Sequence[Cible]) -> list[Cible]:
-        """Write in one transaction dossiers that are all new, or all known. Return those that changed since the plan."""
+        """Write in one transaction dossiers all new, or all known. Return those that changed since the plan."""
         with transaction.atomic():
             self._begin(progres=len(lot))
             nouveaux = lot[0].dossier is None
@@ -245,18 +246,19 @@ class _Application:
         self._tenue.note_progres(self._fait + progres, max(self._total, self._fait + progres))
 
     def _note(self, sorte: Any, ecrits: Sequence[LotEcrit], origines: Mapping[uuid.UUID, str] | None = None) -> None:
-        PartImport.objects.bulk_create(
-            PartImport(
-                importation=self._importation,
-                sorte=sorte,
-                chaine=lot.chaine,
-                premier=lot.maillons[0].rang,
-                dernier=lot.maillons[-1].rang,
-                origine=(origines or {}).get(lot.chaine.pk, ""),
-            )
+        parts = [
+            {
+                "importation_id": self._importation.pk,
+                "sorte": sorte,
+                "chaine_id": lot.chaine.pk,
+                "premier": lot.maillons[0].rang,
+                "dernier": lot.maillons[-1].rang,
+                "origine": (origines or {}).get(lot.chaine.pk, ""),
+            }
             for lot in ecrits
             if lot.maillons
-        )
+        ]
+        write_lignes(PartImport, parts)
 
     def _advance(self, nombre: int = 1) -> None:
         self._fait += nombre

@@ -30,6 +30,7 @@ from exigible.dossier.faits import (
     RelanceFaite,
 )
 from exigible.dossier.journal import Inscription
+from exigible.dossier.texte import normalize
 from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.enregistrements import CreanceLue
 
@@ -104,8 +105,10 @@ class PlanCreances:
     def _take(self, creances: Sequence[CreanceLue]) -> set[tuple[int, str]]:
         """Take what one ledger says; return the claims that it knows."""
         vues: set[tuple[int, str]] = set()
+        numeros = {normalize(creance.numero) for creance in self._creees.values()}
         for lue in creances:
-            cible = self._annuaire.find(lue.debiteur) if lue.nature == "facture" else None
+            utile = lue.nature == "facture" and normalize(lue.numero) in numeros
+            cible = self._annuaire.find(lue.debiteur) if utile else None
             nouvelle = cible.find_nouvelle(lue.numero) if cible else None
             if cible is None or nouvelle is None or (id(cible), nouvelle.cle) not in self._creees:
                 continue

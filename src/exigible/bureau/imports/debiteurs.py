@@ -12,6 +12,7 @@ from exigible.bureau import horloge
 from exigible.bureau.imports.a_part import is_avance_sans_client
 from exigible.bureau.imports.annulation import find_oublies, forget_annulees
 from exigible.bureau.imports.connu import Cible
+from exigible.bureau.imports.models import MemeClient
 from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan, Question
 from exigible.bureau.tiers.lecture import load_etats, read_journaux_des_dossiers
 from exigible.bureau.tiers.models import Creancier, Dossier
@@ -44,6 +45,10 @@ _QUALITE_SIREN = phrase(
     "Ces débiteurs ont un numéro SIREN, signe d'une entreprise, mais le fichier ne dit pas leur qualité : "
     "« professionnel » est proposé, à confirmer."
 )
+_PAYS = phrase(
+    "Le fichier ne dit pas le pays de ces débiteurs, et leur numéro de TVA ou leur compte est étranger : ils entrent "
+    "en France, corrigez leur pays dans leur dossier s'il le faut."
+)
 _ADRESSE = phrase(
     "L'adresse de ces débiteurs manque ou n'est pas complète : aucun courrier ne pourra leur être adressé."
 )
@@ -57,8 +62,10 @@ class Annuaire:
         self._oublies = find_oublies(creancier)
         self._dossiers = list(Dossier.objects.filter(creancier=creancier).select_related("creancier", "chaine"))
         self._par_cle: defaultdict[tuple[str, str], list[Cible | Dossier]] = defaultdict(list)
+        fondus = _read_fondus(creancier, self._dossiers)
+        self._alias = {d.debiteur_code for d in self._dossiers if d.pk in fondus and d.debiteur_code}
         for dossier in self._dossiers:
-            self._index(dossier, dossier.debiteur_code, dossier.siren, dossier.debiteur_nom)
+            self._index(fondus.get(dossier.pk, dossier), dossier.debiteur_code, dossier.siren, dossier.debiteur_nom)
         self._cibles: dict[object, Cible] = {}
         self.nouvelles: list[Cible] = []
         self._rangs: dict[str, int] = {}
@@ -68,7 +75,7 @@ class Annuaire:
 
     def _index(self, qui: Cible | Dossier, code: str, siren: str, nom: str) -> None:
         for sorte, valeur in (("code", code.strip()), ("siren", siren), ("nom", normalize(nom))):
-            if valeur:
+            if valeur and all(autre is not qui for autre in self._par_cle[sorte, valeur]):
                 self._par_cle[sorte, valeur].append(qui)
 
     def _search_all(self, tiers: Iterable[Tiers]) -> list[Dossier]:
@@ -110,7 +117,11 @@ class Annuaire:
     def find(self, tiers: Tiers) -> Cible | None:
         """Find the debtor that a line names, known or already brought by this file."""
         trouve = self._search(tiers)
-        return self._cibles[trouve.pk] if isinstance(trouve, Dossier) else trouve
+        if not isinstance(trouve, Dossier):
+            return trouve
+        if trouve.pk not in self._cibles:  # of whom only newer books, read again, speak
+            self._load([trouve])
+        return self._cibles[trouve.pk]
 
     def open(self, tiers: Tiers, origine: str) -> Cible:
         """Bring a debtor that nobody knows yet; `origine`: the place of the file that does."""
@@ -118,6 +129,11 @@ class Annuaire:
         self.nouvelles.append(cible)
         self._index(cible, cible.debiteur.code, cible.debiteur.siren, cible.debiteur.nom)
         return cible
+
+    def describe(self, tiers: Tiers) -> DebiteurDecrit:
+        """Describe a debtor as the file does; the code of a dossier put into another does not replace the other's."""
+        decrit = make_debiteur(tiers)
+        return msgspec.structs.replace(decrit, code="") if decrit.code in self._alias else decrit
 
     def name_origine(self, lu: FichierLu, place: int) -> str:
         """Name the place of a debtor in a file, by the rank of the file among those of an archive."""
@@ -135,6 +151,13 @@ class Annuaire:
             if len(compatibles) == 1:
                 return compatibles[0]
         return None
+
+
+def _read_fondus(creancier: Creancier, dossiers: Iterable[Dossier]) -> dict[object, Dossier]:
+    """Read which dossier holds what another did, since a person put them together."""
+    par_cle = {d.pk: d for d in dossiers}
+    lies = MemeClient.objects.filter(creancier=creancier, distincts=False, separe_le__isnull=True)
+    return {absorbe: par_cle[garde] for absorbe, garde in lies.values_list("absorbe_id", "garde_id")}
 
 
 def _is_compatible(qui: Cible | Dossier, sorte: str, code: str, siren: str) -> bool:
@@ -187,7 +210,7 @@ def plan_tiers(plan: Plan, annuaire: Annuaire, lu: FichierLu, jour: date, *, lis
             if liste_de_tiers:
                 plan.lignes.append(_make_ligne(Issue.CREE, tiers))
             continue
-        complete = _complete(cible, make_debiteur(tiers), remplace=liste_de_tiers)
+        complete = _complete(cible, annuaire.describe(tiers), remplace=liste_de_tiers)
         if complete is None:
             if liste_de_tiers:
                 plan.lignes.append(_make_ligne(Issue.INCHANGE, tiers))
@@ -224,6 +247,13 @@ def _make_ligne(issue: Issue, tiers: Tiers, raison: str = "") -> LignePlan:
     return LignePlan(
         issue, Objet.DEBITEUR, tiers.origine.ligne, libelle=tiers.code or "", debiteur=tiers.nom, raison=raison
     )
+
+
+def ask_pays(plan: Plan, lus: Sequence[FichierLu]) -> None:
+    """Ask about the debtors whom a VAT number or an account places abroad, when the file gives no country."""
+    noms = {t.nom for lu in lus for t in list_tiers(lu) if t.pays_propose not in {None, "FR"}}
+    if noms:
+        plan.questions.append(Question("pays", _PAYS, tuple(sorted(noms))))
 
 
 def ask_manques(plan: Plan) -> None:

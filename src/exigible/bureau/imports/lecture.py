@@ -10,7 +10,7 @@ import msgspec
 
 from exigible.bureau import horloge
 from exigible.bureau.imports.creances import PlanCreances, Reponses
-from exigible.bureau.imports.debiteurs import Annuaire, ask_manques, plan_tiers
+from exigible.bureau.imports.debiteurs import Annuaire, ask_manques, ask_pays, plan_tiers
 from exigible.bureau.imports.disparues import plan_disparues
 from exigible.bureau.imports.models import Importation, StatutImportation
 from exigible.bureau.imports.mouvements import plan_mouvements
@@ -22,7 +22,7 @@ from exigible.dossier.faits import Etape
 from exigible.dossier.texte import normalize
 from exigible.droit.echeances import parse_conditions
 from exigible.droit.phrase import phrase
-from exigible.echanges.enregistrements import ErreurLecture, FichierLu
+from exigible.echanges.enregistrements import CreanceLue, ErreurLecture, FichierLu
 from exigible.echanges.lecture import read_fichiers
 
 _INCOMPLET = {"fec_desequilibre"}
@@ -98,6 +98,7 @@ def build_plan(importation: Importation, lus: Lus, aujourd_hui: date | None = No
         c for c in annuaire.list_cibles() if not c.panne and (c.dossier is not None or c.faits or avec_tiers)
     ]
     ask_manques(plan)
+    ask_pays(plan, retenus)
     for lu in retenus:
         plan_mouvements(plan, creancier, lu, lus[0].sha256)
     return plan
@@ -113,7 +114,7 @@ def _keep_lisibles(plan: Plan, lus: Lus) -> list[FichierLu]:
             _add_erreur(plan, erreur, lu.nom if nommes else "")
         if any(erreur.code in _INCOMPLET for erreur in lu.erreurs):
             continue  # what is missing may be a payment: nothing enters
-        if lu.format == _FEC and lu is not premier:
+        if lu.format == _FEC and _FIN in lu.resume and lu is not premier:
             raison = phrase(
                 "{nom} : une autre comptabilité de l'archive entre avant ; déposez celle-ci à part", nom=lu.nom
             )
@@ -145,8 +146,8 @@ def _list_suivies(creancier: Creancier) -> frozenset[str]:
     return frozenset(normalize(numero) for numero in ouvertes.iterator(chunk_size=5000))
 
 
-def _read_plus_recentes(importation: Importation, lu: FichierLu) -> list[Any]:
-    """Read again the newest ledger already imported, if it ends after this one: what it says of these invoices."""
+def _read_plus_recentes(importation: Importation, lu: FichierLu) -> list[tuple[CreanceLue, ...]]:
+    """Read again the ledgers already imported that end after this one: what each says of these invoices."""
     fin = lu.resume.get(_FIN)
     if lu.format != _FEC or not fin:
         return []
@@ -157,11 +158,11 @@ def _read_plus_recentes(importation: Importation, lu: FichierLu) -> list[Any]:
     ).exclude(pk=importation.pk)
     recentes = [i for i in appliquees.only("resume", "pk") if i.resume.get(_FIN, "") > fin]
     suivies = frozenset(normalize(c.numero) for c in lu.creances)
-    lues = []
+    lues: list[tuple[CreanceLue, ...]] = []
     for recente in sorted(recentes, key=lambda i: i.resume[_FIN]):
         ancienne = Importation.objects.select_related("creancier", "piece").get(pk=recente.pk)
-        for membre in _list_fecs(read_contenu(ancienne, bytes(ancienne.piece.contenu), suivies)):
-            lues.append((*membre.creances, *membre.a_part))
+        membres = _list_fecs(read_contenu(ancienne, bytes(ancienne.piece.contenu), suivies))
+        lues += [(*membre.creances, *membre.a_part) for membre in membres]
     return lues
 
 

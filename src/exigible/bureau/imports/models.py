@@ -8,7 +8,7 @@ from django.db import models
 
 from exigible.bureau.comptes.models import Cabinet
 from exigible.bureau.journal.models import Chaine, Piece
-from exigible.bureau.tiers.models import Creancier
+from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.bureau.travaux.models import Travail
 
 
@@ -132,3 +132,27 @@ class Correspondance(models.Model):
 
     def __str__(self) -> str:
         return self.signature[:12]
+
+
+class MemeClient(models.Model):
+    """Two dossiers that a person said to be of one customer (`absorbe` went into `garde`), or of two (`distincts`).
+
+    What later files say of `absorbe` goes to `garde`. `ecrits`: the ranks that the merging wrote, by journal.
+    """
+
+    cabinet = models.ForeignKey(Cabinet, on_delete=models.PROTECT, related_name="+")
+    creancier = models.ForeignKey(Creancier, on_delete=models.CASCADE, related_name="+")
+    garde = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+    absorbe = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+    distincts = models.BooleanField(default=False)
+    ecrits = models.JSONField(default=dict)
+    auteur = models.CharField(max_length=200)
+    fait_le = models.DateTimeField()
+    separe_le = models.DateTimeField(null=True)
+    separe_par = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["creancier", "separe_le"])]
+
+    def __str__(self) -> str:
+        return f"{self.absorbe_id} → {self.garde_id}"

@@ -42,7 +42,9 @@ class Reprises:
         """Say why a claim unknown by its number must not enter, when what it stands for may be known already."""
         autres = [c for c in cible.list_ouvertes() if normalize(c.creance.numero) not in self._numeros[id(cible)]]
         if not lue.a_nouveau:
-            reprises = [c.creance for c in autres if not c.creance.emission_connue]
+            reprises = [
+                c.creance for c in autres if not c.creance.emission_connue and lue.date_emission < c.creance.emission
+            ]
             return _say_comprise(reprises) if reprises else None
         connues = [c for c in autres if c.creance.emission < lue.date_emission]
         if not connues:

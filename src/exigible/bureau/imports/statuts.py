@@ -1,4 +1,4 @@
-"""Plan the life-cycle statuses of electronic invoices: each is a signal; some hold the reminders until a person looks."""
+"""Plan the life-cycle statuses of invoices: each is a signal; some hold the reminders until a person looks."""
 
 from __future__ import annotations
 

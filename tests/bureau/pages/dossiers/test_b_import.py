@@ -86,7 +86,7 @@ def test_abandonner_n_importe_rien(navigateur, importation):
 
 
 def test_les_lignes_refusees_sont_dites_et_les_autres_entrent(navigateur, deposer):
-    deposer(ENTETE + LIGNES + "A3;Tiers;31/02/2026;01/10/2026;10,00\nA4;Quart;01/10/2026;31/10/2026;1.234,56\n")
+    deposer(ENTETE + LIGNES + "A3;Tiers;31/02/2026;01/10/2026;10,00\nA4;Quart;01/10/2026;31/10/2026;douze\n")
     importation = Importation.objects.get()
     refus = montrer(navigateur, importation, issue="refuse").context["page"].object_list
     assert {x.ligne for x in refus} == {4, 5}

@@ -12,12 +12,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from exigible.bureau.depots import TAILLE_MAX
 from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme, JourField, check_passe
 from exigible.bureau.phrases import translate_phrase
 from exigible.droit.echeances import parse_conditions
 from exigible.droit.erreurs import ErreurSaisie
-
-TAILLE_MAX = 250 * 1024 * 1024
 
 DEJA_ENVOYE = [
     ("", _("Rien, ou le fichier le dit ligne par ligne")),

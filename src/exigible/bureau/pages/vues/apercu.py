@@ -36,7 +36,17 @@ FORMATS: dict[str, str | Promise] = {
     "fec": _("Écritures comptables (FEC)"),
     "facturx": _("Facture Factur-X (PDF)"),
     "cii": _("Facture électronique CII (XML)"),
+    "ubl": _("Facture électronique UBL (XML)"),
+    "cdar": _("Statuts de factures électroniques"),
+    "zip": _("Archive ZIP"),
+    "camt052": _("Relevé bancaire CAMT.052"),
     "camt053": _("Relevé bancaire CAMT.053"),
+    "camt054": _("Avis bancaire CAMT.054"),
+    "cfonb120": _("Relevé bancaire CFONB 120"),
+    "mt940": _("Relevé bancaire MT940"),
+    "ofx": _("Relevé bancaire OFX"),
+    "csv_releve": _("Relevé bancaire (CSV)"),
+    "xlsx_releve": _("Relevé bancaire (classeur)"),
     "csv_factures": _("Liste de factures (CSV)"),
     "csv_tiers": _("Liste de clients (CSV)"),
     "xlsx_factures": _("Liste de factures (XLSX)"),
@@ -91,6 +101,22 @@ class LigneApercu:
         return COULEURS.get(self.issue, "bg-secondary-lt")
 
 
+@dataclass(frozen=True)
+class Comptabilite:
+    """A ledger: how many accounts of customers, how many of them were read to the cent, and what differs in euros."""
+
+    nom: str
+    comptes: int
+    egaux: int
+    solde: Decimal
+    ecart: Decimal
+
+    @property
+    def juste(self) -> bool:
+        """Whether every account equals what was made of it."""
+        return self.egaux == self.comptes and not self.ecart
+
+
 def read_phrase(texte: str, modele: str) -> Phrase:
     """A sentence that the preview keeps: in French as it was written, else from its template, if it was kept."""
     lue = load_phrase(modele or texte)
@@ -139,6 +165,20 @@ class Apercu:
     def disparues(self) -> int:
         """How many open claims the newer books do not hold."""
         return int(self._donnees.get("comptes", {}).get("disparu", 0))
+
+    @property
+    def comptabilites(self) -> list[Comptabilite]:
+        """The ledgers of the file, and whether what was read equals them."""
+        return [
+            Comptabilite(
+                nom=lue["nom"],
+                comptes=int(lue["comptes_de_clients"]),
+                egaux=int(lue["comptes_concordants"]),
+                solde=Decimal(lue.get("solde_411", "0")),
+                ecart=Decimal(lue["ecart"]),
+            )
+            for lue in self._donnees.get("comptabilites", [])
+        ]
 
     @property
     def total(self) -> Decimal:

@@ -33,7 +33,11 @@ from exigible.dossier.etat import Stade
 from exigible.dossier.faits import DebiteurDecrit
 from exigible.dossier.texte import normalize
 from exigible.droit.erreurs import ErreurExigible
+from exigible.droit.phrase import Phrase
 from exigible.droit.regimes import QualitePartie
+from exigible.echanges.enregistrements import Origine, Tiers
+from exigible.echanges.identifiants import list_doutes
+from exigible.echanges.qualites import Proposition, propose_qualite
 
 PAR_PAGE = 50
 TRIS = {"nom": "debiteur_nom", "echu": "echu"}
@@ -42,11 +46,13 @@ _DU_DEBITEUR = {"qualite", "nom", "adresse"}
 
 @dataclass(frozen=True, slots=True)
 class LigneACompleter:
-    """A debtor: its form, and what cannot be completed here."""
+    """A debtor: its form, what cannot be completed here, the quality that its data suggest, its doubtful numbers."""
 
     dossier: Dossier
     form: FormulaireLigne
     ailleurs: tuple[str, ...]
+    proposee: Proposition
+    doutes: tuple[Phrase, ...]
 
 
 @login_required
@@ -57,6 +63,8 @@ def show_completer(request: HttpRequest) -> HttpResponse:
     debiteurs = {pk: etat.debiteur for pk, etat in load_etats(list(page)).items()}
     if request.method == "POST" and "commune" in request.POST:
         return _set_qualite(request, page, debiteurs)
+    if request.method == "POST" and "proposees" in request.POST:
+        return _accept_proposees(request, page, debiteurs)
     donnees = request.POST if request.method == "POST" else None
     lignes = [_make_ligne(d, debiteurs[d.pk], donnees) for d in page if d.pk in debiteurs]
     if donnees is not None:
@@ -96,7 +104,31 @@ def _filter_dossiers(request: HttpRequest) -> QuerySet[Dossier]:
 def _make_ligne(dossier: Dossier, debiteur: DebiteurDecrit, donnees: Any) -> LigneACompleter:
     form = FormulaireLigne(donnees, prefix=str(dossier.pk), debiteur=debiteur)
     ailleurs = tuple(m["code"] for m in dossier.a_completer if m["code"] not in _DU_DEBITEUR)
-    return LigneACompleter(dossier, form, ailleurs)
+    doutes = tuple(doute for _code, _champ, doute in list_doutes(debiteur.siren, None, None, debiteur.iban))
+    return LigneACompleter(dossier, form, ailleurs, propose(debiteur), doutes)
+
+
+def propose(debiteur: DebiteurDecrit) -> Proposition:
+    """The quality that what is known of a debtor suggests; nothing once it is said."""
+    if debiteur.qualite is not QualitePartie.INCONNUE:
+        return Proposition()
+    tiers = Tiers(nom=debiteur.nom, siren=debiteur.siren or None, forme=debiteur.forme or None, origine=Origine(""))
+    return propose_qualite(tiers)
+
+
+def _accept_proposees(request: HttpRequest, page: Page, debiteurs: dict[Any, DebiteurDecrit]) -> HttpResponse:
+    """Record, for the ticked debtors, the quality that was proposed for each; those without one are left."""
+    coches = set(request.POST.getlist("choisis"))
+    choisis = [(d, debiteurs[d.pk]) for d in page if str(d.pk) in coches and d.pk in debiteurs]
+    changements = [
+        (dossier, msgspec.structs.replace(debiteur, qualite=QualitePartie(proposee)))
+        for dossier, debiteur in choisis
+        if (proposee := propose(debiteur).valeur)
+    ]
+    if not changements:
+        messages.error(request, _("Cochez des clients pour lesquels une qualité est proposée."))
+        return redirect(request.get_full_path())
+    return _record(request, changements)
 
 
 def _set_qualite(request: HttpRequest, page: Page, debiteurs: dict[Any, DebiteurDecrit]) -> HttpResponse:
@@ -160,6 +192,7 @@ def _render(
         "q": request.GET.get("q", ""),
         "manque": request.GET.get("manque", ""),
         "tri": request.GET.get("tri", "-echu"),
+        "propositions": any(ligne.proposee.valeur for ligne in lignes),
         "faux": any(ligne.form.is_bound and ligne.form.errors for ligne in lignes),
     }
     return render(request, "pages/completer/liste.html", contexte, status=422 if contexte["faux"] else 200)

@@ -248,7 +248,7 @@ def _collective(fait: f.ProcedureCollectiveOuverte, _numeros: Mapping[str, str])
     return _("Procédure collective : %s") % fait.nature, (publication, fait.mandataire)
 
 
-def _statut(fait: f.StatutFactureRecu, numeros: Mapping[str, str]) -> Description:
+def _statut(fait: f.StatutFactureRecu, _numeros: Mapping[str, str]) -> Description:
     titre = _("Statut de la facture %(numero)s : %(statut)s") % {"numero": fait.numero, "statut": fait.libelle.lower()}
     return titre, (
         _("Code %s du cycle de vie") % fait.code if fait.code else "",
