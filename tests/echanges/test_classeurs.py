@@ -69,6 +69,22 @@ def test_an_old_workbook_is_read():
     assert [(c.numero, c.debiteur.nom, f"{c.montant_ttc}") for c in lu.creances] == [("F-1", "Hôtel Fictif", "120.50")]
 
 
+def test_a_statement_in_an_old_workbook_is_read():
+    lignes = [
+        ["Date", "Libellé", "Débit", "Crédit"],
+        ["20/11/2026", "VIR FICTIF", "", 120.5],
+        [46346, "PRLV", 45.1, ""],
+    ]
+    lu = read_fichier(
+        build_xls([(r, c, v) for r, ligne in enumerate(lignes) for c, v in enumerate(ligne)]), "banque.xls"
+    )
+    assert (lu.format, [f"{m.montant}" for m in lu.mouvements], codes(lu)) == (
+        "xlsx_releve",
+        ["120.50"],
+        ["date_illisible"],
+    )
+
+
 @pytest.mark.parametrize("coin", [(65535, 255), (65535, 65535)])
 def test_an_old_workbook_that_claims_every_cell_is_refused(coin):
     lu = read_fichier(build_xls([*CELLULES, (*coin, 1.0)]), "factures.xls")

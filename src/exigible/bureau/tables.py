@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models import AutoField, Model, QuerySet
 
+from exigible.bureau.champs import EurosField
 from exigible.bureau.journal.lecture import cut_lots
 
+_TELS_QUELS = frozenset(
+    (models.CharField, models.TextField, models.IntegerField, models.PositiveIntegerField, models.BooleanField)
+)
+"""The fields whose values, already of their type, go to the database as they are; not the fields made from them."""
+_REPETES = (models.ForeignKey, models.DateField, models.UUIDField, EurosField)
 Cle = tuple[Any, str]
 Ligne = dict[str, Any]
 
@@ -47,11 +55,17 @@ def list_champs(modele: type[Model]) -> list[str]:
 
 def fit(modele: type[Model], ligne: Ligne) -> Ligne:
     """Cut texts to the length of their columns: the journal keeps them whole."""
-    longueurs = {champ.attname: champ.max_length for champ in modele._meta.concrete_fields}  # noqa: SLF001 - documented
+    longueurs = _list_longueurs(modele)
     return {
-        nom: valeur[: longueurs.get(nom)] if isinstance(valeur, str) and longueurs.get(nom) else valeur
+        nom: valeur[: longueurs[nom]] if nom in longueurs and isinstance(valeur, str) else valeur
         for nom, valeur in ligne.items()
     }
+
+
+@cache
+def _list_longueurs(modele: type[Model]) -> dict[str, int]:
+    champs = modele._meta.concrete_fields  # noqa: SLF001 - documented
+    return {champ.attname: champ.max_length for champ in champs if champ.max_length}
 
 
 def read_lignes(lignes: QuerySet[Any], cle: tuple[str, str]) -> dict[Cle, Ligne]:
@@ -81,12 +95,58 @@ def apply_differences(modele: type[Model], differences: Differences, unique: Seq
     for qui, noms in par_proprietaire.items():
         for lot in cut_lots(noms):
             modele.objects.filter(**{proprietaire: qui, f"{cle}__in": lot}).delete()
-    a_ecrire = [*differences.absentes.values(), *(attendue for _, attendue in differences.fausses.values())]
-    if a_ecrire:
-        champs = [c.name for c in modele._meta.concrete_fields if c.name not in {"id", *unique}]  # noqa: SLF001 - documented
-        modele.objects.bulk_create(
-            [modele(**ligne) for ligne in a_ecrire],
-            update_conflicts=True,
-            unique_fields=list(unique),
-            update_fields=champs,
-        )
+    write_lignes(modele, [*differences.absentes.values(), *(attendue for _, attendue in differences.fausses.values())], unique)
+
+
+def write_lignes(modele: type[Model], lignes: Sequence[Ligne], unique: Sequence[str] = ()) -> None:
+    """Insert rows, given by column; a row that has the same `unique` fields as one of the table changes it instead.
+
+    One statement for all and no object: twice as fast as `bulk_create`, which tells apart each value of each row.
+    """
+    if not lignes:
+        return
+    options = modele._meta  # noqa: SLF001 - documented
+    champs = [c for c in options.concrete_fields if not isinstance(c, AutoField)]
+    cles = [options.get_field(nom) for nom in unique]
+    colonnes = ", ".join(_quote(c.column) for c in champs)
+    ordre = f"INSERT INTO {_quote(options.db_table)} ({colonnes}) VALUES ({', '.join(['%s'] * len(champs))})"  # noqa: S608 - names of our models
+    if cles:
+        changees = ", ".join(f"{_quote(c.column)} = EXCLUDED.{_quote(c.column)}" for c in champs if c not in cles)
+        ordre += f" ON CONFLICT ({', '.join(_quote(c.column) for c in cles)}) DO UPDATE SET {changees}"
+    _run_pour_toutes(ordre, champs, lignes)
+
+
+def update_lignes(modele: type[Model], lignes: Sequence[Ligne]) -> None:
+    """Change columns of rows found by their key (`pk` column among them); all the rows name the same columns."""
+    if not lignes:
+        return
+    options = modele._meta  # noqa: SLF001 - documented
+    cle = options.pk
+    champs = [c for c in options.concrete_fields if c.attname in lignes[0] and c is not cle]
+    changees = ", ".join(f"{_quote(c.column)} = %s" for c in champs)
+    ordre = f"UPDATE {_quote(options.db_table)} SET {changees} WHERE {_quote(cle.column)} = %s"  # noqa: S608 - names of our models
+    _run_pour_toutes(ordre, [*champs, cle], lignes)
+
+
+def _run_pour_toutes(ordre: str, champs: Sequence[Any], lignes: Sequence[Ligne]) -> None:
+    """Run one statement for each row, its values as the fields write them; a missing column takes its default."""
+    base = connections[DEFAULT_DB_ALIAS]
+    colonnes = [_write_colonne(champ, lignes, base) for champ in champs]
+    with base.cursor() as curseur:
+        curseur.executemany(ordre, list(zip(*colonnes, strict=True)))
+
+
+def _write_colonne(champ: Any, lignes: Sequence[Ligne], base: Any) -> list[Any]:
+    """Write a column of some rows as its field does, each value once where the same ones come again and again."""
+    nom = champ.attname
+    valeurs = [ligne[nom] if nom in ligne else champ.get_default() for ligne in lignes]
+    if type(champ) in _TELS_QUELS:
+        return valeurs
+    if not isinstance(champ, _REPETES):
+        return [champ.get_db_prep_save(valeur, base) for valeur in valeurs]
+    ecrites = {valeur: champ.get_db_prep_save(valeur, base) for valeur in set(valeurs)}
+    return [ecrites[valeur] for valeur in valeurs]
+
+
+def _quote(nom: str) -> str:
+    return connection.ops.quote_name(nom)

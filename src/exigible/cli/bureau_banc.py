@@ -14,6 +14,7 @@ from typing import Any
 from exigible.cli.banc_calcul import measure_calcul
 from exigible.cli.banc_factures import measure_facturx
 from exigible.cli.banc_fec import measure_fec
+from exigible.cli.banc_rapprochement import measure_rapprochement
 from exigible.cli.banc_releves import measure_releves
 from exigible.cli.bureau_banc_journal import measure_journal
 
@@ -33,6 +34,7 @@ def run_banc(dossiers: int, lignes_fec: int, faits: int, calcules: int) -> dict[
             "calcul": measure_calcul(calcules),
             "fec": measure_fec(Path(dossier), lignes_fec),
             "releves": measure_releves(Path(dossier), max(lignes_fec // 10, 100)),
+            "rapprochement": measure_rapprochement(max(lignes_fec // 10, 100), max(lignes_fec // 100, 10)),
             "facturx": measure_facturx(Path(dossier), _PDF),
             "bureau": _measure_bureau(dossiers),
             "journal": measure_journal(Path(dossier), faits, _time),

@@ -38,6 +38,7 @@ _FORMATS = {
     "mt940": "relevé bancaire MT940",
     "ofx": "relevé bancaire OFX",
     "csv_releve": "relevé bancaire CSV",
+    "xlsx_releve": "relevé bancaire dans un classeur",
 }
 
 

@@ -1,4 +1,4 @@
-"""What the accountant's books do not know of a dossier: the accessories that were collected, the claims given up."""
+"""What the accountant's books do not know: the accessories collected, the claims given up, the charges of the bank."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import PaiementRecu, RenonciationFaite
+from exigible.dossier.faits_creancier import MouvementConstate, MouvementEcarte
 from exigible.dossier.journal import Inscription
 from exigible.dossier.obligation.obliges import PREFIXE_ABANDON
 from exigible.dossier.suspensions import Faits
@@ -18,7 +19,7 @@ from exigible.droit.imputation import Imputation
 
 @dataclass(frozen=True, slots=True)
 class FaitDeCompte:
-    """A payment or a waiver, as it bears on the books: euros, positive.
+    """A payment, a waiver or a charge of the bank, as it bears on the books: euros, positive.
 
     `interets`, `indemnites`, `frais`: what was collected besides the price. `pertes`: the price given up, VAT included.
     `cle`: the dossier and the fact; `tiers`: the customer's code in the books, else the reference of the dossier.
@@ -33,6 +34,7 @@ class FaitDeCompte:
     indemnites: Decimal = ZERO
     frais: Decimal = ZERO
     pertes: Decimal = ZERO
+    frais_bancaires: Decimal = ZERO
 
 
 def list_faits_de_compte(
@@ -59,6 +61,17 @@ def list_faits_de_compte(
         if any(sommes.values()):
             lignes.append(FaitDeCompte(f"{reference}/{cle}", jour, tiers, nom, piece, **sommes))
     return tuple(sorted(lignes, key=lambda f: (f.jour, f.cle)))
+
+
+def list_frais_bancaires(effectives: Sequence[Inscription]) -> tuple[FaitDeCompte, ...]:
+    """List the charges of the bank that were set aside as such, of a creditor's own journal."""
+    faits = Faits(effectives)
+    ecartes = {f.mouvement for f in faits.list(MouvementEcarte) if f.nature == "frais_bancaires"}
+    return tuple(
+        FaitDeCompte(f"frais/{m.mouvement}", jour, "", "", m.reference or m.libelle, frais_bancaires=-m.montant)
+        for jour, m in faits.dated(MouvementConstate)
+        if m.mouvement in ecartes and m.devise == "EUR"
+    )
 
 
 def _sum_accessoires(imputations: Sequence[Imputation]) -> dict[str, Decimal]:

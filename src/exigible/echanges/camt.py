@@ -6,9 +6,10 @@ The name space does not matter, nor its prefix: national variants have their own
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+import msgspec
 
 from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurSaisie
@@ -22,10 +23,11 @@ from exigible.echanges.camt_details import (
     read_contrepartie,
     read_identifiant,
     read_libelle,
+    read_lot,
     read_motif_retour,
     read_reference,
 )
-from exigible.echanges.camt_xml import COMPTE, ECRITURE, RELEVE, Bloc, Feuilles, iter_blocs
+from exigible.echanges.camt_xml import COMPTE, ECRITURE, RELEVE, Bloc, Feuilles, get_devise, iter_blocs
 from exigible.echanges.collecte import Collecte
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.enregistrements import CompteLu, MouvementLu, Origine
@@ -38,6 +40,7 @@ _CLOTURES = ("CLBD", "ITBD")
 _COMPTABILISEE = "BOOK"
 _SENS = {"CRDT": 1, "DBIT": -1}
 _VRAI = ("true", "1")
+_DEVISE = get_devise("Amt")
 
 
 def read_camt(contenu: Contenu, collecte: Collecte) -> Iterator[MouvementLu | CompteLu]:
@@ -58,8 +61,7 @@ def read_camt(contenu: Contenu, collecte: Collecte) -> Iterator[MouvementLu | Co
             yield lecteur.close(complet=False)
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(msgspec.Struct, gc=False):
     """A movement to be made of an entry: the transaction it is, and its signed amount."""
 
     detail: Feuilles
@@ -173,18 +175,19 @@ class _Lecteur:
 def _build(commun: Ecriture, part: _Part, rang: int, *, seul: bool) -> MouvementLu:
     ecriture, detail = commun.feuilles, part.detail
     nom, iban = read_contrepartie(commun, detail)
+    bout_en_bout = read_bout_en_bout(detail)
     return MouvementLu(
         date=commun.jour,
         date_valeur=commun.valeur,
         montant=part.montant,
         devise=commun.devise,
         libelle=read_libelle(ecriture, detail),
-        reference=read_reference(detail),
+        reference=read_reference(detail) or bout_en_bout or read_lot(ecriture),
         contrepartie=nom,
         iban=iban,
         identifiant=read_identifiant(ecriture, detail, rang),
         compte=commun.compte,
-        bout_en_bout=read_bout_en_bout(detail),
+        bout_en_bout=bout_en_bout,
         operation=ecriture.get("BkTxCd/Domn/Fmly/SubFmlyCd") or ecriture.get("BkTxCd/Prtry/Cd"),
         motif_retour=read_motif_retour(detail) or (read_motif_retour(ecriture) if seul else None),
         extourne=commun.extourne,
@@ -197,7 +200,7 @@ def _read_montant(feuilles: Feuilles, compte: str | None) -> tuple[Decimal, str]
     texte = feuilles.get("Amt")
     if texte is None:
         raise ErreurSaisie("montant_absent", phrase("Le montant manque."), "Amt")
-    devise = feuilles.devises.get("Amt") or compte or "EUR"
+    devise = feuilles.get(_DEVISE) or compte or "EUR"
     return read_montant(texte, "Amt", devise), devise
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurSaisie
-from exigible.echanges.camt_xml import PARTIES, Feuilles
+from exigible.echanges.camt_xml import PARTIES, Feuilles, get_devise
 from exigible.echanges.enregistrements import Origine
 from exigible.echanges.releves_valeurs import clean_compte, read_montant
-from exigible.echanges.valeurs import clean_texte
 
 _NON_FOURNI = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF", "NONE"})
 _ROLES = {
@@ -28,12 +28,12 @@ _CHEMINS_ROLES = {
     )
     for role in PARTIES
 }
+_MONTANTS = tuple((c, get_devise(c)) for c in ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt"))
 _LIBELLES = ("RmtInf/Ustrd", "RmtInf/Strd/RfrdDocInf/Nb", "RmtInf/Strd/AddtlRmtInf")
-_REFERENCES = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/RfrdDocInf/Nb", "Refs/EndToEndId")
+_REFERENCES = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/RfrdDocInf/Nb")
 
 
-@dataclass(slots=True)
-class Ecriture:
+class Ecriture(msgspec.Struct, gc=False):
     """What the movements of one entry share."""
 
     feuilles: Feuilles
@@ -49,22 +49,23 @@ def read_contrepartie(commun: Ecriture, detail: Feuilles) -> tuple[str | None, s
     """Give name and IBAN of the other party: the debtor of a credit, the creditor of a debit; a reversal swaps them."""
     if not detail:
         return None, None
-    credit = commun.feuilles.get("CdtDbtInd") == "CRDT"
+    credit, lire = commun.feuilles.get("CdtDbtInd") == "CRDT", detail.get
     for role in _ROLES[credit, commun.extourne or "RtrInf/Rsn/Cd" in detail]:
         noms, comptes = _CHEMINS_ROLES[role]
-        nom, compte = detail.get_premier(*noms), detail.get_premier(*comptes)
+        nom = lire(noms[0]) or lire(noms[1]) or lire(noms[2])
+        compte = lire(comptes[0]) or lire(comptes[1])
         iban = clean_compte(compte) if compte else None
         if (nom or iban) and (iban is None or iban != commun.compte):
-            return clean_texte(nom) if nom else None, iban
+            return nom, iban
     return None, None
 
 
 def find_montant(detail: Feuilles, devise: str) -> tuple[str | None, str]:
     """Give the amount of a transaction and its currency, that of the account (`devise`) if it is there."""
     trouve: tuple[str | None, str] = (None, devise)
-    for chemin in ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt"):
+    for chemin, chemin_devise in _MONTANTS:
         texte = detail.get(chemin)
-        sa_devise = detail.devises.get(chemin) or devise
+        sa_devise = detail.get(chemin_devise) or devise
         if texte and sa_devise == devise:
             return texte, devise
         if texte and trouve[0] is None:
@@ -74,17 +75,26 @@ def find_montant(detail: Feuilles, devise: str) -> tuple[str | None, str]:
 
 def read_libelle(ecriture: Feuilles, detail: Feuilles) -> str:
     """Give the remittance text and the documents it names, else what the bank adds about the operation."""
-    morceaux = [clean_texte(texte) for chemin in _LIBELLES if chemin in detail for texte in detail.list_textes(chemin)]
-    texte = " ".join(dict.fromkeys(morceaux)) if len(morceaux) > 1 else "".join(morceaux)
-    return texte or clean_texte(detail.get_premier("AddtlTxInf") or ecriture.get_premier("AddtlNtryInf") or "")
+    if detail.suites:
+        morceaux = [texte for chemin in _LIBELLES for texte in detail.list_textes(chemin)]
+    else:
+        morceaux = [detail[chemin] for chemin in _LIBELLES if chemin in detail]
+    if morceaux:
+        return " ".join(dict.fromkeys(morceaux)) if len(morceaux) > 1 else morceaux[0]
+    return detail.get("AddtlTxInf") or ecriture.get("AddtlNtryInf") or ""
 
 
 def read_reference(detail: Feuilles) -> str | None:
-    """Give the reference of the payer: the structured one, the document named, else the end-to-end reference."""
+    """Give the reference of the payer: the structured one, else the document named."""
     for chemin in _REFERENCES:
         if (texte := detail.get(chemin)) and (reference := _clean_reference(texte)):
             return reference
     return None
+
+
+def read_lot(ecriture: Feuilles) -> str | None:
+    """Give the reference of the batch that an entry is: that of our payment information, else of our message."""
+    return _clean_reference(ecriture.get_premier("NtryDtls/Btch/PmtInfId", "NtryDtls/Btch/MsgId"))
 
 
 def read_bout_en_bout(detail: Feuilles) -> str | None:
@@ -99,7 +109,8 @@ def read_motif_retour(feuilles: Feuilles) -> str | None:
 
 def read_identifiant(ecriture: Feuilles, detail: Feuilles, rang: int) -> str | None:
     """Give the bank's own reference; the transactions of a batch that share it are told apart by their rank."""
-    propre = _clean_reference(detail.get("Refs/AcctSvcrRef"))
+    texte = detail.get("Refs/AcctSvcrRef")
+    propre = _clean_reference(texte) if texte else None
     commun = _clean_reference(ecriture.get("AcctSvcrRef")) or _clean_reference(ecriture.get("NtryRef"))
     if propre and propre != commun:
         return propre
@@ -130,5 +141,4 @@ def merge_details(details: Sequence[Feuilles]) -> Feuilles:
 def _clean_reference(texte: str | None) -> str | None:
     if not texte:
         return None
-    propre = clean_texte(texte)
-    return propre if propre.upper() not in _NON_FOURNI else None
+    return texte if texte.upper() not in _NON_FOURNI else None

@@ -22,6 +22,7 @@ RELEVE, COMPTE, SOLDE, ECRITURE, _DETAIL = "Stmt", "Acct", "Bal", "Ntry", "TxDtl
 _RELEVES = frozenset({"Stmt", "Rpt", "Ntfctn"})
 _BLOC, _BLOC_MAX = 1 << 12, 1 << 24
 _PROFONDEUR_MAX = 8
+_FORME_MAX, _FORMES_MAX = 200, 200
 
 PARTIES = ("Dbtr", "Cdtr", "UltmtDbtr", "UltmtCdtr")
 _LUS_COMPTE = ("Id/IBAN", "Id/Othr/Id", "Ccy")
@@ -32,6 +33,7 @@ _LUS_COMMUNS = (
 )
 _LUS_ECRITURE = (
     *("NtryRef", "RvslInd", "Sts", "Sts/Cd", "Sts/Prtry", "AcctSvcrRef", "AddtlNtryInf"),
+    *("NtryDtls/Btch/PmtInfId", "NtryDtls/Btch/MsgId"),
     *("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm", "BkTxCd/Domn/Fmly/SubFmlyCd", "BkTxCd/Prtry/Cd"),
 )
 _LUS_DETAIL = (
@@ -43,14 +45,13 @@ _LUS_DETAIL = (
 
 
 class Feuilles(dict[str, str]):
-    """The first text of each wanted path of an element; `suites` has the others of a path that comes again.
+    """The first text, clean, of each wanted path of an element; `suites` has the others of a path that comes again.
 
-    `devises` are the currencies of its amounts, `details` the transactions inside it.
+    The currency of an amount stands beside it (`get_devise`); `details` are the transactions inside the element.
     """
 
     # Most elements have none of these: they are made when there is something to put in.
     details: Sequence[Feuilles] = ()
-    devises: Mapping[str, str] = MappingProxyType({})
     suites: Mapping[str, list[str]] = MappingProxyType({})
 
     def get_premier(self, *chemins: str) -> str | None:
@@ -72,6 +73,11 @@ class Feuilles(dict[str, str]):
             self[chemin] = texte
 
 
+def get_devise(chemin: str) -> str:
+    """Give the path of the currency of an amount."""
+    return f"{chemin}/@Ccy"
+
+
 class Bloc(NamedTuple):
     """A closed element: which one (`RELEVE`, `COMPTE`…), and what it says."""
 
@@ -81,6 +87,24 @@ class Bloc(NamedTuple):
 
 _Plan: TypeAlias = dict[str, tuple["str | None", "_Plan | None", bool]]
 """By tag (with its name space): the path of its text, what is wanted below it, whether it is an amount."""
+_RIEN: tuple[str | None, _Plan | None, bool] = (None, None, False)
+_Lectures: TypeAlias = list[tuple[int, str, "str | None"]]
+"""The ranks of elements to read, the paths of their texts, those of their currencies if they are amounts."""
+
+
+class _Forme(NamedTuple):
+    """Where the texts of elements of one shape stand: those of the element, those of each transaction inside it."""
+
+    lectures: _Lectures
+    details: list[_Lectures]
+
+
+class _Genre(NamedTuple):
+    """What is read of a child of a statement; its shapes, by the tags of its elements and their numbers of children."""
+
+    nom: str
+    plan: _Plan
+    formes: dict[tuple[tuple[str, ...], tuple[int, ...]], _Forme]
 
 
 def iter_blocs(contenu: Contenu) -> Iterator[Bloc]:
@@ -154,12 +178,7 @@ def _drain(element: ET.Element, profondeur: int = 0, *, fini: bool = False) -> I
         genres = _build_genres(balise[: balise.rfind("}") + 1])
         for enfant in element[: max(nombre, 0)]:
             if trouve := genres.get(enfant.tag):
-                genre, plan = trouve
-                feuilles = Feuilles()
-                details: list[Feuilles] = []
-                _walk(enfant, plan, feuilles, details)
-                feuilles.details = details
-                yield Bloc(genre, feuilles)
+                yield Bloc(trouve.nom, _read(enfant, trouve))
         del element[: max(nombre, 0)]
         if fini:
             yield Bloc(RELEVE, Feuilles())
@@ -171,16 +190,14 @@ def _drain(element: ET.Element, profondeur: int = 0, *, fini: bool = False) -> I
 
 
 @lru_cache(maxsize=64)
-def _build_genres(espace: str) -> dict[str, tuple[str, _Plan]]:
+def _build_genres(espace: str) -> dict[str, _Genre]:
     """Say what is read of the children of a statement, in the name space of a file."""
     ecriture = _grow(espace, (*_LUS_ECRITURE, *_LUS_COMMUNS))
     details = _grow(espace, (*_LUS_DETAIL, *_LUS_COMMUNS))
-    ecriture[f"{espace}NtryDtls"] = (None, {f"{espace}{_DETAIL}": (_DETAIL, details, False)}, False)
-    return {
-        f"{espace}{COMPTE}": (COMPTE, _grow(espace, _LUS_COMPTE)),
-        f"{espace}{SOLDE}": (SOLDE, _grow(espace, _LUS_SOLDE)),
-        f"{espace}{ECRITURE}": (ECRITURE, ecriture),
-    }
+    groupe = ecriture[f"{espace}NtryDtls"][1] or {}
+    ecriture[f"{espace}NtryDtls"] = (None, groupe | {f"{espace}{_DETAIL}": (_DETAIL, details, False)}, False)
+    plans = {COMPTE: _grow(espace, _LUS_COMPTE), SOLDE: _grow(espace, _LUS_SOLDE), ECRITURE: ecriture}
+    return {f"{espace}{nom}": _Genre(nom, plan, {}) for nom, plan in plans.items()}
 
 
 def _grow(espace: str, chemins: tuple[str, ...]) -> _Plan:
@@ -199,31 +216,62 @@ def _grow(espace: str, chemins: tuple[str, ...]) -> _Plan:
     return racine
 
 
-def _walk(element: ET.Element, plan: _Plan, feuilles: Feuilles, details: list[Feuilles]) -> None:
-    """Walk an element once, keeping only what the plan wants."""
-    find = plan.get
-    for enfant in element:
-        voulu = find(enfant.tag)
-        if voulu is None:
+def _read(element: ET.Element, genre: _Genre) -> Feuilles:
+    """Read a complete element. Entries are alike: where their texts stand is learnt once for each shape met."""
+    noeuds = list(element.iter())
+    cle = (tuple([noeud.tag for noeud in noeuds]), tuple(map(len, noeuds)))
+    forme = genre.formes.get(cle)
+    if forme is None:
+        forme = _Forme([], [])
+        _learn(element, genre.plan, forme.lectures, forme.details, 1)
+        if len(noeuds) <= _FORME_MAX:
+            if len(genre.formes) >= _FORMES_MAX:
+                genre.formes.clear()
+            genre.formes[cle] = forme
+    feuilles = _take(forme.lectures, noeuds)
+    if forme.details:
+        feuilles.details = [_take(lectures, noeuds) for lectures in forme.details]
+    return feuilles
+
+
+def _take(lectures: _Lectures, noeuds: Sequence[ET.Element]) -> Feuilles:
+    """Take the texts of the elements of a shape."""
+    feuilles = Feuilles()
+    for rang, chemin, devise in lectures:
+        texte = noeuds[rang].text
+        if not texte or not (texte := texte.strip()):
             continue
-        chemin, suite, montant = voulu
-        if suite is not None:
-            if chemin == _DETAIL:
-                detail = Feuilles()
-                details.append(detail)
-                _walk(enfant, suite, detail, details)
-                continue
-            _walk(enfant, suite, feuilles, details)
-        if chemin is None or not (texte := enfant.text) or not (texte := texte.strip()):
-            continue
-        if not texte.isprintable():
+        if "  " in texte or not texte.isprintable():
             texte = clean_texte(texte)
+            if not texte:
+                continue
         if chemin in feuilles:
             feuilles.add(chemin, texte)
             continue
         feuilles[chemin] = texte
-        if montant and (devise := enfant.get("Ccy")):
-            feuilles.devises = {**feuilles.devises, chemin: devise}
+        if devise is not None and (lue := noeuds[rang].get("Ccy")):
+            feuilles[devise] = lue
+    return feuilles
+
+
+def _learn(element: ET.Element, plan: _Plan, lectures: _Lectures, details: list[_Lectures], rang: int) -> int:
+    """Learn the ranks, from `rang` on and in the order of the document, of the elements that the plan wants below one.
+
+    Gives the rank after the last.
+    """
+    for enfant in element:
+        chemin, suite, montant = plan.get(enfant.tag, _RIEN)
+        if chemin == _DETAIL and suite is not None:
+            details.append([])
+            rang = _learn(enfant, suite, details[-1], details, rang + 1)
+            continue
+        if chemin is not None:
+            lectures.append((rang, chemin, get_devise(chemin) if montant else None))
+        if suite is not None:
+            rang = _learn(enfant, suite, lectures, details, rang + 1)
+        else:
+            rang += sum(1 for _ in enfant.iter())
+    return rang
 
 
 def _say_abime(nom: str, ligne: int) -> ErreurSaisie:

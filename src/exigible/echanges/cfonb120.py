@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+
+import msgspec
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import Phrase, phrase
@@ -41,13 +42,12 @@ _TEXTES = frozenset({"LIB", "LCC", "LC2", "LCS"})
 _CONNUS = frozenset({*_NOMS_CREDIT, *_IDENTITES, "RCN", "REF", "RUM", "MMO", "FEE"})
 
 
-@dataclass(slots=True)
-class _Operation:
+class _Operation(msgspec.Struct, gc=False):
     """A movement (04) waiting for what the next lines (05) say about it."""
 
     numero: int
     ligne: str
-    complements: list[tuple[str, str]] = field(default_factory=list)
+    complements: list[tuple[str, str]] = []
 
 
 def read_cfonb120(contenu: Contenu, collecte: Collecte) -> Iterator[MouvementLu | CompteLu]:

@@ -53,16 +53,13 @@ def read_csv_releve(contenu: Contenu, collecte: Collecte) -> Iterator[MouvementL
             phrase("Le fichier « {nom} » n'a pas de ligne de titres reconnue.", nom=contenu.nom),
         )
     _warn_encodage(contenu, collecte)
-    lecteur = _Lecteur(contenu.nom, collecte, entete)
+    lecteur = LecteurTableau(contenu.nom, collecte, entete)
     numero = 1
     with contenu.open_texte() as flux:
         lignes = csv.reader(flux, delimiter=entete.separateur)
         try:
             for rang, cellules in enumerate(lignes):
-                if rang > entete.rang:
-                    yield from lecteur.read(numero, cellules)
-                elif rang < entete.rang or entete.sans_titres:
-                    lecteur.read_annonce(cellules)
+                yield from lecteur.take(rang, numero, cellules)
                 numero = lignes.line_num + 1
         except csv.Error:
             lecteur.complet = False
@@ -132,9 +129,11 @@ class _Progression:
         return Solde(ancien[2] - ancien[1], None, ancien[0]), Solde(recent[2], None, recent[0])
 
 
-class _Lecteur:
-    def __init__(self, fichier: str, collecte: Collecte, entete: EnteteReleve) -> None:
-        self._fichier, self._collecte, self._entete = fichier, collecte, entete
+class LecteurTableau:
+    """A statement in rows, those of a CSV or of a sheet (`feuille`) named when the workbook has several."""
+
+    def __init__(self, fichier: str, collecte: Collecte, entete: EnteteReleve, feuille: str | None = None) -> None:
+        self._fichier, self._collecte, self._entete, self._feuille = fichier, collecte, entete, feuille
         self._colonnes = entete.colonnes
         rang = entete.colonnes["date"]
         self._americain = is_americain(ligne[rang] for ligne in entete.exemples if rang < len(ligne))
@@ -142,6 +141,13 @@ class _Lecteur:
         self._annonce = Suivi()
         self._attente: MouvementLu | None = None
         self.complet = True
+
+    def take(self, rang: int, numero: int, cellules: Sequence[str]) -> Iterator[MouvementLu]:
+        """Take the row of this rank (from 0) and number in the file (from 1): above the titles, or below them."""
+        if rang > self._entete.rang:
+            yield from self.read(numero, cellules)
+        elif rang < self._entete.rang or self._entete.sans_titres:
+            self.read_annonce(cellules)
 
     def read_annonce(self, cellules: Sequence[str]) -> None:
         """Read what stands above the titles: the account, its currency, a balance."""
@@ -255,6 +261,7 @@ class _Lecteur:
                 "ligne_ignoree",
                 phrase("Ligne {ligne} : « {texte} » n'est pas une opération.", ligne=numero, texte=textes[0][:60]),
                 ligne=numero,
+                chemin=self._feuille,
                 plafond=20,
             )
 
@@ -280,7 +287,7 @@ class _Lecteur:
             identifiant=clean_texte(self._get("identifiant", cellules)) or None,
             compte=suivi.iban,
             operation=operation or None,
-            origine=Origine(self._fichier, numero),
+            origine=Origine(self._fichier, numero, self._feuille),
         )
         frais = find_montant(self._get("frais", cellules)) or ZERO
         suivi.add(montant, devise)
@@ -329,13 +336,14 @@ class _Lecteur:
                 statut=statut,
             ),
             ligne=numero,
+            chemin=self._feuille,
         )
 
     def _refuse(self, numero: int, erreur: ErreurSaisie, cellules: Sequence[str]) -> None:
         compte = self._get("compte", cellules)
         self._get_suivi(clean_compte(compte) if compte else None)[0].verifiable = False
         message = phrase("Ligne {ligne} : {faute}", ligne=numero, faute=lower_first(erreur.message))
-        self._collecte.add(erreur.code, message, ligne=numero, champ=erreur.champ)
+        self._collecte.add(erreur.code, message, ligne=numero, champ=erreur.champ, chemin=self._feuille)
 
 
 def _read_devise(texte: str) -> str:

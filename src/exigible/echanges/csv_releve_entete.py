@@ -48,43 +48,54 @@ class EnteteReleve:
 
 def find_entete_releve(texte: str) -> EnteteReleve | None:
     """Choose the delimiter and the row of titles that make most columns recognised; None when this is no statement."""
-    meilleur: EnteteReleve | None = None
-    for separateur, lignes in _split(texte):
-        for rang, ligne in enumerate(lignes):
-            entete = _read_entete(rang, ligne)
-            if entete and (meilleur is None or _count(entete) > _count(meilleur)):
-                meilleur = replace(entete, separateur=separateur, exemples=tuple(lignes[rang + 1 :]))
-    return meilleur
+    candidats = (
+        replace(entete, separateur=separateur)
+        for separateur, lignes in _split(texte)
+        if (entete := find_entete_lignes(lignes))
+    )
+    return max(candidats, key=_count, default=None)
+
+
+def find_entete_lignes(lignes: Sequence[Sequence[str]]) -> EnteteReleve | None:
+    """Choose, among the first rows of a table, that of titles; None when this is no statement."""
+    candidats = (entete for rang, ligne in enumerate(lignes) if (entete := _read_entete(rang, ligne)))
+    meilleur = max(candidats, key=_count, default=None)
+    return replace(meilleur, exemples=tuple(lignes[meilleur.rang + 1 :])) if meilleur else None
 
 
 def guess_entete_releve(texte: str) -> EnteteReleve | None:
     """Find, in a file without titles, a column of days, one of amounts (some negative) and one of words."""
     for separateur, lignes in _split(texte):
-        pleines = [(rang, ligne) for rang, ligne in enumerate(lignes) if any(c.strip() for c in ligne)]
-        utiles = [(rang, ligne) for rang, ligne in pleines if len(ligne) >= _COLONNES_MIN and find_jour(ligne[0])]
-        if len(utiles) < _LIGNES_MIN:
-            continue
-        suivantes = [ligne for rang, ligne in pleines if rang >= utiles[0][0]]
-        if len(utiles) * 5 < len(suivantes) * 4:
-            continue
-        largeur = min(len(ligne) for _, ligne in utiles)
-        montants = [c for c in range(1, largeur) if all(is_montant(ligne[c]) for _, ligne in utiles)]
-        mots = [
-            c
-            for c in range(1, largeur)
-            if c not in montants and sum(any(s.isalpha() for s in ligne[c]) for _, ligne in utiles) * 2 >= len(utiles)
-        ]
-        if montants and mots and any(_is_negatif(ligne[montants[0]]) for _, ligne in utiles):
-            colonnes = {"date": 0, "montant": montants[0]}
-            return EnteteReleve(
-                utiles[0][0] - 1,
-                colonnes,
-                tuple(mots),
-                separateur,
-                sans_titres=True,
-                exemples=tuple(ligne for _, ligne in utiles),
-            )
+        if entete := guess_entete_lignes(lignes):
+            return replace(entete, separateur=separateur)
     return None
+
+
+def guess_entete_lignes(lignes: Sequence[Sequence[str]]) -> EnteteReleve | None:
+    """Find the same columns in the first rows of a table without titles."""
+    pleines = [(rang, ligne) for rang, ligne in enumerate(lignes) if any(c.strip() for c in ligne)]
+    utiles = [(rang, ligne) for rang, ligne in pleines if len(ligne) >= _COLONNES_MIN and find_jour(ligne[0])]
+    if len(utiles) < _LIGNES_MIN:
+        return None
+    suivantes = [ligne for rang, ligne in pleines if rang >= utiles[0][0]]
+    if len(utiles) * 5 < len(suivantes) * 4:
+        return None
+    largeur = min(len(ligne) for _, ligne in utiles)
+    montants = [c for c in range(1, largeur) if all(is_montant(ligne[c]) for _, ligne in utiles)]
+    mots = [
+        c
+        for c in range(1, largeur)
+        if c not in montants and sum(any(s.isalpha() for s in ligne[c]) for _, ligne in utiles) * 2 >= len(utiles)
+    ]
+    if not montants or not mots or not any(_is_negatif(ligne[montants[0]]) for _, ligne in utiles):
+        return None
+    return EnteteReleve(
+        utiles[0][0] - 1,
+        {"date": 0, "montant": montants[0]},
+        tuple(mots),
+        sans_titres=True,
+        exemples=tuple(ligne for _, ligne in utiles),
+    )
 
 
 def _count(entete: EnteteReleve) -> int:

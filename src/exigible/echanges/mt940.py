@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+
+import msgspec
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import Phrase, phrase
@@ -39,7 +40,7 @@ _LIGNES_MAX = 60
 _DEMI_ANNEE = 6
 
 
-class _Champ(NamedTuple):
+class _Champ(msgspec.Struct, gc=False):
     """A field: its name, the line where it starts, its lines."""
 
     balise: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.echanges.releves_valeurs import clean_compte, find_iban, read_montant
@@ -32,8 +33,7 @@ _CHAMP_NS = re.compile(r"(\d\d)(.*)")
 _FRAIS = re.compile(r"[A-Z]{3}\s?([\d.,]+)")
 
 
-@dataclass(slots=True)
-class Details:
+class Details(msgspec.Struct, gc=False):
     """What is known of a movement beside its amount and days."""
 
     libelle: str = ""
@@ -92,7 +92,9 @@ def _read_numerote(texte: str, signe: str, code: str | None, compte: str | None)
     if not details.libelle:
         details.libelle = clean_texte(parts.get("00", ""))
     if nom := parts.get("32"):
-        details.nom = clean_texte(nom + ("" if len(nom) >= _PLEINE else " ") + parts.get("33", "")) or details.nom
+        if "33" in parts:
+            nom += ("" if len(nom) >= _PLEINE else " ") + parts["33"]
+        details.nom = clean_texte(nom) or details.nom
     for rang in ("38", "31"):
         lu = parts.get(rang, "")
         if len(lu) > _IBAN_MIN and lu[:2].isalpha() and (iban := clean_compte(lu)) != compte:

@@ -34,6 +34,7 @@ class Format(StrEnum):
     MT940 = "mt940"
     OFX = "ofx"
     CSV_RELEVE = "csv_releve"
+    XLSX_RELEVE = "xlsx_releve"
     ZIP = "zip"
     CDAR = "cdar"
     UBL_REPONSE = "ubl_reponse"

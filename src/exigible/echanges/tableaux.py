@@ -13,10 +13,12 @@ from msgspec.structs import replace
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
-from exigible.echanges.classeurs import Classeur, Feuille, explain_abime, open_classeur
+from exigible.echanges.classeur_releve import find_feuilles_releve, read_classeur_releve
+from exigible.echanges.classeurs import Feuille, explain_abime, open_classeur
 from exigible.echanges.collecte import Collecte, Lecture
 from exigible.echanges.colonnes import describe_colonnes
 from exigible.echanges.contenu import Contenu
+from exigible.echanges.csv_releve_entete import LIGNES_ENTETE as LIGNES_ENTETE_RELEVE
 from exigible.echanges.ecritures import guess_ecriture
 from exigible.echanges.entetes import (
     LIGNES_ENTETE,
@@ -34,6 +36,7 @@ from exigible.echanges.tiers import read_tiers
 TAILLE_CLASSEUR_MAX = 50_000_000
 _FUSION_MAX = 10_000
 _LIGNES_EXEMPLES = 500
+_LIGNES_DEBUT = max(LIGNES_ENTETE, LIGNES_ENTETE_RELEVE)
 _IL_FAUT = phrase("il faut au moins un numéro de facture, une date, un montant et un client, ou un nom et une adresse")
 
 Colonnes = Mapping[str, str]
@@ -84,12 +87,17 @@ def _iter_csv(flux: io.TextIOWrapper, entete: Entete, collecte: Collecte) -> Ite
 def read_classeur(contenu: Contenu, collecte: Collecte, colonnes: Colonnes | None = None) -> Lecture:
     """Read the sheet of a workbook (XLSX, XLSB, XLS, ODS) whose header we know best, or one that has those `colonnes`.
 
+    Sheets of bank statements are read all, one after the other, unless there is a list of invoices beside them.
+
     Raises ErreurSaisie on a damaged or huge workbook, or one without anything like titles.
     """
     donnees = contenu.read(TAILLE_CLASSEUR_MAX)
     classeur = open_classeur(donnees, contenu.nom)
     try:
-        trouvee = _find_feuille(classeur, collecte, colonnes)
+        debuts = {nom: list(islice(classeur.open_feuille(nom).iter_lignes(), _LIGNES_DEBUT)) for nom in classeur.noms}
+        if not colonnes and (releves := find_feuilles_releve(debuts)):
+            return read_classeur_releve(contenu, classeur, releves, collecte)
+        trouvee = _find_feuille(debuts, collecte, colonnes)
         if trouvee is not None:
             nom, entete = trouvee
             feuille = classeur.open_feuille(nom)
@@ -133,12 +141,13 @@ def _iter_lignes(feuille: Feuille, entete: Entete) -> Lignes:
         yield rang + 1, cellules
 
 
-def _find_feuille(classeur: Classeur, collecte: Collecte, colonnes: Colonnes | None) -> tuple[str, Entete] | None:
+def _find_feuille(
+    debuts: Mapping[str, Sequence[Sequence[object]]], collecte: Collecte, colonnes: Colonnes | None
+) -> tuple[str, Entete] | None:
     """Choose a sheet and its header: with the titles that a person named, else that we know, else that look like it.
 
     Of several sheets that we know, the one where most columns are recognised; the others that are alike are named.
     """
-    debuts = {nom: list(islice(classeur.open_feuille(nom).iter_lignes(), LIGNES_ENTETE)) for nom in classeur.noms}
     if colonnes:
         for nom, debut in debuts.items():
             if entete := find_entete(debut, colonnes):

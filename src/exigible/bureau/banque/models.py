@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 
 from exigible.bureau.champs import EurosField
@@ -17,8 +19,22 @@ class StatutMouvement(models.TextChoices):
     ECARTE = "ecarte", "Écarté"
 
 
+class NatureMouvement(models.TextChoices):
+    """What a bank line is (`dossier.rapprochement.Nature`)."""
+
+    CREDIT = "credit", "Entrée d'argent"
+    RETOUR = "retour", "Retour de paiement"
+    FRAIS = "frais", "Frais bancaires"
+    DEVISE = "devise", "Autre devise"
+    DEBIT = "debit", "Sortie d'argent"
+
+
 class Mouvement(models.Model):
-    """A booked line; `montant` is signed (positive: money in); `cle`: the bank's reference, or a digest of the line."""
+    """A booked line; `montant` is signed (positive: money in); `cle`: the bank's reference, or a digest of the line.
+
+    `parts`: what it was given to, list of `{"dossier", "paiement", "montant"}`; `affecte` their sum, signed as the line
+    is; `dossier` and `paiement` are those of the first part.
+    """
 
     cabinet = models.ForeignKey(Cabinet, on_delete=models.PROTECT, related_name="+")
     creancier = models.ForeignKey(Creancier, on_delete=models.CASCADE, related_name="mouvements")
@@ -35,10 +51,25 @@ class Mouvement(models.Model):
     dossier = models.ForeignKey(Dossier, on_delete=models.SET_NULL, null=True, related_name="mouvements")
     paiement = models.CharField(max_length=255, blank=True)
     motif = models.TextField(blank=True)
+    nature = models.CharField(max_length=8, choices=NatureMouvement.choices, default=NatureMouvement.CREDIT)
+    bout_en_bout = models.TextField(blank=True)
+    operation = models.CharField(max_length=35, blank=True)
+    motif_retour = models.CharField(max_length=35, blank=True)
+    extourne = models.BooleanField(default=False)
+    affecte = EurosField(default=Decimal("0.00"))
+    parts = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["creancier", "cle"], name="banque_mouvement_cle")]
-        indexes = [models.Index(fields=["cabinet", "statut", "date"])]
+        indexes = [
+            models.Index(fields=["cabinet", "statut", "date"]),
+            models.Index(fields=["cabinet", "statut", "nature"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.date} {self.montant} {self.libelle}"
+
+    @property
+    def reste(self) -> Decimal:
+        """What of the line nobody has matched yet (euros, signed)."""
+        return self.montant - self.affecte

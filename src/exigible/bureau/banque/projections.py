@@ -12,6 +12,9 @@ from exigible.bureau.tables import Cle, Differences, Ligne, apply_differences, c
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.dossier.faits_creancier import MouvementConstate, MouvementEcarte, MouvementRapproche
 from exigible.dossier.journal import Inscription, list_effectives
+from exigible.dossier.rapprochement.donnees import LigneBancaire, to_centimes
+from exigible.dossier.rapprochement.natures import classify_ligne
+from exigible.droit.argent import ZERO, round_cent
 
 _FAITS = (MouvementConstate, MouvementRapproche, MouvementEcarte)
 _CLE = ("creancier_id", "cle")
@@ -60,22 +63,46 @@ def _fold(creancier: Creancier, inscriptions: Sequence[Inscription], lignes: dic
         if isinstance(fait, MouvementConstate):
             lignes.setdefault((creancier.pk, fait.mouvement), _describe(creancier, inscription.date_effet, fait))
         elif isinstance(fait, MouvementRapproche) and (creancier.pk, fait.mouvement) in lignes:
-            lignes[creancier.pk, fait.mouvement] |= {
-                "statut": str(StatutMouvement.RAPPROCHE),
-                "dossier_id": dossiers.get(fait.dossier),
-                "paiement": fait.paiement,
-                "motif": fait.motif,
-            }
+            _add_part(lignes[creancier.pk, fait.mouvement], fait, dossiers.get(fait.dossier))
         elif isinstance(fait, MouvementEcarte) and (creancier.pk, fait.mouvement) in lignes:
             ecarte = {"statut": str(StatutMouvement.ECARTE), "dossier_id": None, "paiement": "", "motif": fait.motif}
             lignes[creancier.pk, fait.mouvement] |= ecarte
     return lignes
 
 
+def _add_part(ligne: Ligne, fait: MouvementRapproche, dossier: uuid.UUID | None) -> None:
+    """Give a part of a line to a dossier; it stays to be matched while something of it is left."""
+    montant = ligne["montant"] - ligne["affecte"] if fait.montant is None else round_cent(fait.montant)
+    if not ligne["parts"]:
+        ligne |= {"dossier_id": dossier, "paiement": fait.paiement, "motif": fait.motif}
+    ligne["parts"] = [*ligne["parts"], {"dossier": fait.dossier, "paiement": fait.paiement, "montant": str(montant)}]
+    ligne["affecte"] += montant
+    if abs(ligne["affecte"]) >= abs(ligne["montant"]):
+        ligne["statut"] = str(StatutMouvement.RAPPROCHE)
+
+
 def _list_dossiers(creancier: Creancier, inscriptions: Iterable[Inscription]) -> Iterable[uuid.UUID]:
     if not any(isinstance(i.fait, MouvementRapproche) for i in inscriptions):
         return []
     return Dossier.objects.filter(creancier=creancier).values_list("pk", flat=True)
+
+
+def make_ligne(fait: MouvementConstate, jour: date) -> LigneBancaire:
+    """Give a bank line as the matching reads it."""
+    return LigneBancaire(
+        cle=fait.mouvement,
+        jour=jour,
+        centimes=to_centimes(fait.montant),
+        devise=fait.devise,
+        libelle=fait.libelle,
+        reference=fait.reference,
+        contrepartie=fait.contrepartie,
+        iban=fait.iban_contrepartie,
+        bout_en_bout=fait.bout_en_bout,
+        operation=fait.operation,
+        motif_retour=fait.motif_retour,
+        extourne=fait.extourne,
+    )
 
 
 def _describe(creancier: Creancier, jour: date, fait: MouvementConstate) -> Ligne:
@@ -97,5 +124,12 @@ def _describe(creancier: Creancier, jour: date, fait: MouvementConstate) -> Lign
             "dossier_id": None,
             "paiement": "",
             "motif": "",
+            "nature": classify_ligne(make_ligne(fait, jour)).value,
+            "bout_en_bout": fait.bout_en_bout,
+            "operation": fait.operation,
+            "motif_retour": fait.motif_retour,
+            "extourne": fait.extourne,
+            "affecte": ZERO,
+            "parts": [],
         },
     )

@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from django.db import transaction
 
 from exigible.bureau import horloge
 from exigible.bureau.banque.lecture import list_credits_ouverts
-from exigible.bureau.banque.models import Mouvement, StatutMouvement
-from exigible.bureau.journal.ecriture import lock_chaines
+from exigible.bureau.banque.models import Mouvement, NatureMouvement, StatutMouvement
+from exigible.bureau.banque.repartition import (
+    Affectation,
+    PartChoisie,
+    allocate_parts,
+    lock_mouvement,
+    make_cle_paiement,
+    preview_parts,
+    refuse_decide,
+)
+from exigible.bureau.journal.ecriture import LotEcrit, lock_chaines
+from exigible.bureau.journal.models import Chaine
 from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, record_lots
-from exigible.bureau.tiers.lecture import load_etat, read_journaux_des_dossiers
+from exigible.bureau.tiers.lecture import load_etat
 from exigible.bureau.tiers.models import Creance, Creancier, Dossier, Paiement
+from exigible.bureau.tiers.projections import refresh_credits
+from exigible.bureau.travaux.verrous import retry_occupee
 from exigible.dossier.credits import CreditNonRapproche
 from exigible.dossier.etat import Stade
-from exigible.dossier.faits import FaitAnnule, PaiementRecu
+from exigible.dossier.faits import FaitAnnule, PaiementRecu, PaiementRejete, PrelevementRejete
 from exigible.dossier.faits_creancier import MouvementEcarte, MouvementRapproche
-from exigible.dossier.journal import Inscription, list_effectives
-from exigible.dossier.plier import fold_dossier
+from exigible.dossier.journal import list_effectives
 from exigible.dossier.texte import normalize
-from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.phrase import phrase
 
 __all__ = [
     "allocate_mouvement",
+    "discard_frais",
     "discard_mouvement",
     "list_credits_ouverts",
+    "list_frais",
     "match_mouvements",
     "preview_allocation",
+    "refresh_retenues",
     "release_mouvement",
 ]
 
@@ -43,25 +56,8 @@ ECART_DE_DATES = timedelta(days=5)
 """The same payment may be dated differently by the books and by the bank: within these days, it is the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartAffectee:
-    """What a credit would pay on one invoice, part by part, and what would still be owed on it today (euros)."""
-
-    numero: str
-    frais: Decimal
-    indemnites: Decimal
-    interets: Decimal
-    principal: Decimal
-    reste: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Affectation:
-    """What an allocation would give; `trop_percu`: what the credit leaves over once everything is paid (euros)."""
-
-    parts: tuple[PartAffectee, ...]
-    reste_du: Decimal
-    trop_percu: Decimal
+_DECISIONS = (MouvementRapproche, MouvementEcarte, PaiementRecu, PaiementRejete, PrelevementRejete)
+"""The facts by which something is decided of a bank line, in the journals of the creditor and of the dossiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +67,68 @@ class _Rapprochement:
     motif: str
 
 
-def match_mouvements(creancier: Creancier, auteur: str) -> int:
+def match_mouvements(
+    creancier: Creancier,
+    auteur: str,
+    avant: Callable[[], object] = lambda: None,
+    apres: Callable[[Sequence[LotEcrit]], object] = lambda _ecrits: None,
+) -> int:
     """Match every open credit that cites one open invoice, for exactly what is due on it. Return how many were.
 
     What is due is the principal that remains, or the whole with its accessories, on the day of the credit or now. Two
-    candidates, or a payment of that sum already known around that day from another source: nothing is decided.
+    candidates, or a payment of that sum already known around that day from another source: nothing is decided. One
+    short transaction a credit; `avant` and `apres` are called inside it, first and last, with what was written.
     """
+    rangs = dict(Chaine.objects.filter(dossier__creancier=creancier).values_list("pk", "tete_rang"))
+    credits_ouverts = list_credits_ouverts(creancier.pk)
+    index = _index_numeros(creancier) if credits_ouverts else {}
+    decisions = []
+    entames = set(Mouvement.objects.filter(creancier=creancier).exclude(parts=[]).values_list("cle", flat=True))
+    for credit in credits_ouverts:
+        if credit.cle in entames:
+            continue  # a person has begun to share it out
+        creance = _find_creance(credit, index)
+        if creance is not None:
+            del index[normalize(creance.numero)]
+            decisions.append((credit, creance))
+
+    @retry_occupee
+    def match_un(credit: CreditNonRapproche, creance: Creance) -> bool:
+        with transaction.atomic():
+            avant()
+            chaine = lock_chaines([creance.dossier.chaine_id])[creance.dossier.chaine_id]
+            if not _is_toujours_vrai(credit, creance, meme_journal=chaine.tete_rang == rangs.get(chaine.pk)):
+                return False
+            motif = f"référence de la facture {creance.numero} et montant exact"
+            decision = _Rapprochement(creance.dossier, (creance.cle,), motif)
+            apres(_record(creancier, credit, decision, auteur, sans_retenues=True))
+        return True
+
+    nombre = sum(match_un(credit, creance) for credit, creance in decisions)
+    # Until then a matched credit still holds its dossier: nobody is chased for what was paid.
+    refresh_retenues(creancier)
+    return nombre
+
+
+@retry_occupee
+def refresh_retenues(creancier: Creancier) -> None:
+    """Bring the holds that bank credits put on the dossiers of a creditor up to date, in a transaction of its own."""
     with transaction.atomic():
         lock_chaines([creancier.chaine_id])
-        index = _index_numeros(creancier)
-        decisions = []
-        for credit in list_credits_ouverts(creancier.pk):
-            creance = _find_creance(credit, index)
-            if creance is not None:
-                del index[normalize(creance.numero)]
-                motif = f"référence de la facture {creance.numero} et montant exact"
-                decisions.append((credit, _Rapprochement(creance.dossier, (creance.cle,), motif)))
-        if decisions:
-            _record(creancier, decisions, auteur)
-    return len(decisions)
+        refresh_credits([creancier.pk])
+
+
+def _is_toujours_vrai(credit: CreditNonRapproche, creance: Creance, *, meme_journal: bool) -> bool:
+    """Look again, once nobody else can write: the credit is still open, and the claim still owes exactly that."""
+    ouverts = Mouvement.objects.filter(statut=StatutMouvement.A_RAPPROCHER)
+    if not ouverts.filter(creancier=creance.dossier.creancier_id, cle=credit.cle).exists():
+        return False
+    if meme_journal:
+        return True
+    creance.refresh_from_db()
+    if creance.stade == Stade.SOLDEE.value:
+        return False
+    return credit.montant in _list_dus(creance, credit.jour) and not _is_known(creance, credit)
 
 
 def _index_numeros(creancier: Creancier) -> dict[str, list[Creance]]:
@@ -131,97 +170,97 @@ def allocate_mouvement(mouvement: Mouvement, dossier: Dossier, creances: Sequenc
 
     Raises ErreurExigible when the line is already decided, is not a credit, or belongs to another creditor.
     """
-    with transaction.atomic():
-        mouvement = _lock(mouvement)
-        _check_affectation(mouvement, dossier, creances)
-        decision = _Rapprochement(dossier, tuple(creances), "choisi par une personne")
-        _record(mouvement.creancier, [(_read_credit(mouvement), decision)], auteur)
+    allocate_parts(mouvement, [_take_tout(mouvement, dossier, creances)], "choisi par une personne", auteur)
 
 
 def preview_allocation(mouvement: Mouvement, dossier: Dossier, creances: Sequence[str]) -> Affectation:
     """Compute what `allocate_mouvement` would give, by the same fold; nothing is written. Raises what it raises."""
-    _check_affectation(mouvement, dossier, creances)
-    paiement = _make_paiement(_read_credit(mouvement), creances)
-    journaux = read_journaux_des_dossiers([dossier])
-    inscriptions = journaux.of_dossier(dossier)
-    rang = max((i.rang for i in inscriptions), default=0) + 1
-    suite = [*inscriptions, Inscription(rang=rang, date_effet=mouvement.date, fait=paiement)]
-    etat = fold_dossier(suite, journaux.of_creancier(dossier), horloge.today(), provisoire=True)
-    restes = {creance.cle: (creance.creance.numero, creance.total) for creance in etat.creances}
-    siennes = [i for i in etat.decompte.imputations if i.versement == paiement.cle]
-    parts = [
-        PartAffectee(restes[i.creance][0], i.frais, i.indemnites, i.interets, i.principal, restes[i.creance][1])
-        for i in siennes
-    ]
-    impute = sum((i.montant for i in siennes), ZERO)
-    return Affectation(tuple(parts), etat.echu, mouvement.montant - impute)
+    ((_, affectation),) = preview_parts(mouvement, [_take_tout(mouvement, dossier, creances)])
+    return affectation
 
 
-def _check_affectation(mouvement: Mouvement, dossier: Dossier, creances: Sequence[str]) -> None:
-    _refuse_decide(mouvement)
-    if mouvement.montant <= 0 or mouvement.devise != "EUR":
-        raise ErreurExigible(
-            "mouvement_non_credit", phrase("Seule une entrée d'argent en euros peut payer un dossier.")
-        )
-    if dossier.creancier_id != mouvement.creancier_id:
-        raise ErreurExigible("autre_creancier", phrase("Ce virement et ce dossier ne sont pas du même créancier."))
-    connues = set(Creance.objects.filter(dossier=dossier).values_list("cle", flat=True))
-    if inconnues := [c for c in creances if c not in connues]:
-        raise ErreurExigible(
-            "creance_inconnue", phrase("La créance « {cle} » n'est pas dans ce dossier.", cle=inconnues[0])
-        )
+def _take_tout(mouvement: Mouvement, dossier: Dossier, creances: Sequence[str]) -> PartChoisie:
+    return PartChoisie(dossier, tuple(creances), mouvement.reste)
 
 
-def _read_credit(mouvement: Mouvement) -> CreditNonRapproche:
-    return CreditNonRapproche(mouvement.cle, mouvement.date, mouvement.montant, mouvement.libelle)
-
-
+@retry_occupee
 def discard_mouvement(mouvement: Mouvement, motif: str, auteur: str) -> None:
-    """Say that a bank line has nothing to do with any debtor, and why."""
+    """Say that a bank line has nothing to do with any debtor, and why; charges of the bank are told as such."""
     if not motif.strip():
         raise ErreurExigible(
             "motif_absent", phrase("Indiquez pourquoi ce mouvement ne concerne aucun débiteur."), "motif"
         )
     with transaction.atomic():
-        mouvement = _lock(mouvement)
-        _refuse_decide(mouvement)
-        fait = MouvementEcarte(mouvement=mouvement.cle, motif=motif)
+        mouvement = lock_mouvement(mouvement)
+        refuse_decide(mouvement)
+        if mouvement.parts:
+            raise ErreurExigible(
+                "mouvement_entame", phrase("Une part de ce virement est déjà affectée : annulez d'abord ce choix.")
+            )
+        fait = _make_ecarte(mouvement, motif)
         record_lots([(mouvement.creancier.chaine, [FaitAEcrire(fait, horloge.today())])], auteur)
 
 
-def release_mouvement(mouvement: Mouvement, motif: str, auteur: str) -> None:
-    """Undo what was decided of a bank line: its payment never was, it is to be matched again."""
+def list_frais(creancier: Creancier) -> list[Mouvement]:
+    """List the charges of the bank that nobody has set aside yet, the oldest first."""
+    ouverts = Mouvement.objects.filter(creancier=creancier, statut=StatutMouvement.A_RAPPROCHER)
+    return list(ouverts.filter(nature=NatureMouvement.FRAIS).order_by("date", "pk"))
+
+
+@retry_occupee
+def discard_frais(creancier: Creancier, choisis: Collection[int], auteur: str) -> int:
+    """Set aside those of the open charges that are chosen (primary keys); return how many were."""
     with transaction.atomic():
-        mouvement = _lock(mouvement)
-        if mouvement.statut == StatutMouvement.A_RAPPROCHER:
+        lock_chaines([creancier.chaine_id])
+        frais = [m for m in list_frais(creancier) if m.pk in choisis]
+        jour = horloge.today()
+        faits = [FaitAEcrire(_make_ecarte(m, "frais bancaires"), jour) for m in frais]
+        if faits:
+            record_lots([(creancier.chaine, faits)], auteur)
+    return len(frais)
+
+
+def _make_ecarte(mouvement: Mouvement, motif: str) -> MouvementEcarte:
+    nature: Literal["", "frais_bancaires"] = "frais_bancaires" if mouvement.nature == NatureMouvement.FRAIS else ""
+    return MouvementEcarte(mouvement=mouvement.cle, motif=motif, nature=nature)
+
+
+@retry_occupee
+def release_mouvement(mouvement: Mouvement, motif: str, auteur: str) -> None:
+    """Undo what was decided of a line: its payments, or their return, never were; it is to be matched again."""
+    with transaction.atomic():
+        mouvement = lock_mouvement(mouvement)
+        if mouvement.statut == StatutMouvement.A_RAPPROCHER and not mouvement.parts:
             raise ErreurExigible("mouvement_ouvert", phrase("Rien n'a encore été décidé de ce mouvement."))
+        siens = {part["dossier"] for part in mouvement.parts}
+        dossiers = Dossier.objects.filter(pk__in=siens, creancier=mouvement.creancier_id).select_related("chaine")
         annulation = FaitAnnule(motif=motif)
         lots = []
-        for chaine, sortes in (
-            (mouvement.creancier.chaine, (MouvementRapproche, MouvementEcarte)),
-            (mouvement.dossier.chaine if mouvement.dossier else None, (PaiementRecu,)),
-        ):
-            if chaine is not None:
-                tenues = list_effectives(read_inscriptions(chaine), date.max)
-                rangs = [i.rang for i in tenues if isinstance(i.fait, sortes) and i.fait.mouvement == mouvement.cle]
-                lots.append((chaine, [FaitAEcrire(annulation, horloge.today(), rang) for rang in rangs]))
+        for chaine in (mouvement.creancier.chaine, *(dossier.chaine for dossier in dossiers.order_by("pk"))):
+            tenues = list_effectives(read_inscriptions(chaine), date.max)
+            rangs = [i.rang for i in tenues if isinstance(i.fait, _DECISIONS) and i.fait.mouvement == mouvement.cle]
+            lots.append((chaine, [FaitAEcrire(annulation, horloge.today(), rang) for rang in rangs]))
         record_lots(lots, auteur)
 
 
-def _record(creancier: Creancier, decisions: Sequence[tuple[CreditNonRapproche, _Rapprochement]], auteur: str) -> None:
-    """Write each decision in both journals: a payment for the dossier, a match for the creditor."""
-    paiements: defaultdict[uuid.UUID, list[FaitAEcrire]] = defaultdict(list)
-    dossiers = {d.dossier.pk: d.dossier for _, d in decisions}
-    matchs = []
-    for credit, decision in decisions:
-        paiement = _make_paiement(credit, decision.creances)
-        paiements[decision.dossier.pk].append(FaitAEcrire(paiement, credit.jour))
-        match = MouvementRapproche(
-            mouvement=credit.cle, dossier=str(decision.dossier.pk), paiement=paiement.cle, motif=decision.motif
-        )
-        matchs.append(FaitAEcrire(match, horloge.today()))
-    lots = [(creancier.chaine, matchs), *((dossiers[cle].chaine, faits) for cle, faits in paiements.items())]
-    record_lots(lots, auteur)
+def _record(
+    creancier: Creancier,
+    credit: CreditNonRapproche,
+    decision: _Rapprochement,
+    auteur: str,
+    *,
+    sans_retenues: bool = False,
+) -> list[LotEcrit]:
+    """Write a decision in both journals: a payment for the dossier, a match for the creditor."""
+    paiement = _make_paiement(credit, decision.creances)
+    match = MouvementRapproche(
+        mouvement=credit.cle, dossier=str(decision.dossier.pk), paiement=paiement.cle, motif=decision.motif
+    )
+    lots = [
+        (creancier.chaine, [FaitAEcrire(match, horloge.today())]),
+        (decision.dossier.chaine, [FaitAEcrire(paiement, credit.jour)]),
+    ]
+    return record_lots(lots, auteur, sans_retenues=sans_retenues)
 
 
 def _make_paiement(credit: CreditNonRapproche, creances: Sequence[str]) -> PaiementRecu:
@@ -234,21 +273,3 @@ def _make_paiement(credit: CreditNonRapproche, creances: Sequence[str]) -> Paiem
         mouvement=credit.cle,
         provenance="relevé bancaire",
     )
-
-
-def make_cle_paiement(mouvement: str) -> str:
-    """Name the payment that a bank line is."""
-    return f"mouvement-{mouvement}"
-
-
-def _lock(mouvement: Mouvement) -> Mouvement:
-    """Read a line again, once nobody else can decide of it."""
-    lock_chaines([mouvement.creancier.chaine_id, *([mouvement.dossier.chaine_id] if mouvement.dossier else [])])
-    return Mouvement.objects.select_related("creancier__chaine", "dossier__chaine").get(pk=mouvement.pk)
-
-
-def _refuse_decide(mouvement: Mouvement) -> None:
-    if mouvement.statut != StatutMouvement.A_RAPPROCHER:
-        raise ErreurExigible(
-            "mouvement_decide", phrase("Ce mouvement est déjà rapproché ou écarté : annulez d'abord ce choix.")
-        )

@@ -15,6 +15,7 @@ from exigible.bureau import horloge
 from exigible.bureau.journal.conversion import to_enveloppe, to_ligne
 from exigible.bureau.journal.lecture import cut_lots
 from exigible.bureau.journal.models import Chaine, Contenu, Maillon, Sorte
+from exigible.bureau.tables import update_lignes, write_lignes
 from exigible.dossier import journal as domaine
 from exigible.dossier.faits import Fait
 
@@ -93,20 +94,35 @@ def _read_tetes(chaines: Sequence[uuid.UUID]) -> dict[uuid.UUID, domaine.Maillon
     return tetes
 
 
+def _read_cles(chaines: Sequence[uuid.UUID]) -> dict[tuple[str, int], int]:
+    """Read the keys that the database gave to the entries just added, those that are beyond the head of their chain."""
+    cles: dict[tuple[str, int], int] = {}
+    for lot in cut_lots(chaines):
+        ajoutes = Maillon.objects.filter(chaine__in=lot, rang__gt=F("chaine__tete_rang"))
+        cles |= {(str(chaine), rang): cle for chaine, rang, cle in ajoutes.values_list("chaine_id", "rang", "pk")}
+    return cles
+
+
 def _insert(suites: Sequence[tuple[Chaine, list[domaine.Maillon]]]) -> list[LotEcrit]:
     lignes = [[to_ligne(maillon) for maillon in suite] for _, suite in suites]
-    Maillon.objects.bulk_create([ligne for lot in lignes for ligne in lot])
-    Contenu.objects.bulk_create(
-        Contenu(maillon_id=ligne.pk, sel=maillon.sel, contenu=(maillon.contenu or b"").decode())
-        for (_, suite), lot in zip(suites, lignes, strict=True)
-        for maillon, ligne in zip(suite, lot, strict=True)
+    write_lignes(Maillon, [vars(ligne) for lot in lignes for ligne in lot])
+    cles = _read_cles([chaine.pk for chaine, _ in suites])
+    for ligne in (ligne for lot in lignes for ligne in lot):
+        ligne.pk = cles[str(ligne.chaine_id), ligne.rang]
+    write_lignes(
+        Contenu,
+        [
+            {"maillon_id": ligne.pk, "sel": maillon.sel, "contenu": (maillon.contenu or b"").decode()}
+            for (_, suite), lot in zip(suites, lignes, strict=True)
+            for maillon, ligne in zip(suite, lot, strict=True)
+        ],
     )
     avancees = []
     for chaine, suite in suites:
         if suite:
             chaine.tete_rang, chaine.tete_empreinte = suite[-1].enveloppe.rang, suite[-1].empreinte
-            avancees.append(chaine)
-    Chaine.objects.bulk_update(avancees, ["tete_rang", "tete_empreinte"], batch_size=200)
+            avancees.append({"id": chaine.pk, "tete_rang": chaine.tete_rang, "tete_empreinte": chaine.tete_empreinte})
+    update_lignes(Chaine, avancees)
     return [
         LotEcrit(chaine, tuple(lot), tuple(domaine.read_inscription(maillon) for maillon in suite))
         for (chaine, suite), lot in zip(suites, lignes, strict=True)

@@ -6,9 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from django.http import Http404, HttpResponse
 
-from exigible.echanges.sorties.tableaux import TYPES, Cellule, neutralise, write_csv, write_tableau, write_xlsx
+from exigible.echanges.sorties.tableaux import Cellule, neutralise, write_csv, write_tableau, write_xlsx
 
 __all__ = ["TYPES", "Cellule", "neutralise", "render_export", "render_fichier", "write_csv", "write_xlsx"]
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def render_export(extension: str, nom: str, titres: Sequence[str], lignes: Iterable[Sequence[Cellule]]) -> HttpResponse:

@@ -152,7 +152,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 60
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["exigible.bureau.depots.DepotBorne"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # a quarter of invoices dropped at once; each is an open file meanwhile
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # « À compléter » sends one form for many debtors
 
 # --- Messages of the program ------------------------------------------------------------------------------------------

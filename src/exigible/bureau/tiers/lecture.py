@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -77,10 +77,16 @@ class Journaux:
         return self._plies[cle]
 
 
-def read_journaux_des_dossiers(dossiers: Sequence[Dossier]) -> Journaux:
-    """Read what folding these dossiers needs (each loaded with its creditor: `select_related("creancier")`)."""
+def read_journaux_des_dossiers(
+    dossiers: Sequence[Dossier], connus: Mapping[uuid.UUID, list[Inscription]] | None = None
+) -> Journaux:
+    """Read what folding these dossiers needs (each loaded with its creditor: `select_related("creancier")`).
+
+    `connus`: the journals that the caller already holds, whole.
+    """
+    connus = connus or {}
     return Journaux(
-        read_journaux([d.chaine_id for d in dossiers]),
+        {**connus, **read_journaux([d.chaine_id for d in dossiers if d.chaine_id not in connus])},
         read_journaux([d.creancier.chaine_id for d in dossiers], _TYPES),
     )
 

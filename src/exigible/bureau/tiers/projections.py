@@ -15,16 +15,28 @@ from exigible.bureau.envois.models import Courrier
 from exigible.bureau.journal.ecriture import LotEcrit
 from exigible.bureau.journal.lecture import cut_lots
 from exigible.bureau.journal.models import Piece, Sorte
-from exigible.bureau.tables import Cle, Differences, Ligne, apply_differences, compare_lignes, fit, read_lignes
+from exigible.bureau.tables import (
+    Cle,
+    Differences,
+    Ligne,
+    apply_differences,
+    compare_lignes,
+    fit,
+    read_lignes,
+    update_lignes,
+)
 from exigible.bureau.tiers.credits import find_changes
 from exigible.bureau.tiers.lecture import REGLES, Journaux, load_etat_creancier, read_journaux_des_dossiers
 from exigible.bureau.tiers.models import Action, Creance, Creancier, Dossier, Echeance, Paiement
 from exigible.bureau.tiers.valeurs import Valeurs, describe, list_pieces, load_credits
 from exigible.dossier.etat import EtatDossier
+from exigible.dossier.journal import Inscription
 
 _CLE = ("dossier_id", "cle")
 _UNIQUE = ("dossier", "cle")
 _TABLES = (Creance, Paiement, Courrier, Action, Echeance)
+Inscriptions = Mapping[uuid.UUID, list[Inscription]]
+_RIEN: Inscriptions = {}
 
 
 def refresh_projections(lots: Sequence[LotEcrit], *, sans_retenues: bool = False) -> None:
@@ -39,19 +51,23 @@ def refresh_projections(lots: Sequence[LotEcrit], *, sans_retenues: bool = False
         if lot.chaine.sorte == Sorte.CREANCIER:
             touches.add(_refresh_creancier(lot))
     chaines = [lot.chaine.pk for lot in lots if lot.chaine.sorte == Sorte.DOSSIER]
+    # What begins a journal is the whole of it: it need not be read again.
+    entiers = {lot.chaine.pk: list(lot.inscriptions) for lot in lots if lot.inscriptions and lot.inscriptions[0].rang == 1}
     for cles in cut_lots(chaines):
         dossiers = list(Dossier.objects.filter(chaine__in=cles).select_related("creancier").order_by("pk"))
-        project_dossiers(dossiers, horloge.today())
+        project_dossiers(dossiers, horloge.today(), entiers)
         touches |= {d.creancier_id for d in dossiers}
     if not sans_retenues:
         refresh_credits(touches)
 
 
-def project_dossiers(dossiers: Sequence[Dossier], au: date | None) -> None:
-    """Value dossiers on a day (None: each on its own `arrete_au`) and write their rows. Raises ErreurExigible."""
-    for tables in find_differences(dossiers, au).values():
-        for table in tables:
-            table.apply()
+def project_dossiers(dossiers: Sequence[Dossier], au: date | None, connus: Inscriptions = _RIEN) -> None:
+    """Value dossiers on a day (None: each on its own `arrete_au`) and write their rows. Raises ErreurExigible.
+
+    `connus`: the whole journals that the caller has just written or read.
+    """
+    for table in compare_dossiers(compute_dossiers(dossiers, au, connus)):
+        table.apply()
 
 
 def find_differences(dossiers: Sequence[Dossier], au: date | None) -> dict[uuid.UUID, list[DifferencesTable]]:
@@ -78,9 +94,9 @@ class Calcul:
     valeurs: Valeurs
 
 
-def compute_dossiers(dossiers: Sequence[Dossier], au: date | None) -> list[Calcul]:
+def compute_dossiers(dossiers: Sequence[Dossier], au: date | None, connus: Inscriptions = _RIEN) -> list[Calcul]:
     """Compute the rows that dossiers should have on a day (None: each on its own). Raises ErreurExigible."""
-    journaux = read_journaux_des_dossiers(dossiers)
+    journaux = read_journaux_des_dossiers(dossiers, connus)
     etats = {d.pk: journaux.fold(d, au or d.arrete_au or horloge.today(), provisoire=True) for d in dossiers}
     pieces = _find_pieces(dossiers, list(etats.values()))
     return [_compute(d, etats[d.pk], journaux, pieces) for d in dossiers]
@@ -111,8 +127,7 @@ class DifferencesTable:
     def apply(self) -> None:
         """Write it."""
         if self.modele is Dossier:
-            for (cle, _), (_, attendue) in self.differences.fausses.items():
-                Dossier.objects.filter(pk=cle).update(**attendue)
+            update_lignes(Dossier, [e | {"id": cle} for (cle, _), (_, e) in self.differences.fausses.items()])
         else:
             apply_differences(self.modele, self.differences, _UNIQUE)
 

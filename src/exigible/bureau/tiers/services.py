@@ -13,6 +13,7 @@ from exigible.bureau import horloge
 from exigible.bureau.comptes.models import Cabinet
 from exigible.bureau.journal.models import Chaine, Sorte
 from exigible.bureau.journal.services import FaitAEcrire, record_faits
+from exigible.bureau.tables import write_lignes
 from exigible.bureau.tiers.lecture import load_etat, load_etat_creancier, load_etats
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.bureau.tiers.revalorisation import revalue
@@ -62,11 +63,16 @@ def open_dossiers(creancier: Creancier, nombre: int, apres: Dossier | None = Non
     """
     cabinet = Cabinet.objects.select_for_update(no_key=True).get(pk=creancier.cabinet_id)
     premier = _find_suivant(cabinet, apres) or _find_dernier_numero(cabinet) + 1
-    chaines = Chaine.objects.bulk_create(Chaine(cabinet=cabinet, sorte=Sorte.DOSSIER) for _ in range(nombre))
-    return Dossier.objects.bulk_create(
+    chaines = [Chaine(cabinet=cabinet, sorte=Sorte.DOSSIER) for _ in range(nombre)]
+    dossiers = [
         Dossier(id=chaine.pk, cabinet=cabinet, creancier=creancier, chaine=chaine, reference=f"D-{numero:05d}")
         for numero, chaine in enumerate(chaines, premier)
-    )
+    ]
+    for modele, lignes in ((Chaine, chaines), (Dossier, dossiers)):
+        write_lignes(modele, [vars(ligne) for ligne in lignes])
+        for ligne in lignes:
+            ligne._state.adding = False  # noqa: SLF001 - documented: the row is in the database
+    return dossiers
 
 
 def _find_suivant(cabinet: Cabinet, apres: Dossier | None) -> int:

@@ -63,7 +63,10 @@ class Payeur:
 
 @dataclass(frozen=True, slots=True)
 class Encaissement:
-    """Money already counted: `paiements` are (dossier, key of the payment); `mouvement` is empty when books told it."""
+    """Money already counted: `paiements` are (dossier, key of the payment); `mouvement` is empty when books told it.
+
+    `prelevement`: the key of the direct debit that brought it, whose payment may not be recorded yet.
+    """
 
     paiements: tuple[tuple[str, str], ...]
     jour: date
@@ -74,6 +77,7 @@ class Encaissement:
     contrepartie: str = ""
     iban: str = ""
     bout_en_bout: str = ""
+    prelevement: str = ""
 
     @property
     def dossiers(self) -> tuple[str, ...]:
@@ -81,13 +85,40 @@ class Encaissement:
         return tuple(dict.fromkeys(dossier for dossier, _ in self.paiements))
 
 
+@dataclass(frozen=True, slots=True)
+class PrelevementConnu:
+    """A direct debit asked of the bank (cents, positive). `lots`: the references of its batch and of its file.
+
+    `cle_paiement`: the key of the payment that it is, or would be. `encaisse`: that payment is recorded; `rapproche`: a
+    bank line is that payment already; `rejete`: the debit came back.
+    """
+
+    dossier: str
+    cle: str
+    reference: str
+    centimes: int
+    jour: date
+    cle_paiement: str
+    lots: tuple[str, ...] = ()
+    nom: str = ""
+    iban: str = ""
+    encaisse: bool = False
+    rapproche: bool = False
+    rejete: bool = False
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Part:
-    """What a credit would give to a claim (cents); `creance` empty: to the dossier, in the order of the law."""
+    """What a credit would give to a claim (cents); `creance` empty: to the dossier, in the order of the law.
+
+    `prelevement`: the key of the direct debit that it is, and `reference` its end-to-end reference.
+    """
 
     dossier: str
     creance: str
     centimes: int
+    prelevement: str = ""
+    reference: str = ""
 
 
 class Force(StrEnum):
@@ -135,13 +166,14 @@ class Candidat:
 
 @dataclass(frozen=True, slots=True)
 class Retour:
-    """An earlier payment that a line takes back, and why the bank says so."""
+    """An earlier payment that a line takes back, and why the bank says so; `code`: its reason code, if it has one."""
 
     encaissement: Encaissement
     score: int
     raisons: tuple[Phrase, ...]
     certain: bool
     motif: Phrase
+    code: str = ""
 
     @property
     def force(self) -> Force:

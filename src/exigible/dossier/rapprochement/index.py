@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from exigible.dossier.rapprochement.donnees import Encaissement, LigneBancaire, Payeur, PosteOuvert
+from exigible.dossier.rapprochement.donnees import Encaissement, LigneBancaire, Payeur, PosteOuvert, PrelevementConnu
 from exigible.dossier.rapprochement.mots import (
     MOT_BANAL,
     SUITE_MAX,
@@ -61,15 +61,22 @@ class Designation:
 
 
 class Index:
-    """Claims, payers and money already counted of one creditor."""
+    """Claims, payers, money already counted and direct debits of one creditor."""
 
     def __init__(
-        self, postes: Iterable[PosteOuvert], payeurs: Iterable[Payeur], encaissements: Iterable[Encaissement] = ()
+        self,
+        postes: Iterable[PosteOuvert],
+        payeurs: Iterable[Payeur],
+        encaissements: Iterable[Encaissement] = (),
+        prelevements: Iterable[PrelevementConnu] = (),
     ) -> None:
         self.comptes: defaultdict[str, Compte] = defaultdict(Compte)
         self.montants: defaultdict[int, list[PosteOuvert]] = defaultdict(list)
         self.soldes: defaultdict[int, set[str]] = defaultdict(set)
         self.encaissements: defaultdict[int, list[Encaissement]] = defaultdict(list)
+        self.prelevements: defaultdict[int, list[PrelevementConnu]] = defaultdict(list)
+        self._prelevements: defaultdict[str, list[PrelevementConnu]] = defaultdict(list)
+        self._lots: defaultdict[str, dict[str, list[PrelevementConnu]]] = defaultdict(dict)
         self._numeros: defaultdict[str, list[PosteOuvert]] = defaultdict(list)
         self._compacts: defaultdict[str, list[PosteOuvert]] = defaultdict(list)
         self._references: defaultdict[str, set[str]] = defaultdict(set)
@@ -83,8 +90,10 @@ class Index:
             self._add_payeur(payeur)
         for encaissement in sorted(encaissements, key=lambda e: (e.jour, e.mouvement, e.paiements)):
             self._add_encaissement(encaissement)
+        for prelevement in prelevements:
+            self._add_prelevement(prelevement)
         self._rares = self._file_rares()
-        self._connues = self._numeros.keys() | self._references.keys()
+        self._connues = self._numeros.keys() | self._references.keys() | self._prelevements.keys() | self._lots.keys()
         for dossier, compte in self.comptes.items():
             self.soldes[compte.principal].add(dossier)
             self.soldes[compte.total].add(dossier)
@@ -117,6 +126,17 @@ class Index:
         if encaissement.iban and encaissement.mouvement and len(encaissement.dossiers) == 1:
             self._ibans[compact(encaissement.iban)].update(encaissement.dossiers)
 
+    def _add_prelevement(self, prelevement: PrelevementConnu) -> None:
+        self.prelevements[prelevement.centimes].append(prelevement)
+        if cle := make_cle_numero(prelevement.reference):
+            self._prelevements[cle].append(prelevement)
+            self._lengthen(prelevement.reference)
+        for reference in prelevement.lots:
+            # Without its dash, the name of a batch may be that of its file: they stay two groups.
+            if cle := make_cle_numero(reference):
+                self._lots[cle].setdefault(reference, []).append(prelevement)
+                self._lengthen(reference)
+
     def _lengthen(self, numero: str) -> None:
         mots = sum(1 for c in numero if not c.isalnum()) + 1
         self._longueur = min(SUITE_MAX, max(self._longueur, mots))
@@ -148,6 +168,27 @@ class Index:
             proches - noms,
             frozenset(partages),
         )
+
+    def find_prelevements(self, ligne: LigneBancaire) -> tuple[list[PrelevementConnu], list[list[PrelevementConnu]]]:
+        """Find the debits whose reference a line bears, and the batches or files whose reference it bears."""
+        if not self.prelevements:
+            return [], []
+        cles: dict[str, None] = {}
+        for texte in dict.fromkeys((ligne.libelle, ligne.reference, ligne.bout_en_bout)):
+            cles |= dict.fromkeys(sorted(find_suites(texte, self._connues, self._longueur)))
+        cites = {(p.dossier, p.cle): p for cle in cles for p in self._prelevements.get(cle, ())}
+        lots = {tuple(p.reference for p in lot): lot for cle in cles for lot in self._lots.get(cle, {}).values()}
+        return list(cites.values()), list(lots.values())
+
+    def list_lots(self, centimes: int) -> list[list[PrelevementConnu]]:
+        """List the batches, or files, of which what is not matched yet makes this amount."""
+        lots = {
+            tuple(p.reference for p in lot): lot
+            for groupes in self._lots.values()
+            for lot in groupes.values()
+            if sum(p.centimes for p in lot if not p.rapproche) == centimes
+        }
+        return list(lots.values())
 
     def _find_rf(self, reference: str) -> list[PosteOuvert]:
         corps = reference[4:]

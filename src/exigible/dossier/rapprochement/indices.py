@@ -38,6 +38,9 @@ class Indice(Enum):
     FACTURE_CITEE = _regle(50, Role.QUI, phrase("facture citée dans le libellé"), fort=True)
     REFERENCE_STRUCTUREE = _regle(55, Role.QUI, phrase("référence structurée reconnue"), fort=True)
     IBAN_CONNU = _regle(40, Role.QUI, phrase("compte déjà connu de ce client"), fort=True)
+    PRELEVEMENT_CITE = _regle(60, Role.QUI, phrase("référence d'un prélèvement"), fort=True)
+    REMISE_CITEE = _regle(60, Role.QUI, phrase("référence d'une remise de prélèvements"), fort=True)
+    REMISE_PROBABLE = _regle(30, Role.QUI, phrase("le libellé dit un prélèvement, à quelques jours du jour demandé"))
     NOM = _regle(25, Role.QUI, phrase("nom du client"))
     NOM_PROCHE = _regle(12, Role.QUI, phrase("nom proche de celui du client"))
     # How much.
@@ -45,6 +48,11 @@ class Indice(Enum):
     TOTAL_EXACT = _regle(30, Role.COMBIEN, phrase("montant exact de la facture et de ses accessoires"))
     SOMME_EXACTE = _regle(28, Role.COMBIEN, phrase("somme exacte de plusieurs factures"))
     SOLDE_EXACT = _regle(30, Role.COMBIEN, phrase("montant exact de tout ce que doit ce client"))
+    PRELEVEMENTS_EXACTS = _regle(30, Role.COMBIEN, phrase("c'est exactement ce qui a été prélevé"))
+    DEJA_ENCAISSE = _regle(
+        0, Role.COMBIEN, phrase("déjà compté comme encaissé : la ligne s'y rattache, rien ne compte deux fois")
+    )
+    PRELEVEMENT_REVENU = _regle(0, Role.COMBIEN, phrase("un de ces prélèvements est revenu depuis"))
     PARTIEL = _regle(0, Role.COMBIEN, phrase("paiement partiel"))
     TROP_PERCU = _regle(-5, Role.COMBIEN, phrase("paiement de plus que ce qui est dû"))
     # What does not fit.
@@ -77,7 +85,12 @@ class Indice(Enum):
         return self.value.fort
 
 
-MONTANTS_EXACTS = frozenset({Indice.PRINCIPAL_EXACT, Indice.TOTAL_EXACT, Indice.SOMME_EXACTE, Indice.SOLDE_EXACT})
+MONTANTS_EXACTS = frozenset(
+    {
+        *(Indice.PRINCIPAL_EXACT, Indice.TOTAL_EXACT, Indice.SOMME_EXACTE, Indice.SOLDE_EXACT),
+        Indice.PRELEVEMENTS_EXACTS,
+    }
+)
 SCORE_MAX = 100
 """A score is kept between 0 and this."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from exigible.dossier.rapprochement.collectes import explain_doublon, list_essais_collectes
 from exigible.dossier.rapprochement.donnees import Candidat, LigneBancaire, Nature, Proposition
 from exigible.dossier.rapprochement.essais import Essai, list_essais, list_essais_par_montant, try_partage
 from exigible.dossier.rapprochement.index import Index
@@ -32,8 +33,13 @@ def match_ligne(ligne: LigneBancaire, index: Index) -> Proposition:
 def _list_essais(ligne: LigneBancaire, index: Index) -> list[Essai]:
     if classify_ligne(ligne) is not Nature.CREDIT:
         return []
+    collectes = list_essais_collectes(ligne, index)
+    if any(essai.fort for essai in collectes) or explain_doublon(ligne, index):
+        return collectes  # our own references: it is these debits, and nothing else
     designation = index.designate(ligne)
-    essais = [essai for dossier in designation.dossiers for essai in list_essais(ligne, designation, dossier, index)]
+    essais = collectes + [
+        essai for dossier in designation.dossiers for essai in list_essais(ligne, designation, dossier, index)
+    ]
     partage = try_partage(ligne, designation, index)
     if partage is not None:
         essais.append(partage)
@@ -43,7 +49,7 @@ def _list_essais(ligne: LigneBancaire, index: Index) -> list[Essai]:
 
 
 def _list_cibles(essai: Essai) -> list[tuple[str, str]]:
-    return [(part.dossier, part.creance) for part in essai.parts] if essai.fort else []
+    return [(part.dossier, part.prelevement or part.creance) for part in essai.parts] if essai.fort else []
 
 
 def _close(ligne: LigneBancaire, essais: list[Essai], vises: Counter[tuple[str, str]], index: Index) -> Proposition:
@@ -57,6 +63,8 @@ def _close(ligne: LigneBancaire, essais: list[Essai], vises: Counter[tuple[str, 
         return Proposition(ligne.cle, nature, refus=refus)
     if nature is Nature.RETOUR:
         return Proposition(ligne.cle, nature, retours=find_retours(ligne, index))
+    if nature is Nature.CREDIT and not essais and (doublon := explain_doublon(ligne, index)):
+        return Proposition(ligne.cle, nature, refus=doublon)
     fermes = [_add_meme_dette(essai, vises).close() for essai in essais]
     return Proposition(ligne.cle, nature, tuple(sorted(fermes, key=_order)[:CANDIDATS_MAX]))
 

@@ -65,11 +65,17 @@ def classify_ligne(ligne: LigneBancaire) -> Nature:
     return Nature.DEBIT
 
 
-def read_motif(ligne: LigneBancaire) -> Phrase:
-    """Say why the bank took a payment back, as far as the line tells it."""
+def read_code(ligne: LigneBancaire) -> str:
+    """Give the reason code of a return, that of the file, else one in the label; empty when there is none."""
     code = ligne.motif_retour.strip().upper()
     if not code and (trouve := _CODE.search(ligne.libelle.upper())):
         code = trouve[0]
+    return code
+
+
+def read_motif(ligne: LigneBancaire) -> Phrase:
+    """Say why the bank took a payment back, as far as the line tells it."""
+    code = read_code(ligne)
     if code in MOTIFS:
         return phrase("{motif} ({code})", motif=MOTIFS[code], code=code)
     return phrase("motif {code} de la banque", code=code) if code else phrase("motif non indiqué par la banque")

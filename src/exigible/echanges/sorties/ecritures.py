@@ -28,7 +28,8 @@ COLONNES = (
 
 _COMPTE = re.compile(r"[0-9]{3}[0-9A-Za-z]{0,17}")
 _COUPURES = re.compile(r"[\t\r\n\v\f|\x00-\x1f\u2028\u2029\x85]+")
-_POSTES = ("interets", "indemnites", "frais", "pertes")
+_POSTES = ("interets", "indemnites", "frais", "pertes", "frais_bancaires")
+_AU_DEBIT = frozenset({"pertes", "frais_bancaires"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,12 @@ class PlanDeComptes:
     indemnites: str = "7588"
     frais: str = "7588"
     pertes: str = "654"
+    frais_bancaires: str = "627"
+    banque: str = "512"
     journal: str = "EX"
 
     def __post_init__(self) -> None:
-        for champ in ("client", *_POSTES):
+        for champ in ("client", "banque", *_POSTES):
             compte = getattr(self, champ)
             if not _COMPTE.fullmatch(compte):
                 dit = phrase("Le compte « {compte} » n'est pas un numéro de compte : écrivez 7631.", compte=compte[:30])
@@ -59,6 +62,8 @@ _LIBELLES = {
     "indemnites": phrase("Produits divers de gestion courante"),
     "frais": phrase("Produits divers de gestion courante"),
     "pertes": phrase("Pertes sur créances irrécouvrables"),
+    "frais_bancaires": phrase("Services bancaires et assimilés"),
+    "banque": phrase("Banques"),
 }
 
 
@@ -136,6 +141,8 @@ def _list_ecarts(
 
 
 def _name(fait: FaitComptable, ecarts: Mapping[str, Decimal], *, corrige: bool) -> str:
+    if ecarts["frais_bancaires"]:
+        return phrase("Régularisation de frais bancaires") if corrige else phrase("Frais bancaires")
     if ecarts["pertes"]:
         if corrige:
             return phrase("Régularisation d'une perte sur créance, {nom}", nom=fait.nom)
@@ -152,11 +159,14 @@ def _write_ecriture(
     comptes: PlanDeComptes,
     libelle: str,
 ) -> Iterator[LigneEcriture]:
-    """What is collected on top is owed by the customer (debit) and earned (credit); a loss, the other way round."""
+    """What is collected on top is owed by the customer (debit) and earned (credit); a loss, the other way round.
+
+    A charge of the bank is spent (debit) and leaves its account (credit).
+    """
     rang, jour = numero
-    au_credit = {poste: montant if poste != "pertes" else -montant for poste, montant in ecarts.items()}
-    client = -sum(au_credit.values(), ZERO)
-    for poste, credit in (("client", client), *au_credit.items()):
+    au_credit = {poste: -montant if poste in _AU_DEBIT else montant for poste, montant in ecarts.items()}
+    contrepartie = "banque" if ecarts["frais_bancaires"] else "client"
+    for poste, credit in ((contrepartie, -sum(au_credit.values(), ZERO)), *au_credit.items()):
         if credit:
             yield LigneEcriture(
                 numero=rang,

@@ -20,6 +20,8 @@ AILLEURS = {
     "courrier_non_reclame": "the page of a letter",
     "courrier_non_distribue": "the page of a letter",
     "prelevement_ordonne": "the page of direct debits",
+    "statut_facture_recu": "an imported message",
+    "virement_ordonne": "the page of direct debits",
     "dossier_efface": "the settings page of retention",
     "fait_annule": "« Annuler », beside each entry",
 }

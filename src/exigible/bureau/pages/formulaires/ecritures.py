@@ -14,7 +14,7 @@ from exigible.droit.erreurs import ErreurSaisie
 from exigible.echanges.sorties.ecritures import PlanDeComptes
 
 _COMPTE_MAX = 20
-_CHAMPS = ("client", "interets", "indemnites", "frais", "pertes", "journal")
+_CHAMPS = ("client", "interets", "indemnites", "frais", "pertes", "frais_bancaires", "banque", "journal")
 
 
 class FormulaireEcritures(FormulaireMisEnForme):
@@ -29,10 +29,12 @@ class FormulaireEcritures(FormulaireMisEnForme):
     frais = forms.CharField(label=_("Frais récupérés"), max_length=_COMPTE_MAX)
     pertes = forms.CharField(label=_("Créances abandonnées"), max_length=_COMPTE_MAX)
 
+    frais_bancaires = forms.CharField(label=_("Frais de la banque"), max_length=_COMPTE_MAX)
+    banque = forms.CharField(label=_("Banque"), max_length=_COMPTE_MAX)
+
     @staticmethod
-    def show(aujourd_hui: date) -> dict[str, Any]:
-        """What the fields show at first: the month under way, the general chart."""
-        comptes = PlanDeComptes()
+    def show(aujourd_hui: date, comptes: PlanDeComptes) -> dict[str, Any]:
+        """What the fields show at first: the month under way, the accounts of the last export."""
         return {"du": aujourd_hui.replace(day=1), "au": aujourd_hui} | {c: getattr(comptes, c) for c in _CHAMPS}
 
     def clean(self) -> dict[str, Any]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum import bic as norme_bic
 from stdnum.exceptions import ValidationError as NumeroInvalide
 
-from exigible.bureau.pages.formulaires.base import FormulaireFait
-from exigible.bureau.pages.formulaires.champs import IbanField, JourField
+from exigible.bureau.pages.formulaires.base import Contexte, FormulaireFait
+from exigible.bureau.pages.formulaires.champs import IbanField, JourField, MontantField
 from exigible.bureau.pages.templatetags.exigible import jour as write_jour
 from exigible.bureau.pages.templatetags.exigible import montant as write_montant
 from exigible.bureau.phrases import translate_phrase
@@ -28,6 +30,7 @@ from exigible.dossier.faits import (
     PrelevementRejete,
     PrelevementsAnnonces,
     SchemaSepa,
+    TropPercuRembourse,
 )
 from exigible.dossier.faits_mandat import PREAVIS_JOURS
 from exigible.dossier.plans.suivi import ENTRE_PROFESSIONNELS
@@ -118,11 +121,7 @@ class FormulaireMandat(FormulaireFait):
 
     def clean_bic(self) -> str:
         """Eight or eleven characters, or nothing."""
-        texte = self.cleaned_data["bic"]
-        try:
-            return str(norme_bic.validate(texte)) if texte else ""
-        except NumeroInvalide as erreur:
-            raise ValidationError(_("Ce BIC n’est pas valable : huit ou onze caractères."), code="bic") from erreur
+        return check_bic(self.cleaned_data["bic"])
 
     def clean_schema(self) -> SchemaSepa:
         """A business mandate is signed by a business."""
@@ -159,7 +158,7 @@ class FormulaireAnnonce(FormulaireFait):
     icone = "mail"
     aide = _(
         "Le débiteur doit connaître la date et le montant de chaque prélèvement avant qu’il soit fait. Un plan signé de"
-        " sa main les lui donne déjà : rien n’est alors à enregistrer ici."
+        " sa main les lui donne déjà, s’il porte aussi votre ICS et la référence du mandat."
     )
 
     jour = JourField(label=_("Annoncés le"))
@@ -210,9 +209,61 @@ class FormulairePrelevementRejete(FormulaireFait):
         ]
 
 
+class FormulaireRemboursement(FormulaireFait):
+    """What was paid in excess, given back."""
+
+    type_fait = TropPercuRembourse
+    titre = _("Rendre un trop-perçu")
+    icone = "arrow-back-up"
+    aide = _(
+        "Ce que le débiteur a payé de plus que sa dette. Avec un IBAN, le virement est proposé dans « Prélèvements » ;"
+        " sans IBAN, vous l’avez rendu autrement."
+    )
+
+    jour = JourField(label=_("Rendu le"))
+    montant = MontantField(label=_("Montant"))
+    iban = IbanField(label=_("IBAN du débiteur"), max_length=42, required=False)
+    bic = forms.CharField(label=_("BIC"), max_length=11, required=False)
+    beneficiaire = forms.CharField(
+        label=_("Titulaire du compte"), max_length=70, required=False, help_text=_("Vide : le débiteur.")
+    )
+    motif = forms.CharField(label=_("Motif"), max_length=140, required=False)
+
+    field_order = ("jour", "montant", "iban", "bic", "beneficiaire", "motif")
+
+    def __init__(self, *args: Any, contexte: Contexte, **options: Any) -> None:
+        if contexte.origine is None:
+            etat = contexte.etat
+            options["initial"] = {"montant": etat.decompte.trop_percu or None, "iban": etat.debiteur.iban}
+        super().__init__(*args, contexte=contexte, **options)
+
+    def clean_montant(self) -> Decimal:
+        """No more than what was paid in excess."""
+        montant: Decimal = self.cleaned_data["montant"]
+        deja = getattr(self.contexte.origine, "montant", ZERO)
+        reste = self.contexte.etat.decompte.trop_percu + deja
+        if montant > reste:
+            message = gettext("Le trop-perçu de ce dossier est de %(reste)s.") % {"reste": write_montant(reste)}
+            raise ValidationError(message, code="trop")
+        return montant
+
+    def clean_bic(self) -> str:
+        """Eight or eleven characters, or nothing."""
+        return check_bic(self.cleaned_data["bic"])
+
+
+def check_bic(texte: str) -> str:
+    """Return a BIC, or nothing. Raises ValidationError."""
+    try:
+        return str(norme_bic.validate(texte)) if texte else ""
+    except NumeroInvalide as erreur:
+        raise ValidationError(_("Ce BIC n’est pas valable : huit ou onze caractères."), code="bic") from erreur
+
+
 FORMULAIRES: dict[str, type[FormulaireFait]] = {
     "mandat": FormulaireMandat,
     "mandat-revoque": FormulaireMandatRevoque,
     "prelevements-annonces": FormulaireAnnonce,
     "prelevement-rejete": FormulairePrelevementRejete,
+    "trop-percu": FormulaireRemboursement,
 }

@@ -72,9 +72,9 @@ class Sujet:
 SUJETS = (
     Sujet(_("Argent"), "cash", ("paiement", "rejet", "facture", "avoir", "renonciation", "cession", "penalites")),
     Sujet(
-        _("Prélèvements"),
+        _("Prélèvements et remboursements"),
         "building-bank",
-        ("mandat", "mandat-revoque", "prelevements-annonces", "prelevement-rejete"),
+        ("mandat", "mandat-revoque", "prelevements-annonces", "prelevement-rejete", "trop-percu"),
     ),
     Sujet(_("Échanges"), "phone", ("appel", "deja-envoye", "visite", "note", "piece")),
     Sujet(

@@ -1,57 +1,69 @@
-"""Screen 6 in its simple form: credits to match, newest first; on the right who it may be, and why."""
+"""Screen 6: the bank lines, newest first; on the right what each may be, and why."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from exigible.bureau.banque.models import Mouvement, StatutMouvement
-from exigible.bureau.banque.services import (
-    allocate_mouvement,
-    discard_mouvement,
-    preview_allocation,
-    release_mouvement,
-)
+from exigible.bureau.banque.acceptation import accept_retour
+from exigible.bureau.banque.models import Mouvement, NatureMouvement, StatutMouvement
+from exigible.bureau.banque.repartition import allocate_parts, preview_parts
+from exigible.bureau.banque.services import discard_mouvement, release_mouvement
 from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, cabinet_courant, get_du_cabinet
 from exigible.bureau.pages.exports import render_export
-from exigible.bureau.pages.formulaires.banque import FormulaireAffecter, FormulaireMotifBanque
+from exigible.bureau.pages.formulaires.banque import FormulaireMotifBanque, read_choix
 from exigible.bureau.pages.libelles import get_libelle
+from exigible.bureau.pages.vues.banque_panneau import describe_panneau
 from exigible.bureau.phrases import translate_phrase
-from exigible.bureau.tiers.models import Creance, Dossier
-from exigible.dossier.credits import find_numeros
-from exigible.dossier.texte import normalize
+from exigible.droit.argent import ZERO
+from exigible.droit.ecriture import join_mots
 from exigible.droit.erreurs import ErreurExigible
+from exigible.droit.phrase import phrase
 
 PAR_PAGE = 50
-CANDIDATS_MAX = 12
 A_RAPPROCHER = str(StatutMouvement.A_RAPPROCHER)
+CERTAINS_COMPTES_MAX = 2000
+"""Beyond so many credits to match, the certain ones are only counted when asked for: it takes seconds."""
+_OUVERT = Q(statut=StatutMouvement.A_RAPPROCHER)
+VUES = {
+    A_RAPPROCHER: _OUVERT & Q(nature=NatureMouvement.CREDIT),
+    "retours": _OUVERT & Q(nature=NatureMouvement.RETOUR),
+    "frais": _OUVERT & Q(nature=NatureMouvement.FRAIS),
+    "devises": _OUVERT & Q(nature=NatureMouvement.DEVISE),
+    "rapproche": Q(statut=StatutMouvement.RAPPROCHE),
+    "ecarte": Q(statut=StatutMouvement.ECARTE),
+    "tous": Q(),
+}
+VUE_DE_NATURE = {
+    str(NatureMouvement.RETOUR): "retours",
+    str(NatureMouvement.FRAIS): "frais",
+    str(NatureMouvement.DEVISE): "devises",
+    str(NatureMouvement.DEBIT): "tous",
+}
+TITRES = {
+    A_RAPPROCHER: gettext_lazy("À rapprocher"),
+    "retours": gettext_lazy("Retours"),
+    "frais": gettext_lazy("Frais"),
+    "devises": gettext_lazy("Autres devises"),
+    "rapproche": gettext_lazy("Rapprochés"),
+    "ecarte": gettext_lazy("Écartés"),
+    "tous": gettext_lazy("Tous"),
+}
 TRIS = {
     "date": "date",
     "montant": "montant",
     "contrepartie": "contrepartie",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Candidat:
-    """A debtor from whom a credit may come, with the reason (empty: only found by the search).
-
-    Each open claim goes with whether the credit cites it, or is for what remains of its principal.
-    """
-
-    dossier: Dossier
-    raison: str
-    creances: list[tuple[Creance, bool]]
 
 
 @login_required
@@ -68,7 +80,7 @@ def export_banque(request: HttpRequest, extension: str) -> HttpResponse:
     titres = [_("Date"), _("Montant"), _("Devise"), _("Libellé"), _("Référence"), _("Contrepartie"), _("Statut")]
     lignes = (
         [m.date, m.montant, m.devise, m.libelle, m.reference, m.contrepartie, get_libelle(m.statut)]
-        for m in _filter_mouvements(request).iterator(chunk_size=500)
+        for m in _filter_mouvements(request, _read_vue(request)).iterator(chunk_size=500)
     )
     return render_export(extension, f"exigible-banque-{aujourd_hui():%Y-%m-%d}", titres, lignes)
 
@@ -83,38 +95,47 @@ def show_mouvement(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what the credit would pay if it came from this client (`?dossier=…&creances=…`); nothing is recorded."""
+    """Show what the credit would pay, nothing recorded: `?cible=…&montant=…` by parts, else `?dossier=…&creances=…`."""
     mouvement = _get_mouvement(request, pk)
-    form = FormulaireAffecter(request.GET)
-    if not form.is_valid():
-        return _render_mouvement(request, mouvement, _("Choisissez le client qui a payé."))
-    dossier = get_du_cabinet(
-        request, Dossier.objects.select_related("creancier", "chaine"), pk=form.cleaned_data["dossier"]
-    )
-    creances = request.GET.getlist("creances")
     try:
-        affectation = preview_allocation(mouvement, dossier, creances)
+        choix = read_choix(request, request.GET, mouvement)
+        affectations = preview_parts(mouvement, choix.parts)
     except ErreurExigible as erreur:
         return _render_mouvement(request, mouvement, translate_phrase(erreur.message))
-    choix = {"affectation": affectation, "dossier": dossier, "creances": creances}
-    return _render_mouvement(request, mouvement, choix=choix)
+    reste = mouvement.reste - sum((part.montant for part in choix.parts), ZERO)
+    return _render_mouvement(
+        request, mouvement, choix={"affectations": affectations, "choix": choix, "reste_a_rapprocher": reste}
+    )
 
 
 @login_required
 @require_POST
 def allocate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that the credit is a payment of a dossier."""
+    """Say that the credit, or a part of it, is a payment of these dossiers."""
     mouvement = _get_mouvement(request, pk)
-    form = FormulaireAffecter(request.POST)
-    if not form.is_valid():
-        return _render_mouvement(request, mouvement, _("Choisissez le client qui a payé."))
-    dossier = get_du_cabinet(request, Dossier.objects.select_related("chaine"), pk=form.cleaned_data["dossier"])
-    creances = request.POST.getlist("creances")
     try:
-        allocate_mouvement(mouvement, dossier, creances, auteur_courant(request))
+        choix = read_choix(request, request.POST, mouvement)
+        allocate_parts(mouvement, choix.parts, "choisi par une personne", auteur_courant(request))
     except ErreurExigible as erreur:
         return _render_mouvement(request, mouvement, translate_phrase(erreur.message))
-    return _finish(request, _("Virement affecté à %(nom)s.") % {"nom": dossier.debiteur_nom})
+    noms = join_mots(list(dict.fromkeys(part.dossier.debiteur_nom for part in choix.parts)))
+    return _finish(request, _("Virement affecté à %(nom)s.") % {"nom": noms})
+
+
+@login_required
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that the line takes back an earlier payment: what it had paid is owed again."""
+    mouvement = _get_mouvement(request, pk)
+    dossier, _separateur, cle = request.POST.get("paiement", "").partition("|")
+    try:
+        retour = accept_retour(mouvement, (dossier, cle), auteur_courant(request))
+    except ErreurExigible as erreur:
+        return _render_mouvement(request, mouvement, translate_phrase(erreur.message))
+    dit = phrase(
+        "Le paiement du {jour} est rejeté : ce qu'il avait payé est dû de nouveau.", jour=retour.encaissement.jour
+    )
+    return _finish(request, translate_phrase(dit))
 
 
 @login_required
@@ -154,13 +175,8 @@ def _get_mouvement(request: HttpRequest, pk: int) -> Mouvement:
     return get_du_cabinet(request, Mouvement.objects.select_related("creancier", "dossier"), pk=pk)
 
 
-def _filter_mouvements(request: HttpRequest) -> QuerySet[Mouvement]:
-    mouvements = Mouvement.objects.filter(cabinet=cabinet_courant(request)).select_related("dossier")
-    statut = _read_statut(request)
-    if statut != "tous":
-        mouvements = mouvements.filter(statut=statut)
-    if statut == A_RAPPROCHER:
-        mouvements = mouvements.filter(montant__gt=0)  # nothing is expected of money that goes out
+def _filter_mouvements(request: HttpRequest, vue: str) -> QuerySet[Mouvement]:
+    mouvements = Mouvement.objects.filter(VUES[vue], cabinet=cabinet_courant(request))
     texte = request.GET.get("q", "").strip()
     if texte:
         champs = ("libelle", "reference", "contrepartie", "dossier__debiteur_nom")
@@ -168,12 +184,17 @@ def _filter_mouvements(request: HttpRequest) -> QuerySet[Mouvement]:
         for champ in champs:
             critere |= Q(**{f"{champ}__icontains": texte})
         mouvements = mouvements.filter(critere)
-    return mouvements.order_by(*_read_ordre(request.GET.get("tri", "")))
+    return mouvements.select_related("dossier").order_by(*_read_ordre(request.GET.get("tri", "")))
 
 
-def _read_statut(request: HttpRequest) -> str:
-    statut = request.GET.get("statut", A_RAPPROCHER)
-    return statut if statut in StatutMouvement.values or statut == "tous" else A_RAPPROCHER
+def _read_vue(request: HttpRequest, ouvert: Mouvement | None = None) -> str:
+    """Read which lines to list: those asked for, else those like the one that is open."""
+    vue = request.GET.get("statut", "")
+    if vue in VUES:
+        return vue
+    if ouvert is None or ouvert.statut != A_RAPPROCHER:
+        return A_RAPPROCHER if ouvert is None else ouvert.statut
+    return VUE_DE_NATURE.get(ouvert.nature, A_RAPPROCHER)
 
 
 def _read_ordre(tri: str) -> tuple[str, ...]:
@@ -184,16 +205,21 @@ def _read_ordre(tri: str) -> tuple[str, ...]:
 
 
 def _render_liste(request: HttpRequest, **panneau: Any) -> HttpResponse:
-    page = Paginator(_filter_mouvements(request), PAR_PAGE).get_page(request.GET.get("page"))
+    vue = _read_vue(request, panneau.get("mouvement"))
+    page = Paginator(_filter_mouvements(request, vue), PAR_PAGE).get_page(request.GET.get("page"))
+    siens = Mouvement.objects.filter(cabinet=cabinet_courant(request))
+    nombres = siens.aggregate(**{f"n_{code}": Count("pk", filter=critere) for code, critere in VUES.items() if critere})
     contexte = {
         "page": page,
         "mouvements": list(page),
-        "statuts": [*((code, get_libelle(code)) for code in StatutMouvement.values), ("tous", _("Tous"))],
-        "statut": _read_statut(request),
+        "onglets": [(code, TITRES[code], nombres.get(f"n_{code}")) for code in VUES],
+        "statut": vue,
         "q": request.GET.get("q", ""),
         "tri": request.GET.get("tri", "-date"),
         "au": aujourd_hui(),
-        "banque_vide": not Mouvement.objects.filter(cabinet=cabinet_courant(request)).exists(),
+        "frais": nombres["n_frais"],
+        "compter_certains": 0 < nombres[f"n_{A_RAPPROCHER}"] <= CERTAINS_COMPTES_MAX,
+        "banque_vide": not any(nombres.values()) and not siens.exists(),
     }
     return render(request, "pages/banque/liste.html", contexte | panneau)
 
@@ -202,37 +228,9 @@ def _render_mouvement(
     request: HttpRequest, mouvement: Mouvement, erreur: str = "", *, choix: dict[str, Any] | None = None
 ) -> HttpResponse:
     texte = request.GET.get("client", "").strip()
-    a_chercher = mouvement.statut == A_RAPPROCHER and choix is None
-    contexte = (choix or {}) | {
-        "mouvement": mouvement,
-        "candidats": _list_candidats(mouvement, texte) if a_chercher else [],
-        "client": texte,
-        "erreur": erreur,
-        "au": aujourd_hui(),
-    }
+    contexte = (choix or {}) | {"mouvement": mouvement, "client": texte, "erreur": erreur, "au": aujourd_hui()}
+    if choix is None:
+        contexte |= describe_panneau(mouvement, texte)
     if getattr(request, "htmx", False):
         return render(request, "pages/banque/mouvement.html", contexte)
     return _render_liste(request, **contexte)
-
-
-def _list_candidats(mouvement: Mouvement, texte: str) -> list[Candidat]:
-    """Those whose reminders this credit holds, with the reason; or those found by name, invoice or SIREN."""
-    ouverts = Dossier.objects.filter(creancier=mouvement.creancier).filter(Q(echu__gt=0) | Q(a_echoir__gt=0))
-    if texte:
-        for mot in normalize(texte).split():
-            ouverts = ouverts.filter(recherche__contains=mot)
-        raisons = dict.fromkeys(ouverts.order_by("debiteur_nom", "pk").values_list("pk", flat=True)[:CANDIDATS_MAX], "")
-    else:
-        retenus = ouverts.exclude(credits=[]).order_by("debiteur_nom", "pk").values_list("pk", "credits")
-        raisons = {pk: c["raison"] for pk, credits_ in retenus for c in credits_ if c["cle"] == mouvement.cle}
-        raisons = dict(list(raisons.items())[:CANDIDATS_MAX])
-    creances: dict[Any, list[Creance]] = {pk: [] for pk in raisons}
-    for creance in Creance.objects.filter(dossier__in=raisons).exclude(stade="soldee").order_by("echeance", "numero"):
-        creances[creance.dossier_id].append(creance)
-    dossiers = ouverts.in_bulk(list(raisons))
-    return [Candidat(dossiers[pk], raison, _tick(mouvement, creances[pk])) for pk, raison in raisons.items()]
-
-
-def _tick(mouvement: Mouvement, creances: list[Creance]) -> list[tuple[Creance, bool]]:
-    cites = find_numeros(f"{mouvement.libelle} {mouvement.reference}", {c.numero for c in creances})
-    return [(c, c.numero in cites or (not cites and c.reste == mouvement.montant)) for c in creances]

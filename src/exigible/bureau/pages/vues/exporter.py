@@ -25,12 +25,13 @@ from exigible.bureau.pages.exports import render_export, render_fichier
 from exigible.bureau.pages.formulaires.ecritures import FormulaireEcritures
 from exigible.bureau.pages.libelles import get_libelle
 from exigible.bureau.pages.vues.fil import list_entrees
-from exigible.bureau.pages.vues.ouverture import open_dossier, vue_de_dossier
+from exigible.bureau.pages.vues.ouverture import open_dossier, open_dossier_au, vue_de_dossier
 from exigible.bureau.pages.vues.prelevements import choose_creancier
 from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.sorties.ecritures import (
     TYPE_MIME,
     list_exports,
+    load_comptes,
     make_export,
     preview_export,
     read_export,
@@ -38,11 +39,13 @@ from exigible.bureau.sorties.ecritures import (
 from exigible.bureau.sorties.listes import read_ouverts
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.droit.erreurs import ErreurExigible
+from exigible.echanges.sorties.ecritures import COLONNES, PlanDeComptes, list_cellules
 from exigible.echanges.sorties.listes import (
     TITRES_BALANCE,
     TITRES_OUVERTES,
     build_balance,
     write_balance,
+    write_decompte,
     write_ouvert,
 )
 
@@ -55,8 +58,9 @@ def show_exporter(request: HttpRequest) -> HttpResponse:
 
 
 def _render(request: HttpRequest, creancier: Creancier | None) -> HttpResponse:
+    comptes = load_comptes(creancier) if creancier else PlanDeComptes()
     form = FormulaireEcritures(
-        request.GET if "du" in request.GET else None, initial=FormulaireEcritures.show(aujourd_hui())
+        request.GET if "du" in request.GET else None, initial=FormulaireEcritures.show(aujourd_hui(), comptes)
     )
     contexte: dict[str, Any] = {
         "creancier": creancier,
@@ -110,6 +114,21 @@ def make_ecritures(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_GET
+def export_apercu(request: HttpRequest, pk: UUID, extension: str) -> HttpResponse:
+    """Give as a spreadsheet the entries that a period would hold; nothing is recorded as exported."""
+    form = FormulaireEcritures(request.GET)
+    if not form.is_valid():
+        raise Http404("Cette période ou ces comptes ne sont pas lisibles.")
+    try:
+        export = preview_export(_get_creancier(request, pk), form.periode, form.cleaned_data["comptes"])
+    except ErreurExigible as erreur:
+        raise Http404(erreur.message) from erreur
+    nom = f"exigible-ecritures-{form.periode[0]:%Y%m%d}-{form.periode[1]:%Y%m%d}"
+    return render_export(extension, nom, COLONNES, list_cellules(export))
+
+
+@login_required
+@require_GET
 def download_ecritures(request: HttpRequest, pk: UUID, cle: str) -> HttpResponse:
     """Give a file of entries as it was made."""
     try:
@@ -134,6 +153,21 @@ def export_journal(request: HttpRequest, pk: UUID, extension: str) -> HttpRespon
         for e in list_entrees(ouvert.inscriptions, ouvert.numeros)
     )
     return render_export(extension, f"{ouvert.dossier.reference}-journal-{aujourd_hui():%Y-%m-%d}", titres, lignes)
+
+
+@vue_de_dossier
+@require_GET
+def export_decompte(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the statement of the day asked as a CSV: interest line by line, payments, what remains of each invoice."""
+    ouvert, form = open_dossier_au(request, pk, provisoire=False)
+    if form.errors:
+        raise Http404("Ce jour n'est pas lisible.")
+    titres = [_("Genre"), _("Facture"), _("Du"), _("Au"), _("Jours"), _("Base"), _("Taux"), _("Principal")]
+    titres += [_("Intérêts"), _("Indemnités"), _("Frais"), _("Article")]
+    lignes = write_decompte(ouvert.etat.decompte, ouvert.numeros)
+    nom = f"{ouvert.dossier.reference}-decompte-{ouvert.etat.au:%Y-%m-%d}"
+    traduites = ([translate_phrase(c) if isinstance(c, str) else c for c in ligne] for ligne in lignes)
+    return render_export("csv", nom, titres, traduites)
 
 
 def _get_creancier(request: HttpRequest, pk: UUID) -> Creancier:

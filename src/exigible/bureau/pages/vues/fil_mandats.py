@@ -30,12 +30,22 @@ def _ordonne(fait: f.PrelevementOrdonne, _numeros: Mapping[str, str]) -> Descrip
     )
 
 
+def _rendu(fait: f.TropPercuRembourse, _numeros: Mapping[str, str]) -> Description:
+    return _("Trop-perçu rendu : %s") % montant(fait.montant), (iban(fait.iban), fait.beneficiaire, fait.motif)
+
+
+def _virement(fait: f.VirementOrdonne, _numeros: Mapping[str, str]) -> Description:
+    return _("Virement du trop-perçu demandé à la banque"), (_("Pour le %s") % jour(fait.jour), fait.reference)
+
+
 DESCRIPTIONS_MANDATS: dict[type[f.Fait], Callable[[Any, Mapping[str, str]], Description]] = {
     f.MandatSigne: _mandat,
     f.MandatRevoque: describe_texte(gettext_lazy("Mandat de prélèvement révoqué"), "motif"),
     f.PrelevementsAnnonces: describe_texte(gettext_lazy("Prélèvements annoncés au débiteur")),
     f.PrelevementOrdonne: _ordonne,
     f.PrelevementRejete: describe_texte(gettext_lazy("Prélèvement rejeté"), "code", "motif"),
+    f.TropPercuRembourse: _rendu,
+    f.VirementOrdonne: _virement,
 }
 ICONES_MANDATS = {
     "mandat_signe": ("signature", "accords"),
@@ -43,4 +53,6 @@ ICONES_MANDATS = {
     "prelevements_annonces": ("mail", "accords"),
     "prelevement_ordonne": ("building-bank", "argent"),
     "prelevement_rejete": ("circle-x", "argent"),
+    "trop_percu_rembourse": ("arrow-back-up", "argent"),
+    "virement_ordonne": ("building-bank", "argent"),
 }
