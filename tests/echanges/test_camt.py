@@ -176,3 +176,44 @@ def test_un_texte_coupe_entre_deux_blocs_reste_entier():
 def test_un_enorme_commentaire_se_passe():
     lu = read_fichier(build(write_ecriture("1.00"), f"<!--{'> ' * 3_000_000}-->", write_ecriture("2.00")))
     assert [m.montant for m in lu.mouvements] == [Decimal("1.00"), Decimal("2.00")]
+
+
+def write_transaction(rang, nom, montant="50.00"):
+    return (
+        f"<TxDtls><Refs><EndToEndId>E-{rang}</EndToEndId></Refs><Amt Ccy='EUR'>{montant}</Amt>"
+        f"<RltdPties><Dbtr>{nom}</Dbtr></RltdPties></TxDtls>"
+    )
+
+
+def test_les_memes_balises_emboitees_autrement_ne_se_confondent_pas():
+    # The same tags in the same order each time; only the first says the debtor's name where it is looked for.
+    formes = ["<Nm>Fictif</Nm><PstlAdr/>", "<PstlAdr><Nm>Rue</Nm></PstlAdr>", "<Nm>Fictif<PstlAdr/></Nm>"]
+    suites = ["<PstlAdr/><Nm>Fictif</Nm>", *formes, *reversed(formes)]
+    lu = read_fichier(build(*(write_ecriture(details=write_transaction(1, forme)) for forme in suites)))
+    noms = ["Fictif", "Fictif", None, "Fictif", "Fictif", None, "Fictif"]
+    assert [m.contrepartie for m in lu.mouvements] == noms
+
+
+def test_un_element_vide_n_apprend_pas_sa_place_au_suivant():
+    vide = "<RmtInf><Ustrd></Ustrd><Ustrd>Facture F-1</Ustrd></RmtInf>"
+    plein = "<RmtInf><Ustrd>Facture F-2</Ustrd><Ustrd>et  F-3</Ustrd></RmtInf>"
+    lu = read_fichier(build(*(write_ecriture(details=f"<TxDtls>{d}</TxDtls>") for d in (vide, plein, vide))))
+    assert [m.libelle for m in lu.mouvements] == ["Facture F-1", "Facture F-2 et F-3", "Facture F-1"]
+
+
+@pytest.mark.parametrize("nombre", [3, 60])
+def test_un_lot_de_toute_taille_est_separe_plusieurs_fois(nombre):
+    lots = [
+        write_ecriture(
+            f"{nombre}.00", details="".join(write_transaction(i, "<Nm>F</Nm>", "1.00") for i in range(nombre))
+        )
+    ]
+    lu = read_fichier(build(*lots, write_ecriture(details=write_transaction("x", "<Nm>G</Nm>")), *lots))
+    assert len(lu.mouvements) == 2 * nombre + 1
+    assert [m.bout_en_bout for m in lu.mouvements[-2:]] == [f"E-{nombre - 2}", f"E-{nombre - 1}"]
+
+
+def test_plus_de_formes_qu_on_n_en_garde():
+    ecritures = [write_ecriture(f"{rang}.00", plus="<Autre/>" * (rang % 250)) for rang in range(1, 600)]
+    lu = read_fichier(build(*ecritures))
+    assert [m.montant for m in lu.mouvements] == [Decimal(f"{rang}.00") for rang in range(1, 600)]

@@ -245,3 +245,14 @@ def test_une_ligne_sans_fin_ne_remplit_pas_la_memoire():
     enorme = b":20:X\n:25:1\n:28C:1\n:60F:C260101EUR1,00\n:61:" + b"9" * 5_000_000
     lu = read_fichier(io.BytesIO(enorme).getvalue())
     assert [e.code for e in lu.erreurs] == ["operation_illisible"]
+
+
+def test_identical_movements_are_told_however_far_within_the_limit(monkeypatch):
+    monkeypatch.setattr("exigible.echanges.releves._RECENTS", 10)
+    ligne = ":61:2511011101C{},00NTRFNONREF\n"
+    for ecart, doubles in ((9, 1), (10, 1), (40, 0)):
+        suite = "".join(ligne.format(100 + rang) for rang in range(ecart))
+        texte = ":20:X\n:25:1\n:60F:C251031EUR0,00\n" + ligne.format(1) + suite + ligne.format(1)
+        lu = read_fichier(texte.encode())
+        assert len(lu.mouvements) == ecart + 2
+        assert [e.code for e in lu.erreurs].count("mouvement_en_double") == doubles

@@ -159,13 +159,29 @@ def reconstruire(ctx: click.Context, *, en_json: bool) -> None:
 )
 @click.option("--dossiers", type=click.IntRange(1), default=300, cls=Option, help="Dossiers (300 par défaut).")
 @click.option("--lignes-fec", type=click.IntRange(2), default=200_000, cls=Option, help="Lignes du FEC (200 000).")
+@click.option(
+    "--lignes-au-bureau",
+    type=click.IntRange(2),
+    default=20_000,
+    cls=Option,
+    help="Lignes du FEC importé, du dépôt à la balance âgée (20 000).",
+)
 @click.option("--faits", type=click.IntRange(1), default=40_000, cls=Option, help="Faits du journal (40 000).")
 @click.option("--calcules", type=click.IntRange(1), default=2_000, cls=Option, help="Dossiers calculés (2 000).")
-def banc(*, dossiers: int, lignes_fec: int, faits: int, calcules: int, en_json: bool) -> None:  # noqa: ARG001 - always JSON
+def banc(
+    *,
+    dossiers: int,
+    lignes_fec: int,
+    lignes_au_bureau: int,
+    faits: int,
+    calcules: int,
+    en_json: bool,  # noqa: ARG001 - always JSON
+) -> None:
     """Measure on data made for it, in a temporary folder."""
     from exigible.cli.bureau_banc import run_banc
 
-    emit({**run_banc(dossiers, lignes_fec, faits, calcules), "articles": [], "avertissements": []}, "", en_json=True)
+    mesures = run_banc(dossiers, lignes_fec, lignes_au_bureau, faits, calcules)
+    emit({**mesures, "articles": [], "avertissements": []}, "", en_json=True)
 
 
 def _say(texte: str, *, en_json: bool) -> None:

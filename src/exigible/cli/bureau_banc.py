@@ -16,6 +16,7 @@ from exigible.cli.banc_factures import measure_facturx
 from exigible.cli.banc_fec import measure_fec
 from exigible.cli.banc_rapprochement import measure_rapprochement
 from exigible.cli.banc_releves import measure_releves
+from exigible.cli.bureau_banc_fec import measure_fec_au_bureau
 from exigible.cli.bureau_banc_journal import measure_journal
 
 _AU = date(2026, 11, 21)
@@ -24,12 +25,13 @@ _SECONDES = 1.0
 _PDF = 300
 
 
-def run_banc(dossiers: int, lignes_fec: int, faits: int, calcules: int) -> dict[str, Any]:
+def run_banc(dossiers: int, lignes_fec: int, lignes_au_bureau: int, faits: int, calcules: int) -> dict[str, Any]:
     """Measure; rates are a second on one core, as whole numbers, durations in seconds as text."""
     with TemporaryDirectory(prefix="exigible-banc-") as dossier:
         os.environ |= {"EXIGIBLE_VAR": dossier, "DJANGO_SETTINGS_MODULE": "exigible.bureau.reglages.local"}
         os.environ.pop("EXIGIBLE_BASE", None)
         return {
+            "fec_au_bureau": _measure_fec_au_bureau(Path(dossier), lignes_au_bureau),  # first: it measures memory
             "droit": _measure_droit(),
             "calcul": measure_calcul(calcules),
             "fec": measure_fec(Path(dossier), lignes_fec),
@@ -102,11 +104,15 @@ def _make_creance(rang: int) -> Any:  # noqa: ANN401 - a CreanceNee, of a module
     )
 
 
-def _measure_bureau(dossiers: int) -> dict[str, Any]:
+def _measure_fec_au_bureau(dossier: Path, lignes: int) -> dict[str, Any]:
     from exigible.cli.base import migrate, start_django
 
     start_django()
     migrate()
+    return measure_fec_au_bureau(dossier, lignes, _AU)
+
+
+def _measure_bureau(dossiers: int) -> dict[str, Any]:
     from exigible.bureau.comptes.services import create_cabinet
     from exigible.bureau.horloge import fix_horloge
     from exigible.bureau.imports.services import apply_import, prepare_import

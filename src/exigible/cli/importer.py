@@ -46,7 +46,10 @@ def importer(
     start_django()
     migrate()
     creancier = _find_creancier(nom)
-    faits = [_import_un(creancier, fichier, conditions, a_blanc=a_blanc) for fichier in fichiers]
+    from exigible.bureau.imports.lecture import keep_lecture
+
+    with keep_lecture():
+        faits = [_import_un(creancier, fichier, conditions, a_blanc=a_blanc) for fichier in fichiers]
     texte = "\n\n".join(_format_import(fait, a_blanc=a_blanc) for fait in faits)
     emit({"fichiers": faits, "articles": [], "avertissements": []}, texte, en_json=en_json)
     if any(fait["laisses"] for fait in faits):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from exigible.droit.ecriture import join_mots
 from exigible.droit.phrase import Phrase, phrase
 
 __all__ = ["count_jours", "join_mots", "list_mots_du_nom", "normalize"]
 
+_NOMS_RETENUS = 20_000
+"""A file names the same customers and invoices again and again."""
 _SEPARATEURS = re.compile(r"[^0-9a-z]+")
 _FORMES = frozenset(
     """sa sas sasu sarl eurl sci snc scop scp selarl selas scm gie ei eirl
@@ -17,6 +20,7 @@ _FORMES = frozenset(
 )
 
 
+@lru_cache(maxsize=_NOMS_RETENUS)
 def normalize(texte: str) -> str:
     """Lower case, no accents, single spaces: `Société d'Été` gives `societe d ete`."""
     decompose = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "OE"))

@@ -62,6 +62,9 @@ def _iter_enregistrements(contenu: Contenu, collecte: Collecte) -> Iterator[tupl
     """Give each record with its line, or its rank in a file without ends of lines."""
     rang = 0
     for numero, brute in iter_lignes(contenu, _LIGNE_MAX):
+        if len(brute) == _LONGUEUR and brute[0] == "0":
+            yield numero, brute
+            continue
         ligne = brute.rstrip()
         if not ligne:
             continue
@@ -215,8 +218,8 @@ class _Lecteur:
                 morceaux.append(clean_texte(texte))
             dits.setdefault(qualifiant, texte)
         compte = self._suivi.iban if self._suivi and _get_cle(ligne) == self._cle else _read_compte(ligne)
-        client = clean_texte(dits.get("RCN", "")[:35])
-        lot = clean_texte(dits.get("REF", "")[:35])
+        client, lot = _read_reference(dits, "RCN", 35), _read_reference(dits, "REF", 35)
+        structuree = _read_reference(dits, "LCS", 36)
         rejet = ligne[40:42].strip()
         noms = _NOMS_CREDIT if montant > 0 else _NOMS_DEBIT
         return MouvementLu(
@@ -225,11 +228,11 @@ class _Lecteur:
             montant=montant,
             devise=_read_devise(ligne),
             libelle=" ".join(filter(None, morceaux)),
-            reference=clean_texte(dits.get("LCS", "")[:36]) or client or lot or clean_texte(ligne[104:120]) or None,
-            contrepartie=next((clean_texte(dits[nom]) for nom in noms if nom in dits), None),
+            reference=structuree or client or lot or clean_texte(ligne[104:120]) or None,
+            contrepartie=_find_nom(dits, noms),
             iban=_find_iban(dits, compte),
             compte=compte,
-            bout_en_bout=client or None,
+            bout_en_bout=client,
             operation=ligne[32:34].strip() or None,
             motif_retour=rejet if rejet.strip("0") else None,
             frais=_read_frais(dits.get("FEE")),
@@ -310,5 +313,18 @@ def _read_frais(texte: str | None) -> Decimal | None:
 
 
 def _find_iban(dits: dict[str, str], compte: str | None) -> str | None:
-    trouves = (find_iban(dits[qualifiant], compte) for qualifiant in _IDENTITES if qualifiant in dits)
-    return next(filter(None, trouves), None)
+    for qualifiant in _IDENTITES:
+        if qualifiant in dits and (iban := find_iban(dits[qualifiant], compte)):
+            return iban
+    return None
+
+
+def _find_nom(dits: dict[str, str], qualifiants: tuple[str, ...]) -> str | None:
+    for qualifiant in qualifiants:
+        if qualifiant in dits:
+            return clean_texte(dits[qualifiant])
+    return None
+
+
+def _read_reference(dits: dict[str, str], qualifiant: str, longueur: int) -> str | None:
+    return clean_texte(dits[qualifiant][:longueur]) or None if qualifiant in dits else None

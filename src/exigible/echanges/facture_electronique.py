@@ -152,10 +152,11 @@ def _warn_type(facture: FactureXml, numero: str, collecte: Collecte) -> None:
     code = facture.type_code
     if code in _RECTIFICATIVES:
         if facture.anterieures:
+            citees = tuple(phrase("« {facture} »", facture=citee) for citee in facture.anterieures)
             message = phrase(
                 "La facture « {numero} » rectifie {anterieures} : vérifiez qu'elle la remplace.",
                 numero=numero,
-                anterieures=tuple(phrase("« {facture} »", facture=citee) for citee in facture.anterieures),
+                anterieures=citees,
             )
         else:
             message = phrase(

@@ -66,25 +66,26 @@ def _iter_champs(contenu: Contenu) -> Iterator[_Champ]:
     """Give each field with its following lines; SWIFT's outer blocks are left out."""
     champ: _Champ | None = None
     for numero, brute in iter_lignes(contenu):
-        if brute[:4] in _COURANTES:
-            if champ:
-                yield champ
-            champ = _Champ(brute[1:3], numero, [brute[4:]])
-            continue
         ligne = brute[brute.index("{4:") + 3 :] if "{4:" in brute else brute
-        trouve = _BALISE.match(ligne) if ligne[:1] == ":" or ":" in ligne[:8] else None
-        if trouve:
-            if champ:
-                yield champ
-            champ = _Champ(trouve[1], numero, [ligne[trouve.end() :]])
-        elif ligne[:1] == "-" and _FIN.fullmatch(ligne):
-            if champ:
-                yield champ
-            champ = _Champ("-", numero, [])
-        elif champ and len(champ.lignes) < _LIGNES_MAX and ligne:
-            champ.lignes.append(ligne)
+        suivant = _begin(numero, ligne) if ":" in ligne or ligne[:1] == "-" else None
+        if suivant is None:
+            if champ and ligne and len(champ.lignes) < _LIGNES_MAX:
+                champ.lignes.append(ligne)
+            continue
+        if champ:
+            yield champ
+        champ = suivant
     if champ:
         yield champ
+
+
+def _begin(numero: int, ligne: str) -> _Champ | None:
+    """Give the field that a line begins; None when it goes on with the one before."""
+    if ligne[:4] in _COURANTES:
+        return _Champ(ligne[1:3], numero, [ligne[4:]])
+    if ":" in ligne[:8] and (trouve := _BALISE.match(ligne)):
+        return _Champ(trouve[1], numero, [ligne[trouve.end() :]])
+    return _Champ("-", numero, []) if ligne[:1] == "-" and _FIN.fullmatch(ligne) else None
 
 
 class _Lecteur:
@@ -194,7 +195,7 @@ class _Lecteur:
         return mouvement
 
     def _build(self, champ: _Champ, details: _Champ | None, suivi: Suivi) -> MouvementLu | None:
-        texte = "\n".join(champ.lignes).rstrip()
+        texte = (champ.lignes[0] if len(champ.lignes) == 1 else "\n".join(champ.lignes)).rstrip()
         trouve = _OPERATION.match(texte)
         if trouve is None:
             raise ErreurSaisie(
@@ -271,7 +272,7 @@ def _unfold(champ: _Champ | None) -> list[str]:
     """Give the lines of a « :86: », those that only the width of the screen cut joined again."""
     if champ is None:
         return []
-    if champ.balise == "NS" or len(champ.lignes) == 1:
+    if champ.balise == "NS" or max(map(len, champ.lignes)) < _LONGUEUR_PLEINE:
         return champ.lignes
     lignes: list[str] = []
     pleine = False

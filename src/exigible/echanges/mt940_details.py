@@ -143,7 +143,8 @@ def _split_sepa(libelle: str) -> dict[str, str] | None:
 def _read_sepa(dits: Mapping[str, str], details: Details) -> None:
     """Read the texts that SEPA marks tell apart."""
     find = dits.get
-    details.bout_en_bout = clean_reference(find("EREF"))
+    if "EREF" in dits:
+        details.bout_en_bout = clean_reference(dits["EREF"])
     details.reference = details.bout_en_bout or clean_reference(find("KREF"))
     details.nom = find("ABWA") or find("ABWE")
     details.iban = find("IBAN") or None

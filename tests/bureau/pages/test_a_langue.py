@@ -40,8 +40,10 @@ def lire_catalogue(catalogue=CATALOGUE):
 
 
 def test_chaque_phrase_du_catalogue_est_traduite_avec_ses_variables():
-    for source, traductions in lire_catalogue():
-        for traduction in traductions:
+    pluriels = dict(re.findall(r'^msgid "(.*)"\nmsgid_plural "(.*)"$', CATALOGUE.read_text("utf-8"), re.MULTILINE))
+    for singulier, traductions in lire_catalogue():
+        sources = (singulier, pluriels[singulier]) if singulier in pluriels else (singulier,)
+        for source, traduction in zip(sources, traductions, strict=True):
             assert traduction, source
             assert set(_VARIABLE.findall(traduction)) == set(_VARIABLE.findall(source)), source
 

@@ -275,3 +275,15 @@ def test_la_page_montre_la_remise_et_l_enregistre(preleveur, clients, lot, const
     assert [p.prelevement for c in clients for p in lister(c, PaiementRecu)] == ["P-20261205-1"] * 2
     doublon = constater("m2", "200.00", bout_en_bout=lot[1]["Client Voisin"])
     assert "il compterait deux fois" in lire(navigateur.get(reverse("mouvement", args=[doublon.pk])))
+
+
+def test_la_page_rejette_un_prelevement_et_dit_que_l_echeance_redevient_a_payer(
+    preleveur, clients, lot, constater, navigateur
+):
+    ligne = constater("r1", "-200.00", f"REJET PRLV {lot[1]['Client Voisin']} AC04")
+    page = navigateur.get(reverse("mouvement", args=[ligne.pk]))
+    assert "compte clos (AC04)" in lire(page)
+    donnees = {"paiement": page.context["retours"][0].cible}
+    suite = navigateur.post(reverse("mouvement_rejeter", args=[ligne.pk]), donnees, follow=True)
+    assert "son échéance redevient à payer" in lire(suite)
+    assert "Déjà rejeté : compte clos (AC04)" in lire(navigateur.get("/prelevements/"))

@@ -81,6 +81,12 @@ def test_sans_reference_ni_jour_voisin_rien_ne_dit_une_remise(jours):
     assert voir(proposer("VIR RECU", 35_050)) == []
 
 
+def test_un_refus_avant_le_jour_se_reconnait_a_sa_reference_seule():
+    avant = J - timedelta(days=10)
+    assert [r.certain for r in proposer(f"REJET {UN.reference}", -20_000, jour=avant).retours] == [True]
+    assert proposer("REJET", -20_000, jour=avant).retours == ()
+
+
 def test_le_retour_dit_quel_prelevement_revient_parmi_ceux_du_meme_compte():
     freres = [
         PrelevementConnu("d1", f"P-{n}", f"D-00001-2026120{n}-AB12-1", 20_000, J, f"p{n}", iban="FR761")

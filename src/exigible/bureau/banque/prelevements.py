@@ -37,7 +37,8 @@ def load_prelevements(creancier: uuid.UUID) -> list[PrelevementConnu]:
     suivis = [(dossiers[chaine], s) for chaine, siens in _read(dossiers).items() for s in siens]
     lots = _name_lots(creancier, [s for _, s in suivis])
     rapproches = _list_rapproches(creancier)
-    return [_describe(dossier, noms[dossier], suivi, lots, rapproches) for dossier, suivi in suivis]
+    connus = [_describe(dossier, noms[dossier], suivi, lots, rapproches) for dossier, suivi in suivis]
+    return sorted(connus, key=lambda p: (p.jour, p.reference))
 
 
 def read_suivis(dossiers: Iterable[Dossier]) -> dict[tuple[uuid.UUID, str], PrelevementSuivi]:

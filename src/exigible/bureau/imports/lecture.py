@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -31,6 +34,7 @@ _FEC = "fec"
 _FIN = "exercice_fin"
 Lus = tuple[FichierLu, ...]
 """A file; an archive gives itself, without records, then each of its members."""
+_gardees: ContextVar[dict[tuple[object, ...], Lus] | None] = ContextVar("lecture_gardee", default=None)
 
 
 def read_contenu(importation: Importation, contenu: bytes, suivies: Collection[str] | None = None) -> Lus:
@@ -39,13 +43,35 @@ def read_contenu(importation: Importation, contenu: bytes, suivies: Collection[s
     `suivies`: the invoices that a ledger gives even once it has closed them (default: those that are open here).
     """
     conditions = _choose_conditions(importation)
-    return read_fichiers(
-        contenu,
-        importation.nom,
-        conditions=parse_conditions(conditions) if conditions else None,
-        colonnes=importation.colonnes or None,
-        suivies=_list_suivies(importation.creancier) if suivies is None else suivies,
-    )
+    colonnes = importation.colonnes or None
+    suivies = frozenset(_list_suivies(importation.creancier) if suivies is None else suivies)
+
+    def read() -> Lus:
+        terme = parse_conditions(conditions) if conditions else None
+        return read_fichiers(contenu, importation.nom, conditions=terme, colonnes=colonnes, suivies=suivies)
+
+    gardees = _gardees.get()
+    if gardees is None:
+        return read()
+    dites = tuple(sorted((colonnes or {}).items()))
+    cle = (hashlib.sha256(contenu).digest(), importation.nom, conditions, dites, suivies)
+    if cle not in gardees:
+        gardees.clear()
+        gardees[cle] = read()
+    return gardees[cle]
+
+
+@contextmanager
+def keep_lecture() -> Iterator[None]:
+    """Read once, inside, the same bytes read twice in the same way: for who previews a file and applies it at once.
+
+    Only what the reader says is kept, and only the last of it; the plan is made anew, against what is known then.
+    """
+    jeton = _gardees.set({})
+    try:
+        yield
+    finally:
+        _gardees.reset(jeton)
 
 
 def describe_plan(plan: Plan, lus: Lus, origine: str) -> dict[str, Any]:

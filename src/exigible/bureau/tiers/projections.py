@@ -52,7 +52,9 @@ def refresh_projections(lots: Sequence[LotEcrit], *, sans_retenues: bool = False
             touches.add(_refresh_creancier(lot))
     chaines = [lot.chaine.pk for lot in lots if lot.chaine.sorte == Sorte.DOSSIER]
     # What begins a journal is the whole of it: it need not be read again.
-    entiers = {lot.chaine.pk: list(lot.inscriptions) for lot in lots if lot.inscriptions and lot.inscriptions[0].rang == 1}
+    entiers = {
+        lot.chaine.pk: list(lot.inscriptions) for lot in lots if lot.inscriptions and lot.inscriptions[0].rang == 1
+    }
     for cles in cut_lots(chaines):
         dossiers = list(Dossier.objects.filter(chaine__in=cles).select_related("creancier").order_by("pk"))
         project_dossiers(dossiers, horloge.today(), entiers)
@@ -157,15 +159,13 @@ def _get_lignes(valeurs: Valeurs, modele: type) -> dict[Cle, Ligne]:
 
 
 def _compare_entetes(calculs: Sequence[Calcul]) -> Differences:
+    attendues = {(c.dossier.pk, ""): c.valeurs.dossier for c in calculs}
+    colonnes = list(calculs[0].valeurs.dossier) if calculs else []
     presentes: dict[Cle, Ligne] = {}
     for lot in cut_lots([c.dossier.pk for c in calculs]):
-        for ligne in Dossier.objects.filter(pk__in=lot).values():
+        for ligne in Dossier.objects.filter(pk__in=lot).values("id", *colonnes):
             presentes[ligne.pop("id"), ""] = ligne
-    attendues = {(c.dossier.pk, ""): c.valeurs.dossier for c in calculs}
-    reduites = {
-        cle: {nom: valeur for nom, valeur in ligne.items() if nom in attendues[cle]} for cle, ligne in presentes.items()
-    }
-    return compare_lignes(attendues, reduites)
+    return compare_lignes(attendues, presentes)
 
 
 def _refresh_creancier(lot: LotEcrit) -> uuid.UUID:

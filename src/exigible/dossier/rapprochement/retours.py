@@ -32,9 +32,14 @@ def find_retours(ligne: LigneBancaire, index: Index) -> tuple[Retour, ...]:
         for connu in index.encaissements.get(-ligne.centimes, ())
         if connu.jour <= ligne.jour <= connu.jour + DELAI_MAX and not par_prelevement.issuperset(connu.paiements)
     ]
-    possibles += [_make_encaissement(p) for p in preleves if p.jour - AVANCE_MAX <= ligne.jour <= p.jour + DELAI_MAX]
-    cites = {p.dossier for p in index.designate(ligne).cites}
     nommes = {(p.dossier, p.cle_paiement) for p in index.find_prelevements(ligne)[0]}
+    possibles += [
+        _make_encaissement(p)
+        for p in preleves
+        # The debtor's bank may refuse a debit as soon as it was asked for: its reference tells it.
+        if (p.dossier, p.cle_paiement) in nommes or p.jour - AVANCE_MAX <= ligne.jour <= p.jour + DELAI_MAX
+    ]
+    cites = {p.dossier for p in index.designate(ligne).cites}
     pesees = [(connu, *_weigh(ligne, connu, cites, nommes)) for connu in possibles]
     meilleure = max((force for *_, force in pesees), default=0)
     seule = sum(force == meilleure for *_, force in pesees) == 1

@@ -132,9 +132,11 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
         retour = accept_retour(mouvement, (dossier, cle), auteur_courant(request))
     except ErreurExigible as erreur:
         return _render_mouvement(request, mouvement, translate_phrase(erreur.message))
-    dit = phrase(
-        "Le paiement du {jour} est rejeté : ce qu'il avait payé est dû de nouveau.", jour=retour.encaissement.jour
-    )
+    jour = retour.encaissement.jour
+    if retour.encaissement.prelevement:
+        dit = phrase("Le prélèvement du {jour} est rejeté : son échéance redevient à payer.", jour=jour)
+    else:
+        dit = phrase("Le paiement du {jour} est rejeté : ce qu'il avait payé est dû de nouveau.", jour=jour)
     return _finish(request, translate_phrase(dit))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -139,7 +140,7 @@ def _compute_portefeuille(request: HttpRequest, filtre: FiltrePortefeuille, tri:
     if filtre.au_passe:
         return _compute_au_passe(dossiers, filtre, tri)
     retenus = filtre.filter_situation(dossiers).select_related("creancier").prefetch_related(make_prefetch())
-    montants = _sum_tranches(dossiers, filtre)
+    montants = sum_tranches(dossiers, filtre.au_jour)
     return Portefeuille(sort_dossiers(retenus, tri), _make_barres(montants), _sum_projection(retenus))
 
 
@@ -174,11 +175,10 @@ def _read_page(filtre: FiltrePortefeuille, lignes: Sequence[Any]) -> list[LigneC
     return [read_fraiche(d, etats[d.pk]) if d.pk in etats else read_projection(d) for d in lignes]
 
 
-def _sum_tranches(dossiers: QuerySet, filtre: FiltrePortefeuille) -> list[Decimal]:
+def sum_tranches(dossiers: QuerySet, au: date) -> list[Decimal]:
+    """Sum the principal that these dossiers owe, age by age (`TRANCHES`) on a day."""
     creances = Creance.objects.filter(dossier__in=dossiers)
-    sommes = creances.aggregate(
-        **{f"t{i}": Sum("reste", filter=t.build_critere(filtre.au_jour)) for i, t in enumerate(TRANCHES)}
-    )
+    sommes = creances.aggregate(**{f"t{i}": Sum("reste", filter=t.build_critere(au)) for i, t in enumerate(TRANCHES)})
     return [sommes[f"t{i}"] or ZERO for i in range(len(TRANCHES))]
 
 
