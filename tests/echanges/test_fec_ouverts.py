@@ -132,3 +132,14 @@ def test_parties_carry_what_their_name_suggests(build_fec):
     assert [tiers.qualite_proposee for tiers in lu.tiers] == ["personne_publique"]
     assert [creance.debiteur.qualite_proposee for creance in lu.creances] == ["personne_publique"]
     assert lu.tiers[0].qualite is None
+
+
+def test_an_opening_balance_paid_since_is_not_asked_about(build_fec):
+    lignes = [
+        ("AN", "1", "20260101", "411000", "C1", "F-1", "Reprise", "50,00", "0,00", "A"),
+        ("BQ", "2", "20260110", "512000", "", "V-1", "Virement", "50,00", "0,00", ""),
+        ("BQ", "2", "20260110", "411000", "C1", "V-1", "Virement", "0,00", "50,00", "A"),
+    ]
+    lu = read_fichier(build_fec(lignes), suivies=SUIVIES)
+    assert [(c.a_nouveau, c.reste_du) for c in lu.creances] == [(True, Decimal("0.00"))]
+    assert "a_nouveau_sans_date" not in codes(lu)

@@ -58,7 +58,7 @@ def warn_a_part(comptes: Sequence[CompteClient], ouverts: Ouverts, collecte: Col
                 ),
             )
     _warn_avances(ouverts, collecte)
-    reprises = sum(creance.a_nouveau for creance in ouverts.creances)
+    reprises = sum(creance.a_nouveau for creance in ouverts.creances if creance.reste_du)
     if reprises:
         collecte.warn(
             "a_nouveau_sans_date",

@@ -289,3 +289,14 @@ def test_annuler_l_import_qui_avait_mis_a_part_reprend_les_relances(importer):
     assert lire_etat().creances[0].suspensions == ()
     importer(douteuse)
     assert len(lire_etat().creances[0].suspensions) == 1
+
+
+def test_une_facture_soldee_qui_porte_un_numero_suivi_chez_un_autre_ne_se_montre_pas(creancier):
+    """F-1 est ouverte chez C1 et soldée chez C2 : au second dépôt, seule celle de C1 est dite."""
+    chez_c2 = [tuple(c.replace("C1", "C2") for c in ligne) for ligne in VENTE_1]
+    paye_par_c2 = [tuple(c.replace("C1", "C2").format(let="A", montant="120,00") for c in ligne) for ligne in BANQUE]
+    ouverte = [tuple(c.replace("{let}", "") for c in ligne) for ligne in VENTE_1]
+    livre = composer(ouverte, [tuple(c.format(let="A") for c in ligne) for ligne in chez_c2], paye_par_c2).encode()
+    apply_import(prepare_import(creancier, "fec.txt", livre, "essai"), "essai")
+    encore = prepare_import(creancier, "fec.txt", livre, "essai")
+    assert [(x["issue"], x["debiteur"]) for x in encore.apercu["lignes"]] == [("inchange", "Client C1")]

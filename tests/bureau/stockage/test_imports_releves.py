@@ -114,3 +114,12 @@ def test_un_releve_dans_un_classeur_entre_une_fois(importer):
     assert sorted(m.montant for m in Mouvement.objects.all()) == [Decimal("-45.10"), Decimal("120.50")]
     suivante = (date(2026, 11, 5), "VIR FICTIF F-2", None, 80)
     assert compter(importer(ecrire_classeur(*lignes, suivante), "releve.xlsx")) == (1, 2)
+
+
+def test_un_compte_inconnu_n_est_dit_qu_une_fois(creancier):
+    jour = date(2026, 11, 3)
+    releve = ecrire_camt("053", ("B1", "45.00", jour, "X")).decode().replace(IBAN, "FR7630006000011234567890189")
+    debut, fin = releve.index("<Stmt>"), releve.index("</Stmt>") + len("</Stmt>")
+    deux = releve[:fin] + releve[debut:fin] + releve[fin:]
+    remarques = prepare_import(creancier, "releve.xml", deux.encode(), "essai").apercu["remarques"]
+    assert sum("FR7630006000011234567890189" in remarque for remarque in remarques) == 1

@@ -172,7 +172,8 @@ class PlanCreances:
         elif cible.is_annulee(lue.numero):
             self._add(Issue.INCHANGE, lue, phrase("annulée par une personne"))
         elif lue.reste_du == 0:
-            self._add(Issue.INCHANGE, lue, phrase("déjà soldée : rien à recouvrer"))
+            if lue.compte is None:  # a ledger gives its closed invoices for those that bear the number of one we know
+                self._add(Issue.INCHANGE, lue, phrase("déjà soldée : rien à recouvrer"))
         elif reprise := self._reprises.find(cible, lue):
             self._add(Issue.INCHANGE if reprise.egale else Issue.REFUSE, lue, reprise.raison)
         else:

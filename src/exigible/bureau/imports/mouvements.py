@@ -61,11 +61,12 @@ def _make_fait(cle: str, mouvement: MouvementLu, piece: str) -> MouvementConstat
 
 
 def _warn_comptes(plan: Plan, creancier: Creancier, lu: FichierLu) -> None:
-    for compte in lu.comptes:
-        if compte.iban and compte.iban not in creancier.ibans:
+    for iban in dict.fromkeys(compte.iban for compte in lu.comptes if compte.iban):
+        if iban not in creancier.ibans:
             plan.remarques.append(
-                phrase("Le compte {iban} n'est pas dans vos réglages : est-ce bien le vôtre ?", iban=compte.iban)
+                phrase("Le compte {iban} n'est pas dans vos réglages : est-ce bien le vôtre ?", iban=iban)
             )
+    for compte in lu.comptes:
         if compte.controle is False:
             plan.remarques.append(
                 phrase(
