@@ -17,6 +17,7 @@ from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.valeurs import clean_texte
+from exigible.echanges.xml_sur import explain_abime
 
 RELEVE, COMPTE, SOLDE, ECRITURE, _DETAIL = "Stmt", "Acct", "Bal", "Ntry", "TxDtls"
 _RELEVES = frozenset({"Stmt", "Rpt", "Ntfctn"})
@@ -129,9 +130,9 @@ def iter_blocs(contenu: Contenu) -> Iterator[Bloc]:
         except ET.ParseError as erreur:
             if racine is not None:
                 yield from _drain(racine)
-            raise _say_abime(contenu.nom, erreur.position[0]) from erreur
+            raise explain_abime(contenu.nom, erreur.position[0]) from erreur
         except (ValueError, LookupError) as erreur:
-            raise _say_abime(contenu.nom, 1) from erreur
+            raise explain_abime(contenu.nom, 1) from erreur
     if racine is not None:
         yield from _drain(racine, fini=True)
 
@@ -164,9 +165,9 @@ def _check_prologue(contenu: Contenu) -> None:
         except _Racine:
             return
         except expat.ExpatError as erreur:
-            raise _say_abime(contenu.nom, erreur.lineno) from erreur
+            raise explain_abime(contenu.nom, erreur.lineno) from erreur
         except (ValueError, LookupError) as erreur:
-            raise _say_abime(contenu.nom, 1) from erreur
+            raise explain_abime(contenu.nom, 1) from erreur
 
 
 def _drain(element: ET.Element, profondeur: int = 0, *, fini: bool = False) -> Iterator[Bloc]:
@@ -272,15 +273,3 @@ def _learn(element: ET.Element, plan: _Plan, lectures: _Lectures, details: list[
         else:
             rang += sum(1 for _ in enfant.iter())
     return rang
-
-
-def _say_abime(nom: str, ligne: int) -> ErreurSaisie:
-    return ErreurSaisie(
-        "xml_abime",
-        phrase(
-            "Le fichier « {nom} » est tronqué ou abîmé à la ligne {ligne} : exportez-le de nouveau.",
-            nom=nom,
-            ligne=ligne,
-        ),
-        ligne=str(ligne),
-    )

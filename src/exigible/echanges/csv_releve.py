@@ -28,7 +28,7 @@ from exigible.echanges.csv_releve_valeurs import (
     read_sens,
 )
 from exigible.echanges.enregistrements import CompteLu, MouvementLu, Origine
-from exigible.echanges.lignes import lower_first
+from exigible.echanges.lignes import add_csv_illisible, lower_first
 from exigible.echanges.releves_compte import Solde, Suivi
 from exigible.echanges.releves_valeurs import clean_compte, find_iban, read_montant
 from exigible.echanges.valeurs import clean_texte, fold_texte, strip_texte
@@ -63,15 +63,7 @@ def read_csv_releve(contenu: Contenu, collecte: Collecte) -> Iterator[MouvementL
                 numero = lignes.line_num + 1
         except csv.Error:
             lecteur.complet = False
-            collecte.add(
-                "csv_illisible",
-                phrase(
-                    "Ligne {ligne} : un guillemet ouvert n'est pas refermé, ou une cellule est démesurée ; la suite du "
-                    "fichier n'a pas été lue.",
-                    ligne=numero,
-                ),
-                ligne=numero,
-            )
+            add_csv_illisible(collecte, numero)
     yield from lecteur.finish()
 
 

@@ -75,6 +75,19 @@ def explain_refus(erreur: ErreurSaisie, ligne: LigneLue, entete: Entete, collect
     collecte.add(erreur.code, message, ligne=ligne.numero, champ=colonne or erreur.champ)
 
 
+def add_csv_illisible(collecte: Collecte, ligne: int) -> None:
+    """Say from which line on a CSV cannot be cut into cells: an open quote, a cell beyond measure."""
+    collecte.add(
+        "csv_illisible",
+        phrase(
+            "Ligne {ligne} : un guillemet ouvert n'est pas refermé, ou une cellule est démesurée ; la suite du "
+            "fichier n'a pas été lue.",
+            ligne=ligne,
+        ),
+        ligne=ligne,
+    )
+
+
 def lower_first(texte: str) -> str:
     """Begin a sentence as French does after a colon; what it says in another language is not changed."""
     suite = texte[:1].lower() + texte[1:]

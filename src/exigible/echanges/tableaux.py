@@ -29,6 +29,7 @@ from exigible.echanges.entetes import (
     guess_entete_csv,
 )
 from exigible.echanges.factures import find_colonnes_absentes, read_factures
+from exigible.echanges.lignes import add_csv_illisible
 from exigible.echanges.reconnaitre import NON_LUS, Format
 from exigible.echanges.synonymes import TIERS
 from exigible.echanges.tiers import read_tiers
@@ -73,15 +74,7 @@ def _iter_csv(flux: io.TextIOWrapper, entete: Entete, collecte: Collecte) -> Ite
                 yield numero, cellules
             numero = lecteur.line_num + 1
     except csv.Error:
-        collecte.add(
-            "csv_illisible",
-            phrase(
-                "Ligne {ligne} : un guillemet ouvert n'est pas refermé, ou une cellule est démesurée ; la suite du "
-                "fichier n'a pas été lue.",
-                ligne=numero,
-            ),
-            ligne=numero,
-        )
+        add_csv_illisible(collecte, numero)
 
 
 def read_classeur(contenu: Contenu, collecte: Collecte, colonnes: Colonnes | None = None) -> Lecture:

@@ -104,35 +104,6 @@ def get_texte(element: etree._Element | None, chemin: str) -> str | None:
     return strip_texte(trouve.text or "") or None if trouve is not None else None
 
 
-Feuilles = dict[str, list[str]]
-
-
-def flatten(element: etree._Element, sauf: str = "", chemin: str = "", feuilles: Feuilles | None = None) -> Feuilles:
-    """Give the texts of all the leaves by their path of local names (`RmtInf/Ustrd`), in one walk.
-
-    The children named `sauf` are left out. Faster than looking for each leaf when many are wanted.
-    """
-    resultat: Feuilles = {} if feuilles is None else feuilles
-    for enfant in element.iterchildren(tag=etree.Element):
-        local = local_name(enfant)
-        if local == sauf:
-            continue
-        if len(enfant):
-            flatten(enfant, sauf, f"{chemin}{local}/", resultat)
-        elif texte := enfant.text:
-            resultat.setdefault(chemin + local, []).append(strip_texte(texte))
-    return resultat
-
-
-def get_premier(feuilles: Feuilles, *chemins: str) -> str | None:
-    """Give the first text, if it is not empty, at the first of these paths that has one."""
-    for chemin in chemins:
-        textes = feuilles.get(chemin)
-        if textes and textes[0]:
-            return textes[0]
-    return None
-
-
 def find(element: etree._Element, chemin: str) -> etree._Element | None:
     """Give the first element at a path of local names, whatever their namespace."""
     return element.find(_qualify(chemin))
@@ -169,6 +140,11 @@ def _explain(erreur: etree.XMLSyntaxError, nom: str) -> ErreurSaisie:
                 ligne=ligne,
             ),
         )
+    return explain_abime(nom, ligne)
+
+
+def explain_abime(nom: str, ligne: int) -> ErreurSaisie:
+    """Say at which line an XML is cut short or damaged, whatever read it."""
     return ErreurSaisie(
         "xml_abime",
         phrase(

@@ -4,14 +4,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from exigible.bureau.comptes.services import create_cabinet, create_utilisateur
 from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.journal.services import FaitAEcrire, record_faits
-from exigible.bureau.tiers.services import create_creancier, create_dossier
+from exigible.bureau.tiers.services import create_creancier, create_dossier, load_etat_creancier
 from exigible.dossier.faits import Adresse, Canal, CreanceNee, DebiteurDecrit, Etape, Reclamation, RelanceFaite
 from exigible.dossier.faits_creancier import (
     CompteBancaireAjoute,
+    CompteBancaireRetire,
     ConditionsDeVenteFixees,
     CreancierDecrit,
     MouvementConstate,
@@ -119,3 +121,13 @@ def dossier_d_autrui(db):
     fait = MouvementConstate(mouvement="m-autre", iban=IBAN, montant=Decimal("10.00"), libelle="VIREMENT D'AUTRUI")
     record_faits(creancier.chaine, [FaitAEcrire(fait, JOUR)], "essai")
     return remplir_dossier(creancier, "Client d'autrui", "999.00", 40, relance=20)
+
+
+@pytest.fixture
+def preleveur(creancier):
+    """The creditor with its identifier and an account whose key is right."""
+    description = replace(load_etat_creancier(creancier).description, ics="FR72ZZZ123456")
+    faits = [description, CompteBancaireRetire(iban=IBAN)]
+    faits.append(CompteBancaireAjoute(iban="FR7499999000010000000000151", principal=True))
+    record_faits(creancier.chaine, [FaitAEcrire(f, JOUR) for f in faits], "essai")
+    return creancier

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 from click.testing import CliRunner
-from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
 
 from exigible.bureau.banque.models import Mouvement
@@ -18,7 +17,7 @@ from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, rec
 from exigible.bureau.sorties.ecritures import list_exports, make_export, preview_export
 from exigible.bureau.sorties.listes import read_ouverts
 from exigible.bureau.tiers.models import Dossier
-from exigible.bureau.tiers.services import load_etat, load_etat_creancier
+from exigible.bureau.tiers.services import load_etat
 from exigible.cli import main
 from exigible.dossier.faits import (
     EcheancePlan,
@@ -29,7 +28,7 @@ from exigible.dossier.faits import (
     PosteRenonce,
     RenonciationFaite,
 )
-from exigible.dossier.faits_creancier import CompteBancaireAjoute, CompteBancaireRetire, MouvementConstate
+from exigible.dossier.faits_creancier import MouvementConstate
 from exigible.droit.erreurs import ErreurExigible
 from exigible.echanges.sorties.ecritures import PlanDeComptes
 
@@ -211,15 +210,6 @@ def test_la_commande_n_exporte_les_ecritures_qu_une_fois(creancier, paye, appele
     appeler("ecritures", *periode, "--tout", "--sortie", tmp_path / "g.csv")
     assert "Débit" not in (tmp_path / "g.csv").read_text(encoding="utf-8-sig").splitlines()[0]
     assert (tmp_path / "g.csv").read_text(encoding="utf-8-sig").startswith("JournalCode;JournalLib")
-
-
-@pytest.fixture
-def preleveur(creancier):
-    description = replace(load_etat_creancier(creancier).description, ics="FR72ZZZ123456")
-    faits = [description, CompteBancaireRetire(iban="FR7699999000010000000000151")]
-    faits.append(CompteBancaireAjoute(iban="FR7499999000010000000000151", principal=True))
-    record_faits(creancier.chaine, [FaitAEcrire(f, JOUR) for f in faits], "essai")
-    return creancier
 
 
 def test_la_commande_preleve_une_fois(preleveur, ouvrir_dossier, appeler, tmp_path):

@@ -13,7 +13,7 @@ from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, record_faits
 from exigible.bureau.pages.formulaires.registre import SUJETS
 from exigible.bureau.sorties.prelevements import list_fichiers, list_lignes, make_fichier, record_encaissement
-from exigible.bureau.tiers.services import load_etat, load_etat_creancier
+from exigible.bureau.tiers.services import load_etat
 from exigible.dossier.faits import (
     EcheancePlan,
     MandatRevoque,
@@ -25,21 +25,10 @@ from exigible.dossier.faits import (
     PrelevementsAnnonces,
     SchemaSepa,
 )
-from exigible.dossier.faits_creancier import CompteBancaireAjoute, CompteBancaireRetire
 from exigible.droit.erreurs import ErreurExigible
 
 JOUR = date(2026, 11, 21)  # a Saturday
 IBAN, IBAN_DEBITEUR, ICS = "FR7499999000010000000000151", "FR9399999000010000000000100", "FR72ZZZ123456"
-
-
-@pytest.fixture
-def preleveur(creancier):
-    """The creditor with its identifier and an account whose key is right."""
-    description = replace(load_etat_creancier(creancier).description, ics=ICS)
-    faits = [description, CompteBancaireRetire(iban="FR7699999000010000000000151")]
-    faits.append(CompteBancaireAjoute(iban=IBAN, principal=True))
-    record_faits(creancier.chaine, [FaitAEcrire(f, JOUR) for f in faits], "essai")
-    return creancier
 
 
 def ecrire(dossier, *faits, jour=JOUR):

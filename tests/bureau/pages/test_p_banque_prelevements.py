@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from msgspec.structs import replace
 
 from exigible.bureau.banque.acceptation import accept_certains, accept_retour, list_certains
 from exigible.bureau.banque.models import Mouvement
@@ -17,10 +16,10 @@ from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.imports.services import apply_import, prepare_import
 from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, record_faits, verify_journal
 from exigible.bureau.sorties.prelevements import list_lignes, make_fichier, read_fichier, record_encaissement
-from exigible.bureau.tiers.services import load_etat, load_etat_creancier
+from exigible.bureau.tiers.services import load_etat
 from exigible.bureau.tiers.verification import verify_projections
 from exigible.dossier.faits import EcheancePlan, MandatSigne, PaiementRecu, PlanConvenu, PrelevementRejete, SchemaSepa
-from exigible.dossier.faits_creancier import CompteBancaireAjoute, CompteBancaireRetire, MouvementConstate
+from exigible.dossier.faits_creancier import MouvementConstate
 from exigible.dossier.journal import list_effectives
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.regimes import QualitePartie
@@ -63,13 +62,9 @@ def detailler_retour(reference, code):
     )
 
 
-@pytest.fixture
-def preleveur(creancier):
-    description = replace(load_etat_creancier(creancier).description, ics=ICS)
-    faits = [description, CompteBancaireRetire(iban="FR7699999000010000000000151")]
-    faits.append(CompteBancaireAjoute(iban=IBAN, principal=True))
-    record_faits(creancier.chaine, [FaitAEcrire(f, JOUR) for f in faits], "essai")
-    yield creancier
+@pytest.fixture(autouse=True)
+def _coherent(preleveur):
+    yield
     assert list(verify_projections()) == []
     assert verify_journal() == []
 

@@ -5,15 +5,18 @@ from decimal import Decimal
 
 import pytest
 
+from exigible.bureau.banque.models import Mouvement
 from exigible.bureau.comptes.services import create_cabinet
 from exigible.bureau.horloge import fix_horloge
-from exigible.bureau.journal.services import FaitAEcrire, record_faits
+from exigible.bureau.journal.services import FaitAEcrire, record_faits, verify_journal
 from exigible.bureau.tiers.services import create_creancier, create_dossier
+from exigible.bureau.tiers.verification import verify_projections
 from exigible.dossier.faits import Adresse, CreanceNee, DebiteurDecrit, Reclamation
 from exigible.dossier.faits_creancier import (
     CompteBancaireAjoute,
     ConditionsDeVenteFixees,
     CreancierDecrit,
+    MouvementConstate,
     ReclamationFixee,
 )
 from exigible.droit.regimes import QualitePartie
@@ -97,3 +100,23 @@ def facturer(noter):
         return noter(dossier, creance, jour=emission)
 
     return add
+
+
+@pytest.fixture
+def constater(creancier):
+    """Record a line of the bank."""
+
+    def record(cle, montant, libelle="VIREMENT", jour=JOUR, **champs):
+        fait = MouvementConstate(mouvement=cle, iban="", montant=Decimal(montant), libelle=libelle, **champs)
+        record_faits(creancier.chaine, [FaitAEcrire(fait, jour)], "essai")
+        return Mouvement.objects.get(creancier=creancier, cle=cle)
+
+    return record
+
+
+@pytest.fixture
+def coherent(db):
+    """Once the test is over, the projections and the chain are as the journals say."""
+    yield
+    assert list(verify_projections()) == []
+    assert verify_journal() == []

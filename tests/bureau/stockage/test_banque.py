@@ -23,16 +23,6 @@ from .conftest import JOUR
 
 
 @pytest.fixture
-def constater(creancier):
-    def record(cle, montant, libelle="VIREMENT", jour=JOUR, **champs):
-        fait = MouvementConstate(mouvement=cle, iban="", montant=Decimal(montant), libelle=libelle, **champs)
-        record_faits(creancier.chaine, [FaitAEcrire(fait, jour)], "essai")
-        return Mouvement.objects.get(creancier=creancier, cle=cle)
-
-    return record
-
-
-@pytest.fixture
 def _coherent():
     yield
     assert list(verify_projections()) == []

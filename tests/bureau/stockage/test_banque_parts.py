@@ -16,26 +16,15 @@ from exigible.bureau.banque.services import (
     match_mouvements,
     release_mouvement,
 )
-from exigible.bureau.journal.services import FaitAEcrire, record_faits, verify_journal
+from exigible.bureau.journal.services import verify_journal
 from exigible.bureau.tiers.verification import verify_projections
 from exigible.dossier.faits import PaiementRecu
-from exigible.dossier.faits_creancier import MouvementConstate
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.regimes import QualitePartie
 
 from .conftest import JOUR
 
 D = Decimal
-
-
-@pytest.fixture
-def constater(creancier):
-    def record(cle, montant, libelle="VIREMENT", jour=JOUR, **champs):
-        fait = MouvementConstate(mouvement=cle, iban="", montant=D(montant), libelle=libelle, **champs)
-        record_faits(creancier.chaine, [FaitAEcrire(fait, jour)], "essai")
-        return Mouvement.objects.get(creancier=creancier, cle=cle)
-
-    return record
 
 
 @pytest.fixture

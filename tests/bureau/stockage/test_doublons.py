@@ -4,22 +4,15 @@ import pytest
 
 from exigible.bureau.imports.doublons import find_doublons, keep_distincts, merge_dossiers, separate
 from exigible.bureau.imports.services import apply_import, prepare_import, undo_import
-from exigible.bureau.journal.services import verify_journal
 from exigible.bureau.tiers.models import Creance, Dossier
 from exigible.bureau.tiers.services import load_etat
-from exigible.bureau.tiers.verification import verify_projections
 from exigible.dossier.faits import Adresse, CourrierApprouve, NoteAjoutee
 from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurExigible
 
+pytestmark = pytest.mark.usefixtures("coherent")
+
 SIREN = "732829320"
-
-
-@pytest.fixture(autouse=True)
-def _coherent(db):
-    yield
-    assert list(verify_projections()) == []
-    assert verify_journal() == []
 
 
 @pytest.fixture

@@ -14,9 +14,8 @@ from exigible.bureau.envois.services import (
 )
 from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.journal.models import Maillon
-from exigible.bureau.journal.services import FaitAEcrire, record_faits, verify_journal
+from exigible.bureau.journal.services import FaitAEcrire, record_faits
 from exigible.bureau.tiers.models import Action
-from exigible.bureau.tiers.verification import verify_projections
 from exigible.dossier.etat import SortCourrier
 from exigible.dossier.faits import (
     Canal,
@@ -33,16 +32,11 @@ from exigible.droit.regimes import QualitePartie
 
 from .conftest import JOUR
 
+pytestmark = pytest.mark.usefixtures("coherent")
+
 ACTE = "mise_en_demeure"
 CREANCES = ("f-F-1",)
 TEXTE = "Sauf erreur, votre facture reste à régler. Vos droits sur vos données : www.cnil.fr"
-
-
-@pytest.fixture(autouse=True)
-def _coherent(db):
-    yield
-    assert list(verify_projections()) == []
-    assert verify_journal() == []
 
 
 @pytest.fixture

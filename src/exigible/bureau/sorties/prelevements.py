@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -161,17 +162,19 @@ def make_fichier(creancier: LigneCreancier, cles: Collection[str], schema: Schem
         cle = uuid.uuid4().hex
         contenu = write_pain008(build_creancier(load_etat_creancier(creancier)), ordres, cle, horloge.now())
         nom = f"prelevements-{schema.value}-{horloge.today():%Y-%m-%d}-{cle[:6]}.xml"
-        piece = store_piece(creancier.cabinet, contenu, nom, TYPE_MIME)
-        emis = FichierEmis(
-            cle=cle,
-            sorte=SorteFichier.PRELEVEMENTS,
-            piece=piece.sha256,
-            nom=nom,
-            nombre=len(ordres),
-            total=sum((o.montant for o in ordres), ZERO),
-        )
+        emis = store_fichier(creancier, cle, SorteFichier.PRELEVEMENTS, nom, contenu, [o.montant for o in ordres])
         _record(creancier, emis, retenues, auteur)
     return emis
+
+
+def store_fichier(
+    creancier: LigneCreancier, cle: str, sorte: SorteFichier, nom: str, contenu: bytes, montants: Sequence[Decimal]
+) -> FichierEmis:
+    """Keep the bytes of a file of orders, and tell it; `montants`: those of its orders, in euros."""
+    piece = store_piece(creancier.cabinet, contenu, nom, TYPE_MIME)
+    return FichierEmis(
+        cle=cle, sorte=sorte, piece=piece.sha256, nom=nom, nombre=len(montants), total=sum(montants, ZERO)
+    )
 
 
 def _find_dossiers(creancier: LigneCreancier, cles: Collection[str]) -> list[Dossier]:

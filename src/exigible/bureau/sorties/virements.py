@@ -14,15 +14,14 @@ from exigible.bureau import horloge
 from exigible.bureau.journal.ecriture import lock_chaines
 from exigible.bureau.journal.lecture import read_journaux
 from exigible.bureau.journal.models import Maillon
-from exigible.bureau.journal.services import FaitAEcrire, record_lots, store_piece
-from exigible.bureau.sorties.prelevements import TYPE_MIME, build_partie
+from exigible.bureau.journal.services import FaitAEcrire, record_lots
+from exigible.bureau.sorties.prelevements import build_partie, store_fichier
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.bureau.tiers.services import load_etat_creancier
 from exigible.bureau.travaux.verrous import retry_occupee
 from exigible.dossier.faits import DebiteurDecrit, TropPercuRembourse, VirementOrdonne
 from exigible.dossier.faits_sorties import FichierEmis, SorteFichier
 from exigible.dossier.journal import list_effectives
-from exigible.droit.argent import ZERO
 from exigible.droit.jours_bancaires import add_jours_bancaires
 from exigible.echanges.sorties.ordres import CompteSepa, PartieSepa, Virement
 from exigible.echanges.sorties.pain001 import write_pain001
@@ -76,15 +75,7 @@ def make_virements(creancier: Creancier, auteur: str) -> FichierEmis:
         cle = uuid.uuid4().hex
         contenu = write_pain001(build_partie(load_etat_creancier(creancier)), ordres, cle, horloge.now())
         nom = f"virements-{horloge.today():%Y-%m-%d}-{cle[:6]}.xml"
-        piece = store_piece(creancier.cabinet, contenu, nom, TYPE_MIME)
-        emis = FichierEmis(
-            cle=cle,
-            sorte=SorteFichier.VIREMENTS,
-            piece=piece.sha256,
-            nom=nom,
-            nombre=len(ordres),
-            total=sum((o.montant for o in ordres), ZERO),
-        )
+        emis = store_fichier(creancier, cle, SorteFichier.VIREMENTS, nom, contenu, [o.montant for o in ordres])
         _record(creancier, emis, list(zip(lignes, ordres, strict=True)), auteur)
     return emis
 

@@ -8,12 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exigible.bureau.pages.formulaires.base import Contexte, FormulaireFait
-from exigible.bureau.pages.formulaires.suivi import TAILLE_PIECE_MAX
+from exigible.bureau.pages.formulaires.suivi import check_taille
 from exigible.bureau.pages.noms import name_decisions, name_personnes
 from exigible.bureau.phrases import translate_phrase
 from exigible.dossier.faits import DEBITEUR, Fait, PieceJointe
@@ -78,10 +77,7 @@ class AvecPiece(FormulaireFait):
 
     def clean_fichier(self) -> Any:
         """Refuse what is too large for a dossier's evidence."""
-        fichier = self.cleaned_data["fichier"]
-        if fichier is not None and fichier.size > TAILLE_PIECE_MAX:
-            raise ValidationError(_("Ce fichier dépasse 20 Mo : réduisez-le ou divisez-le."), code="taille")
-        return fichier
+        return check_taille(self.cleaned_data["fichier"])
 
     def read_valeurs(self) -> dict[str, Any]:
         """The digest of the file joined, which the view gives, else the one chosen."""

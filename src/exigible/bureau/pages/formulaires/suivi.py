@@ -55,6 +55,13 @@ ETAPES = [
 ETAPES_ECRITES = [(code, nom) for code, nom in ETAPES if code != Etape.APPEL.value]
 
 
+def check_taille(fichier: Any) -> Any:
+    """Return a file joined, if any. Raises ValidationError when it is too large for a dossier's evidence."""
+    if fichier is not None and fichier.size > TAILLE_PIECE_MAX:
+        raise ValidationError(_("Ce fichier dépasse 20 Mo : réduisez-le ou divisez-le."), code="taille")
+    return fichier
+
+
 class FormulaireAppel(FormulaireFait):
     """A call and its report."""
 
@@ -162,10 +169,7 @@ class FormulairePiece(FormulaireFait):
 
     def clean_fichier(self) -> Any:
         """Refuse what is too large for a dossier's evidence."""
-        fichier = self.cleaned_data["fichier"]
-        if fichier is not None and fichier.size > TAILLE_PIECE_MAX:
-            raise ValidationError(_("Ce fichier dépasse 20 Mo : réduisez-le ou divisez-le."), code="taille")
-        return fichier
+        return check_taille(self.cleaned_data["fichier"])
 
     def read_valeurs(self) -> dict[str, Any]:
         """The name of the file and the digest that the view was given for it."""
