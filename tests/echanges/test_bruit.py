@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mutations import strike
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.echanges.enregistrements import simplify
@@ -127,22 +128,6 @@ def test_fingerprint_and_size(donnees):
     assert lu.sha256 == "94b054665e61658d4c4381c496eee00771a6af00308bec72f934f65eacecce21"
 
 
-def mutate(contenu, gestes):
-    """Cut, overwrite, repeat or insert, here and there."""
-    mute = bytearray(contenu)
-    for genre, place, octets in gestes:
-        debut = int(place * len(mute)) if mute else 0
-        if genre == "couper":
-            del mute[debut:]
-        elif genre == "ecraser":
-            mute[debut : debut + len(octets)] = octets
-        elif genre == "repeter":
-            mute[debut:debut] = mute[debut : debut + 200]
-        else:
-            mute[debut:debut] = octets
-    return bytes(mute)
-
-
 GESTES = st.lists(
     st.tuples(
         st.sampled_from(["couper", "ecraser", "repeter", "inserer"]),
@@ -159,7 +144,7 @@ GESTES = st.lists(
 @settings(max_examples=200)
 @given(st.sampled_from(REELS), GESTES)
 def test_mutated_real_files_never_crash(chemin, gestes):
-    lu = read_fichier(mutate(chemin.read_bytes(), gestes), chemin.name)
+    lu = read_fichier(strike(chemin.read_bytes(), gestes), chemin.name)
     msgspec.json.encode(simplify(lu))
     assert all(erreur.message.endswith(".") for erreur in lu.erreurs)
     assert lu.creances or lu.mouvements or lu.statuts or lu.comptes or lu.erreurs

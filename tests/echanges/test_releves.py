@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mutations import strike
 
 from exigible.cli.banc_releves import measure_releves, write_camt053, write_cfonb120, write_mt940, write_ofx
 from exigible.echanges.enregistrements import simplify
@@ -204,27 +205,10 @@ GESTES = st.lists(
 )
 
 
-def mutate(contenu, gestes):
-    mute = bytearray(contenu)
-    for genre, place, octets in gestes:
-        debut = int(place * len(mute)) if mute else 0
-        if genre == "couper":
-            del mute[debut:]
-        elif genre == "ecraser":
-            mute[debut : debut + len(octets)] = octets
-        elif genre == "repeter":
-            mute[debut:debut] = mute[debut : debut + 300]
-        elif genre == "oter":
-            del mute[debut : debut + 40]
-        else:
-            mute[debut:debut] = octets
-    return bytes(mute)
-
-
 @settings(max_examples=300, deadline=2000)
 @given(st.sampled_from(REELS), GESTES)
 def test_un_fichier_abime_se_lit_ou_se_dit(fichier, gestes):
-    lu = read_fichier(mutate(fichier.read_bytes(), gestes), fichier.name)
+    lu = read_fichier(strike(fichier.read_bytes(), gestes), fichier.name)
     msgspec.json.encode(simplify(lu))
     assert all(erreur.message.endswith(".") for erreur in lu.erreurs)
 

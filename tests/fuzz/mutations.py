@@ -139,6 +139,24 @@ def mutate(donnees: bytes, gestes: Iterable[Geste]) -> bytes:
     return bytes(octets)
 
 
+def strike(donnees: bytes, coups: Iterable[tuple[str, float, bytes]]) -> bytes:
+    """Cut, overwrite, repeat, take out or insert, here and there, with bytes that mean something to a format."""
+    octets = bytearray(donnees)
+    for nom, place, neufs in coups:
+        debut = int(place * len(octets)) if octets else 0
+        if nom == "couper":
+            del octets[debut:]
+        elif nom == "ecraser":
+            octets[debut : debut + len(neufs)] = neufs
+        elif nom == "repeter":
+            octets[debut:debut] = octets[debut : debut + 300]
+        elif nom == "oter":
+            del octets[debut : debut + 40]
+        else:
+            octets[debut:debut] = neufs
+    return bytes(octets)
+
+
 def mutate_dedans(donnees: bytes, gestes: list[Geste]) -> bytes:
     """Apply the gestures to what an archive, a workbook or a PDF holds, and close it well; else to the bytes."""
     if donnees.startswith(b"PK\x03\x04"):
