@@ -1,5 +1,6 @@
 """The page of a dossier: what it shows, to whom, in how many queries."""
 
+import html
 from datetime import date
 from decimal import Decimal
 
@@ -88,6 +89,15 @@ def test_l_entete_dit_le_total_et_ses_parts(navigateur, dossier):
     assert "01/03/2031" not in texte
     assert "dans 4 ans et 3 mois" in texte
     assert dossier.prescription_le == date(2031, 2, 28)
+
+
+def test_l_entete_dit_la_prochaine_echeance_ou_pourquoi_il_n_y_en_a_pas(navigateur, dossier, ouvrir_dossier):
+    page = montrer(navigateur, dossier)
+    assert page.context["prochaine"] == page.context["etat"].echeances[0]
+    solde = ouvrir_dossier("Client soldé", "100.00", 10, suite=[PaiementRecu(cle="p", montant=Decimal("1000.00"))])
+    page = montrer(navigateur, solde)
+    assert "prochaine" not in page.context
+    assert "Plus rien n'est dû : aucun délai ne court." in html.unescape(page.content.decode())
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from exigible.bureau.pages.vues.personnes import list_personnes
 from exigible.bureau.pages.vues.taches import HORIZON_PRESCRIPTION
 from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.valeurs import load_credits
+from exigible.dossier.echeances import Echeance
 from exigible.dossier.etat import EtatCreance, EtatDossier, Stade
 from exigible.dossier.faits import (
     AvoirEmis,
@@ -42,6 +43,7 @@ from exigible.dossier.faits import (
     SuspensionDecidee,
     SuspensionLevee,
 )
+from exigible.dossier.suite import find_suite
 from exigible.dossier.travail import Retenue, Travail, compute_travail
 from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import Avertissement
@@ -223,11 +225,18 @@ def describe_entete(ouvert: DossierOuvert, onglet: str) -> dict[str, Any]:
         "echus": sum_echus(etat),
         "aujourd_hui": ouvert.aujourd_hui,
         "jauge": measure_prescription(etat),
+        **describe_suite(etat),
         "onglet": onglet,
         "au_passe": ouvert.au_passe,
         "connu_au": ouvert.connu_au,
         "jours": ouvert.adresse_du_jour,
     }
+
+
+def describe_suite(etat: EtatDossier) -> dict[str, Any]:
+    """What comes next in the dossier: its next deadline, else the sentence that says why none runs."""
+    suite = find_suite(etat)
+    return {"prochaine": suite} if isinstance(suite, Echeance) else {"sans_echeance": suite}
 
 
 def sum_echus(etat: EtatDossier) -> dict[str, Decimal]:
