@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exigible.droit.nombres import parse_nombre, replace_nombres
+from exigible.droit.nombres import parse_nombre, replace_nombres, write_nombre
 
 MOTS = {1: "un", 2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 7: "sept", 8: "huit", 9: "neuf", 10: "dix"}
 MOTS |= {11: "onze", 12: "douze", 13: "treize", 14: "quatorze"}
@@ -93,3 +93,38 @@ def test_le_doute_ne_se_devine_pas(texte):
 def test_les_durees_se_lisent_toujours():
     assert replace_nombres("quarante-cinq jours, soixante-quinze jours") == "45 jours, soixante-quinze jours"
     assert replace_nombres("quatre vingt dix jours") == replace_nombres("quatre-vingt-dix jours") == "90 jours"
+
+
+@given(st.integers(1, 999_999_999))
+def test_un_nombre_ecrit_se_relit(nombre):
+    assert parse_nombre(write_nombre(nombre)) == nombre
+
+
+@pytest.mark.parametrize(
+    ("nombre", "ecrit"),
+    [
+        (0, "zéro"),
+        (21, "vingt et un"),
+        (71, "soixante et onze"),
+        (80, "quatre-vingts"),
+        (81, "quatre-vingt-un"),
+        (91, "quatre-vingt-onze"),
+        (99, "quatre-vingt-dix-neuf"),
+        (200, "deux cents"),
+        (201, "deux cent un"),
+        (1000, "mille"),
+        (80_000, "quatre-vingt mille"),
+        (200_000, "deux cent mille"),
+        (280_080, "deux cent quatre-vingt mille quatre-vingts"),
+        (1_000_000, "un million"),
+        (80_000_000, "quatre-vingts millions"),
+    ],
+)
+def test_l_orthographe_d_un_nombre(nombre, ecrit):
+    assert write_nombre(nombre) == ecrit
+
+
+@pytest.mark.parametrize("nombre", [-1, 1_000_000_000])
+def test_un_nombre_trop_grand_ne_s_ecrit_pas(nombre):
+    with pytest.raises(ValueError, match="hors de"):
+        write_nombre(nombre)

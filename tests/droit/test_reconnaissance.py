@@ -1,9 +1,11 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exigible.droit.erreurs import ErreurSaisie
-from exigible.droit.reconnaissance import compute_somme_reconnue, parse_somme_en_lettres
+from exigible.droit.reconnaissance import compute_somme_reconnue, parse_somme_en_lettres, write_somme_en_lettres
 
 D = Decimal
 
@@ -64,3 +66,30 @@ def test_une_somme_illisible_designe_les_lettres():
     with pytest.raises(ErreurSaisie) as refus:
         compute_somme_reconnue("douze cents", D("1200.00"))
     assert refus.value.champ == "lettres"
+
+
+@given(st.integers(100, 99_999_999_999))
+def test_une_somme_ecrite_se_relit(centimes):
+    somme = D(centimes).scaleb(-2)
+    assert parse_somme_en_lettres(write_somme_en_lettres(somme)) == somme
+
+
+@pytest.mark.parametrize(
+    ("somme", "ecrite"),
+    [
+        ("1234.56", "mille deux cent trente-quatre euros et cinquante-six centimes"),
+        ("1.01", "un euro et un centime"),
+        ("0.50", "cinquante centimes d'euro"),
+        ("0.00", "zéro euro"),
+        ("1000000.00", "un million d'euros"),
+        ("1000001.00", "un million un euros"),
+    ],
+)
+def test_l_ecriture_d_une_somme(somme, ecrite):
+    assert write_somme_en_lettres(D(somme)) == ecrite
+
+
+@pytest.mark.parametrize("somme", ["-0.01", "0.001", "1000000000.00"])
+def test_une_somme_qui_ne_s_ecrit_pas(somme):
+    with pytest.raises(ValueError, match=r"nombre|montant"):
+        write_somme_en_lettres(D(somme))

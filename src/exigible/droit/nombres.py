@@ -38,6 +38,7 @@ _UNITES = (
 )
 _DIZAINES = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre vingt"}
 _QUATRE_VINGTS = 80
+_PLUS_GRAND = 999_999_999
 _LIAISON = re.compile(r"[\s\-\u2010\u2011]+")
 _RANGS = (("million", 1_000_000, ""), ("mille", 1000, "un"))  # « mille » alone is one thousand
 
@@ -89,3 +90,47 @@ def _spell_sous_cent(nombre: int) -> Iterator[str]:
     yield f"{nom} {_UNITES[reste - 1]}"
     if reste in {1, 11}:
         yield f"{nom} et {_UNITES[reste - 1]}"
+
+
+def write_nombre(nombre: int) -> str:
+    """Spell a whole number from 0 to 999 999 999 as bank forms do: `mille deux cent trente-quatre`, `quatre-vingts`.
+
+    Raises ValueError beyond.
+    """
+    if not 0 <= nombre <= _PLUS_GRAND:
+        raise ValueError(f"nombre hors de 0 à {_PLUS_GRAND} : {nombre}")
+    millions, reste = divmod(nombre, 1_000_000)
+    milliers, unites = divmod(reste, 1000)
+    mots = []
+    if millions:
+        mots.append(f"{_write_centaines(millions, dernier=True)} {'millions' if millions > 1 else 'million'}")
+    if milliers:
+        mots.append("mille" if milliers == 1 else f"{_write_centaines(milliers, dernier=False)} mille")
+    if unites or not mots:
+        mots.append(_write_centaines(unites, dernier=True))
+    return " ".join(mots)
+
+
+def _write_centaines(nombre: int, *, dernier: bool) -> str:
+    """Spell up to 999; `dernier`: « cent » and « vingt », multiplied and last of the number, take the plural."""
+    centaines, reste = divmod(nombre, 100)
+    if not centaines:
+        return _write_dizaines(reste, dernier=dernier)
+    tete = "cent" if centaines == 1 else f"{_UNITES[centaines - 1]} cent"
+    if reste:
+        return f"{tete} {_write_dizaines(reste, dernier=dernier)}"
+    return f"{tete}s" if dernier and centaines > 1 else tete
+
+
+def _write_dizaines(nombre: int, *, dernier: bool) -> str:
+    if nombre == 0:
+        return "zéro"
+    if nombre < min(_DIZAINES):
+        return _UNITES[nombre - 1].replace(" ", "-")
+    dizaine = max(d for d in _DIZAINES if d <= nombre)
+    mot, reste = _DIZAINES[dizaine].replace(" ", "-"), nombre - dizaine
+    if not reste:
+        return f"{mot}s" if dernier and dizaine == _QUATRE_VINGTS else mot
+    if reste in {1, 11} and dizaine != _QUATRE_VINGTS:
+        return f"{mot} et {_UNITES[reste - 1]}"
+    return f"{mot}-{_UNITES[reste - 1].replace(' ', '-')}"

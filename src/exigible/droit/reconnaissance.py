@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import Avertissement, ErreurSaisie
-from exigible.droit.nombres import parse_nombre
+from exigible.droit.nombres import parse_nombre, write_nombre
 from exigible.droit.phrase import phrase
 
 _CENTIMES_PAR_EURO = 100
+_MILLION = 1_000_000
 _LONGUEUR_MAX = 200
 _EN_LETTRES = re.compile(
     r"(?P<euros>.+?)(?: (?:d['\u2019])?euros?(?:,? (?:et )?(?P<centimes>.+?) centimes?(?: d['\u2019]euros?)?)?)?"
@@ -50,6 +51,24 @@ def parse_somme_en_lettres(texte: str, champ: str | None = None) -> Decimal:
         champ,
         valeur=brut,
     )
+
+
+def write_somme_en_lettres(montant: Decimal) -> str:
+    """Spell a sum in euros, as the law wants it written: `mille deux cents euros et cinquante centimes`.
+
+    Read back by `parse_somme_en_lettres`. Raises ValueError when it is negative, over 999 999 999,99, or has a part of
+    a cent.
+    """
+    centimes_en_tout = montant * _CENTIMES_PAR_EURO
+    if centimes_en_tout != int(centimes_en_tout):
+        raise ValueError(f"montant qui n'est pas en centimes : {montant}")
+    euros, centimes = divmod(int(centimes_en_tout), _CENTIMES_PAR_EURO)
+    de = "d'" if euros and euros % _MILLION == 0 else ""
+    ecrits = f"{write_nombre(euros)} {de}euro{'s' if euros > 1 else ''}"
+    if not centimes:
+        return ecrits
+    en_centimes = f"{write_nombre(centimes)} centime{'s' if centimes > 1 else ''}"
+    return f"{ecrits} et {en_centimes}" if euros else f"{en_centimes} d'euro"
 
 
 def compute_somme_reconnue(lettres: str, chiffres: Decimal) -> SommeReconnue:
