@@ -15,15 +15,16 @@ from exigible.droit.regimes import QualitePartie
 class Mention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One mention: `preuves` are the texts that must all be found, `{…}` standing for a value of the letter.
 
-    `cas`: the debtor's qualities concerned; `si`: conditions that must all hold. `statut`: loi, usage or politique.
+    `cas`: the debtor's qualities concerned, none named: all; `si`: conditions that must all hold. `statut`: loi, usage
+    or politique.
     """
 
     code: str
     libelle: str
     article: str
     statut: str
-    cas: tuple[QualitePartie, ...]
     preuves: tuple[str, ...]
+    cas: tuple[QualitePartie, ...] = ()
     si: tuple[str, ...] = ()
 
 
@@ -45,7 +46,7 @@ def select_mentions(
     mentions: Sequence[Mention], qualite: QualitePartie, faits: Mapping[str, bool]
 ) -> tuple[Mention, ...]:
     """The mentions wanted for this debtor, given the conditions `faits` (all those named must be there)."""
-    return tuple(m for m in mentions if qualite in m.cas and all(faits[condition] for condition in m.si))
+    return tuple(m for m in mentions if (not m.cas or qualite in m.cas) and all(faits[condition] for condition in m.si))
 
 
 def list_preuves(mention: Mention, valeurs: Valeurs) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exigible.actes.decompte.releve import build_releve
+from exigible.actes.donnees_personnelles import write_donnees
 from exigible.actes.lettre import (
     Etiquette,
     Lettre,
@@ -21,7 +22,6 @@ from exigible.actes.mise_en_demeure.redaction import (
     write_cloture,
     write_detail_indemnites,
     write_detail_interets,
-    write_donnees,
     write_ordre,
     write_ouverture,
     write_suites,
@@ -124,7 +124,7 @@ def build_lettre(demande: Demande, logo: bytes | None = None) -> tuple[Lettre, t
         signature=list_sans_doublon(
             (clean_texte(creancier.signataire), clean_texte(creancier.fonction), entete.nom),
         ),
-        donnees=write_donnees(demande),
+        donnees=write_donnees(demande.etat),
         annexe=build_releve(
             etat, demande.sommes, annoncees=demande.lignes_annoncees, autres=demande.avertissements_cites
         ),

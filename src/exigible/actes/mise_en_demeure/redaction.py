@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exigible.actes.controle import is_personne_physique
 from exigible.actes.lettre import write_contacts
 from exigible.actes.mise_en_demeure.parametres import Demande
 from exigible.actes.sommes import SommeReclamee
@@ -262,26 +261,6 @@ def write_cloture(demande: Demande) -> tuple[Paragraphe, ...]:
             contacts=contacts,
         ),
         write_paragraphe("Nous vous prions d'agréer, Madame, Monsieur, nos salutations distinguées."),
-    )
-
-
-def write_donnees(demande: Demande) -> tuple[Paragraphe, ...]:
-    """Information on personal data (GDPR art. 13), when the debtor is or may be a natural person."""
-    if not is_personne_physique(demande.etat):
-        return ()
-    creancier = demande.etat.creancier.description
-    return (
-        write_paragraphe(
-            "**Vos données personnelles.** {nom} est responsable du traitement de vos coordonnées, factures, "
-            "paiements et échanges, recueillis auprès de vous, pour suivre et recouvrer sa créance (exécution du "
-            "contrat et intérêt légitime à être payé : RGPD, article 6, 1, b et f). Ils sont destinés à ses services "
-            "et, s'il y a lieu, à ses conseils et à la justice. Ils sont conservés jusqu'au paiement, puis pendant la "
-            "durée de la prescription et des obligations comptables (dix ans pour les factures). Vous pouvez demander "
-            "l'accès à vos données, leur rectification, leur effacement, la limitation du traitement ou vous y "
-            "opposer ({contacts}), et adresser une réclamation à la CNIL (www.cnil.fr).",
-            nom=clean_texte(creancier.nom),
-            contacts=write_contacts(creancier),
-        ),
     )
 
 

@@ -1,0 +1,80 @@
+"""What the dossier offers to choose from: its payments, plans, procedures, titles, persons liable, letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import msgspec
+
+from exigible.actes.modele import Choix, Modele, Question
+from exigible.actes.typst.texte import clean_texte, write_phrase
+from exigible.dossier.etat import EtatDossier
+from exigible.dossier.faits import RolePersonne
+from exigible.droit.argent import format_montant
+from exigible.droit.jours import format_jour
+
+
+def expand_questions(modele: Modele, etat: EtatDossier) -> tuple[Question, ...]:
+    """Fill in the choices that come from the dossier (`source` of a question)."""
+    return tuple(
+        msgspec.structs.replace(q, choix=tuple(_SOURCES[q.source](etat))) if q.source else q for q in modele.question
+    )
+
+
+def _list_paiements(etat: EtatDossier) -> Iterator[Choix]:
+    for versement in etat.base.versements:
+        libelle = "{montant} reçus le {jour}"
+        yield _make(versement.cle, libelle, montant=format_montant(versement.montant), jour=format_jour(versement.date))
+
+
+def _list_plans(etat: EtatDossier) -> Iterator[Choix]:
+    for plan in etat.plans:
+        libelle = "plan convenu le {jour}, {nombre} échéances"
+        yield _make(plan.plan.cle, libelle, jour=format_jour(plan.convenu_le), nombre=str(len(plan.plan.echeances)))
+
+
+def _list_procedures(etat: EtatDossier) -> Iterator[Choix]:
+    for procedure in etat.procedures:
+        nom = str(procedure.graphe.nom)
+        yield _make(procedure.cle, "{nom}, ouverte le {jour}", nom=nom, jour=format_jour(procedure.ouverte_le))
+
+
+def _list_titres(etat: EtatDossier) -> Iterator[Choix]:
+    for titre in etat.titres:
+        yield _make(titre.cle, "décision du {jour}", jour=format_jour(titre.rendu_le))
+
+
+def _list_personnes(etat: EtatDossier) -> Iterator[Choix]:
+    for personne in etat.personnes:
+        if personne.role is not RolePersonne.DEBITEUR:
+            role = personne.role.value.replace("_", " ")
+            yield _make(personne.cle, "{nom} ({role})", nom=clean_texte(personne.nom), role=role)
+
+
+def _list_courriers(etat: EtatDossier) -> Iterator[Choix]:
+    for courrier in etat.courriers:
+        if courrier.poste_le is not None:
+            acte = courrier.acte.replace("_", " ")
+            yield _make(courrier.cle, "{acte} du {jour}", acte=acte, jour=format_jour(courrier.poste_le))
+
+
+def _list_promesses(etat: EtatDossier) -> Iterator[Choix]:
+    for promesse in etat.promesses:
+        yield _make(
+            promesse.promesse.cle, "promesse de payer avant le {jour}", jour=format_jour(promesse.promesse.jusqu_au)
+        )
+
+
+def _make(valeur: str, libelle: str, **valeurs: str) -> Choix:
+    return Choix(valeur, write_phrase(libelle, **valeurs))
+
+
+_SOURCES: Mapping[str, Callable[[EtatDossier], Iterator[Choix]]] = {
+    "paiements": _list_paiements,
+    "plans": _list_plans,
+    "procedures": _list_procedures,
+    "titres": _list_titres,
+    "personnes": _list_personnes,
+    "courriers": _list_courriers,
+    "promesses": _list_promesses,
+}

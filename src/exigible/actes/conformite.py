@@ -1,0 +1,72 @@
+"""The facts of a document and of its dossier, under the names that the rules of compliance use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from exigible.actes.controle import describe_creances, describe_parties
+from exigible.actes.demande import Demande
+from exigible.actes.document import Document, Lettre, Signatures
+from exigible.actes.sorties.texte import write_corps
+from exigible.actes.vocabulaire.sommes import list_lignes
+from exigible.droit.argent import ZERO
+from exigible.droit.interets import Regime
+
+
+def describe_conformite(demande: Demande, document: Document, mentions: Iterable[str]) -> dict[str, object]:
+    """Describe a document for the rules; what the act itself knows better is added by its `contexte.py`."""
+    objet = document.tete.objet if isinstance(document.tete, Lettre) else document.tete.intitule
+    signatures = [ligne for b in document.blocs if isinstance(b, Signatures) for c in b.colonnes for ligne in c]
+    return {
+        **describe_parties(demande.etat),
+        **describe_creances(demande.etat, demande.sommes),
+        **_describe_decompte(demande),
+        "action.type": demande.modele.nom,
+        "action.premiere_communication": True,
+        "titre.existe": any(t.effectif for t in demande.etat.titres),
+        "envoi.canal": "lrar",
+        "lettre.titre_objet_signature": "\n".join((objet, *signatures)),
+        "mentions": tuple(mentions),
+        "texte": write_corps(document.blocs),
+    }
+
+
+def _describe_decompte(demande: Demande) -> dict[str, object]:
+    totaux, sommes, regime = demande.totaux, demande.sommes, demande.etat.regime.regime
+    reclames = (
+        ("principal", totaux.principal),
+        ("penalites" if regime in {Regime.COMMERCIAL, Regime.PUBLIC} else "interet_legal", totaux.interets),
+        ("indemnite_40", totaux.indemnites),
+        ("frais_recouvrement", totaux.frais),
+    )
+    demeures = [somme.etat.en_demeure_le for somme in sommes if somme.etat.en_demeure_le is not None]
+    lignes = list_lignes(demande)
+    return {
+        "regime": "civil" if regime in {None, Regime.LEGAL} else str(regime),
+        "contrat.demeure_par_echeance": False,
+        "lignes": tuple(code for code, montant in reclames if montant > 0),
+        "decompte.nb_indemnites_40": sum(1 for somme in sommes if somme.indemnites > 0),
+        "decompte.nb_factures_en_retard": sum(1 for somme in sommes if somme.etat.jours_de_retard > 0),
+        "decompte.total": totaux.total,
+        "decompte.somme_lignes": sum((montant for _, montant in reclames), ZERO),
+        "decompte.elements_distingues": True,
+        "decompte.cumul_moratoire": False,
+        "decompte.tva_sur_penalites": False,
+        "decompte.date_depart_interets": min((ligne.du for ligne in lignes), default=demande.etat.au),
+        "dossier.date_mise_en_demeure": min(demeures, default=demande.etat.au),
+        **_describe_taux(demande),
+    }
+
+
+def _describe_taux(demande: Demande) -> dict[str, object]:
+    """What the rules want to know of the rates: a public buyer's stays, an agreed one under its floor is said."""
+    taux = {(ligne.creance, ligne.taux) for ligne in list_lignes(demande)}
+    fige = len(taux) == len({creance for creance, _ in taux})
+    for avertissement in demande.etat.decompte.avertissements:
+        if avertissement.code == "taux_sous_plancher" and demande.totaux.interets > 0:
+            return {
+                "decompte.taux_public_fige": fige,
+                "decompte.taux_convenu": avertissement.parametres["taux"],
+                "decompte.plancher_3x_legal": avertissement.parametres["plancher"],
+            }
+    return {"decompte.taux_public_fige": fige}

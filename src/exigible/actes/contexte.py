@@ -1,0 +1,60 @@
+"""What an act adds to the common vocabulary: its own values, facts and blocks, its recipient, what rules must know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from exigible.actes.demande import Demande
+from exigible.actes.lettre import Etiquette
+from exigible.actes.mentions import Valeurs
+from exigible.actes.modele import Modele
+from exigible.actes.redaction.remplissage import Vocabulaire
+from exigible.dossier.etat import EtatDossier
+from exigible.droit.erreurs import Avertissement
+
+
+@dataclass(frozen=True, slots=True)
+class Contexte:
+    """What an act's `build_contexte(demande, commun)` returns. All is optional.
+
+    `destinataire`: the lines of the window (default: the debtor). `juridiction`: whom an act is for. `sous_titre`:
+    under the title of an act. `preuves`: texts that `mentions.toml` names, beside the vocabulary. `conformite`: facts
+    for the rules of compliance, which win over the common ones. `projet`: more reasons for it to be only a draft.
+    """
+
+    vocabulaire: Vocabulaire = field(default_factory=Vocabulaire)
+    destinataire: tuple[str, ...] = ()
+    etiquettes: tuple[Etiquette, ...] = ()
+    juridiction: tuple[str, ...] = ()
+    sous_titre: str = ""
+    preuves: Valeurs = field(default_factory=dict)
+    conformite: Mapping[str, object] = field(default_factory=dict)
+    avertissements: tuple[Avertissement, ...] = ()
+    projet: tuple[str, ...] = ()
+
+
+Batir = Callable[[Demande, Vocabulaire], Contexte]
+Proposer = Callable[[EtatDossier], Mapping[str, str]]
+
+
+def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
+    """Build what an act adds; nothing when its folder has no `contexte.py`. Raises what the act raises."""
+    batir: Batir | None = _find(demande.modele, "build_contexte")
+    return Contexte() if batir is None else batir(demande, commun)
+
+
+def propose_reponses(modele: Modele, etat: EtatDossier) -> Mapping[str, str]:
+    """Answer, as a form would be filled, the questions to which the dossier knows the answer."""
+    proposer: Proposer | None = _find(modele, "propose_reponses")
+    return {} if proposer is None else proposer(etat)
+
+
+@cache
+def _find(modele: Modele, nom: str) -> Any:  # noqa: ANN401 - a function of the act, which its callers name the type of
+    module = f"{modele.paquet}.contexte"
+    return getattr(import_module(module), nom, None) if find_spec(module) else None

@@ -1,0 +1,1 @@
+"""Documents set for their reader: plain text, PDF, DOCX, e-mail."""

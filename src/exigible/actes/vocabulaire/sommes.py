@@ -1,0 +1,83 @@
+"""The sums that a document names, exact to the cent, and how many claims they come from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from exigible.actes.demande import Demande
+from exigible.actes.redaction.remplissage import Vocabulaire
+from exigible.actes.typst.texte import apply_typographie, clean_texte, write_phrase
+from exigible.dossier.faits import Reclamation
+from exigible.dossier.texte import join_mots
+from exigible.droit.argent import ZERO, format_montant
+from exigible.droit.interets import LigneInterets, Regime
+from exigible.droit.jours import format_jour
+from exigible.droit.reconnaissance import write_somme_en_lettres
+
+
+def describe_sommes(demande: Demande) -> Vocabulaire:
+    """Name what is claimed; a document about no claim names sums of zero."""
+    totaux, sommes, etat = demande.totaux, demande.sommes, demande.etat
+    numeros = [clean_texte(s.numero) for s in sommes]
+    echeances = sorted(s.etat.creance.echeance for s in sommes if s.etat.creance.echeance)
+    lignes = list_lignes(demande)
+    regime = etat.regime.regime
+    return Vocabulaire(
+        {
+            "total": format_montant(totaux.total),
+            "principal": format_montant(totaux.principal),
+            "interets": format_montant(totaux.interets),
+            "indemnites": format_montant(totaux.indemnites),
+            "frais": format_montant(totaux.frais),
+            "total_en_lettres": apply_typographie(write_somme_en_lettres(totaux.total)),
+            "principal_en_lettres": apply_typographie(write_somme_en_lettres(totaux.principal)),
+            "les_factures": _name_factures(numeros),
+            "nombre_de_factures": write_phrase("{n} facture{s}", n=str(len(numeros)), s="s" if numeros[1:] else ""),
+            "premiere_echeance": format_jour(echeances[0]) if echeances else "",
+            "derniere_echeance": format_jour(echeances[-1]) if echeances else "",
+            "interets_par_jour": format_montant(compute_interets_par_jour(lignes)),
+            "article_interets": join_mots(list(dict.fromkeys(ligne.article for ligne in lignes))),
+        },
+        {
+            "plusieurs_factures": len(sommes) > 1,
+            "interets_reclames": totaux.interets > 0,
+            "indemnites_reclamees": totaux.indemnites > 0,
+            "frais_reclames": totaux.frais > 0,
+            "interets_courent": bool(lignes) and compute_interets_par_jour(lignes) > 0,
+            "contestation": any(s.etat.conteste > 0 for s in sommes),
+            "regime_commercial": regime is Regime.COMMERCIAL,
+            "regime_public": regime is Regime.PUBLIC,
+            "regime_legal": regime is Regime.LEGAL,
+            "penalites_renoncees": etat.penalites is Reclamation.RENONCER,
+        },
+    )
+
+
+def list_lignes(demande: Demande) -> tuple[LigneInterets, ...]:
+    """List the lines of interest claimed on the claims of the document."""
+    ouvertes = {s.cle for s in demande.sommes if not s.reservee}
+    return tuple(ligne for ligne in demande.etat.decompte.lignes if ligne.creance in ouvertes)
+
+
+def compute_interets_par_jour(lignes: tuple[LigneInterets, ...]) -> Decimal:
+    """Add what each claim bears a day at the rate of its last line, each rounded down to the cent: never too much."""
+    dernieres: dict[str, LigneInterets] = {}
+    for ligne in lignes:
+        if ligne.creance not in dernieres or ligne.au >= dernieres[ligne.creance].au:
+            dernieres[ligne.creance] = ligne
+    fin = max((ligne.au for ligne in dernieres.values()), default=None)
+    courantes = [ligne for ligne in dernieres.values() if ligne.au == fin]
+    return sum((_compute_un_jour(ligne) for ligne in courantes), ZERO)
+
+
+def _compute_un_jour(ligne: LigneInterets) -> Decimal:
+    centimes = ligne.base * ligne.taux / Decimal(ligne.diviseur)
+    return Decimal(int(centimes)).scaleb(-2)
+
+
+def _name_factures(numeros: list[str]) -> str:
+    if not numeros:
+        return ""
+    if len(numeros) == 1:
+        return write_phrase("la facture {numero}", numero=numeros[0])
+    return write_phrase("les factures {numeros}", numeros=join_mots(numeros))
