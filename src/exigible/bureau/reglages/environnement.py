@@ -102,13 +102,18 @@ def parse_base(url: str) -> dict[str, Any]:
 
 
 def describe_sqlite(fichier: Path) -> dict[str, Any]:
-    """SQLite as we use it: readers never wait (WAL), nothing acknowledged is lost (FULL), one writer at once."""
+    """SQLite as we use it: readers never wait (WAL), nothing acknowledged is lost (FULL), one writer at once.
+
+    64 MiB of cache for each connection, and the log folded into the base every 32 MiB: the rows of an import go to
+    eight tables and their indexes, whose pages the 2 MiB of the default would read and write again and again.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(fichier),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": read_delai_verrou(),
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
+            "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8000;",
         },
     }
