@@ -96,7 +96,7 @@ class _Lecteur:
         elif titre := _TITRE.fullmatch(ligne):
             self._close()
             self._add(Intertitre(rang, len(titre["diese"]), parse_phrase(rang, titre["texte"])))
-        elif element and not self.alinea:
+        elif element and (element["tiret"] or not self.alinea):  # « 12. » may be the rest of a sentence
             self._read_element(rang, element["texte"], numerotee=element["tiret"] is None)
         elif self.elements:
             self.elements[-1] = f"{self.elements[-1]} {ligne}"
@@ -111,7 +111,7 @@ class _Lecteur:
         return tuple(self.noeuds)
 
     def _read_element(self, rang: int, texte: str, *, numerotee: bool) -> None:
-        if self.elements and self.numerotee is not numerotee:
+        if self.alinea or (self.elements and self.numerotee is not numerotee):
             self._close()
         if not self.elements:
             self.debut, self.numerotee = rang, numerotee
