@@ -49,9 +49,10 @@ def test_noise_is_one_sentence(contenu, code):
 @pytest.mark.parametrize(
     ("contenu", "nom_format"),
     [
-        (b"!Type:Bank\nD21/11/2026\nT-1,00\n^\n", "qif"),
         (b"UNA:+.? 'UNB+UNOA:2+X+Y+260101:1200+1'UNH+1+INVOIC:D:96A:UN'", "edifact"),
         (b"0302" + b" " * 156 + b"\r\n", "cfonb160"),
+        (b"3100000120221220E" + b" " * 223 + b"\r\n3400000220221220E" + b" " * 223, "cfonb240"),
+        (b"3100000120221220E" + b" " * 223 + b"3400000220221220E" + b" " * 223, "cfonb240"),
         (b"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:pain.001.001.09'/>", "pain001"),
         (b"<Document xmlns='http://www.six-interbank-clearing.com/de/pain.008.001.02.ch.03.xsd'/>", "pain008"),
         (b"<D:Document xmlns:D='urn:iso:std:iso:20022:tech:xsd:camt.029.001.09'/>", "camt029"),

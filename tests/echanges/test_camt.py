@@ -217,3 +217,82 @@ def test_plus_de_formes_qu_on_n_en_garde():
     ecritures = [write_ecriture(f"{rang}.00", plus="<Autre/>" * (rang % 250)) for rang in range(1, 600)]
     lu = read_fichier(build(*ecritures))
     assert [m.montant for m in lu.mouvements] == [Decimal(f"{rang}.00") for rang in range(1, 600)]
+
+
+def build_sans_date(*avant, details="", nature="camt053"):
+    """Write an entry that has no day of its own, which the message allows, after these blocks of its statement."""
+    nue = f"<Ntry><Amt Ccy='EUR'>50.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>{details}</Ntry>"
+    return build(*avant, nue, nature=nature)
+
+
+DATES_LIEES = (
+    "<NtryDtls><TxDtls><RltdDts><AccptncDtTm>2026-11-02T22:00:00</AccptncDtTm>"
+    "<IntrBkSttlmDt>2026-11-03</IntrBkSttlmDt></RltdDts></TxDtls></NtryDtls>"
+)
+
+
+@pytest.mark.parametrize(
+    ("avant", "details", "jour"),
+    [
+        ((write_solde("CLBD", "150.00"),), "", "2026-11-01"),
+        (("<CreDtTm>2026-11-05T06:00:00+01:00</CreDtTm>",), "", "2026-11-05"),
+        (
+            ("<FrToDt><FrDtTm>2026-11-02T00:00:00</FrDtTm><ToDtTm>2026-11-04T23:59:59</ToDtTm></FrToDt>",),
+            "",
+            "2026-11-04",
+        ),
+        (
+            ("<CreDtTm>2026-11-05T06:00:00+01:00</CreDtTm>",),
+            DATES_LIEES,
+            "2026-11-03",
+        ),
+    ],
+)
+def test_une_operation_sans_date_a_celle_de_son_releve(avant, details, jour):
+    lu = read_fichier(build_sans_date(*avant, details=details))
+    assert [(str(m.date), m.date_valeur, m.montant) for m in lu.mouvements] == [(jour, None, Decimal("50.00"))]
+    assert [(e.code, e.gravite) for e in lu.erreurs] == [("date_deduite", "avertissement")]
+
+
+def test_sans_aucune_date_l_operation_est_refusee():
+    lu = read_fichier(build_sans_date())
+    assert (lu.mouvements, [e.code for e in lu.erreurs]) == ((), ["date_absente"])
+
+
+def test_la_date_d_un_releve_ne_sert_pas_au_suivant():
+    premier, second = (build_sans_date(*b).decode() for b in (("<CreDtTm>2026-11-05T06:00:00Z</CreDtTm>",), ()))
+    releve = second[second.index("<Stmt>") : second.index("</BkToCstmrStmt>")]
+    lu = read_fichier(premier.replace("</BkToCstmrStmt>", f"{releve}</BkToCstmrStmt>").encode())
+    assert ([str(m.date) for m in lu.mouvements], lu.erreurs[-1].code) == (["2026-11-05"], "date_absente")
+
+
+def test_un_solde_sans_sens_est_signe_comme_il_est_ecrit():
+    nus = [
+        write_solde(c, m).replace("<CdtDbtInd>CRDT</CdtDbtInd>", "") for c, m in (("OPBD", "-20.00"), ("CLBD", "30"))
+    ]
+    compte = read_fichier(build(*nus, write_ecriture())).compte
+    assert (compte.solde_debut, compte.solde_fin, compte.controle) == (Decimal("-20.00"), Decimal(30), True)
+
+
+def test_le_mandat_d_un_prelevement_est_garde():
+    details = "<TxDtls><Refs><EndToEndId>E-1</EndToEndId><MndtId>RUM-0042</MndtId></Refs></TxDtls>"
+    lu = read_fichier(build(write_ecriture(details=details)))
+    assert (lu.mouvements[0].mandat, lu.mouvements[0].bout_en_bout) == ("RUM-0042", "E-1")
+
+
+@pytest.mark.parametrize("v8", [False, True])
+def test_le_payeur_final_se_lit_dans_le_libelle(v8):
+    def name(role, nom):
+        return f"<{role}>{f'<Pty><Nm>{nom}</Nm></Pty>' if v8 else f'<Nm>{nom}</Nm>'}</{role}>"
+
+    parties = name("Dbtr", "CENTRALE DE PAIEMENT") + name("UltmtDbtr", "SOCIETE FICTIVE")
+    details = f"<TxDtls><RltdPties>{parties}</RltdPties><RmtInf><Ustrd>Facture F-12</Ustrd></RmtInf></TxDtls>"
+    (mouvement,) = read_fichier(build(write_ecriture(details=details))).mouvements
+    assert (mouvement.contrepartie, mouvement.libelle) == ("CENTRALE DE PAIEMENT", "Facture F-12 SOCIETE FICTIVE")
+    deja = details.replace("Facture F-12", "Facture F-12 de SOCIETE FICTIVE")
+    assert read_fichier(build(write_ecriture(details=deja))).mouvements[0].libelle == "Facture F-12 de SOCIETE FICTIVE"
+    seul = details.replace(name("Dbtr", "CENTRALE DE PAIEMENT"), "")
+    (mouvement,) = read_fichier(build(write_ecriture(details=seul))).mouvements
+    assert (mouvement.contrepartie, mouvement.libelle) == ("SOCIETE FICTIVE", "Facture F-12")
+    emis = read_fichier(build(write_ecriture(sens="DBIT", details=details))).mouvements[0]
+    assert emis.libelle == "Facture F-12"

@@ -156,3 +156,34 @@ def test_ce_qui_est_ecrit_se_relit(montants, depart):
     )
     assert [m.montant for m in lu.mouvements] == [Decimal(cents).scaleb(-2) for cents in montants]
     assert lu.comptes[0].controle is True
+
+
+@pytest.mark.parametrize(("solde", "operation"), [("   ", "EUR"), ("EUR", "   "), ("   ", "   ")])
+def test_une_devise_en_blanc_est_celle_du_compte(solde, operation):
+    lu = read(
+        write_solde("01", 10_00, devise=solde, decimales=" " if solde == "   " else "2"),
+        write_operation(5_00, devise=operation),
+        write_solde("07", 15_00, devise=solde, decimales=" " if solde == "   " else "2"),
+    )
+    assert (lu.erreurs, [c.controle for c in lu.comptes]) == ((), [True])
+    assert lu.mouvements[0].compte == lu.comptes[0].iban
+
+
+def test_deux_devises_d_un_compte_ne_se_melent_pas():
+    lu = read(write_solde("01", 0), write_operation(5_00, devise="USD"), write_solde("07", 0))
+    assert {e.code for e in lu.erreurs} == {"devise_etrangere", "mouvement_hors_releve"}
+
+
+@pytest.mark.parametrize(("signe", "montant"), [("a", "1.01"), ("p", "-1.07"), ("r", "-1.09")])
+def test_un_signe_en_minuscule_est_lu(signe, montant):
+    lu = read(write_solde("01", 0), write_operation(100)[:103] + signe + " " * 16)
+    assert lu.mouvements[0].montant == Decimal(montant)
+
+
+def test_le_mandat_et_le_montant_d_origine_ne_sont_pas_perdus():
+    lu = read(
+        write_operation(-11_50, libelle="CARTE"),
+        write_complement("RUM", f"{'RUM-0042':35}"),
+        write_complement("MMO", "USD200000000001250000000108700"),
+    )
+    assert (lu.mouvements[0].mandat, lu.mouvements[0].libelle) == ("RUM-0042", "CARTE 12.50 USD")

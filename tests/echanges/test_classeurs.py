@@ -119,3 +119,46 @@ def test_references_that_claim_too_much_never_end_the_program(reference, chemin)
     lu = read_fichier(piege.getvalue(), "factures.xlsx")
     assert lu.erreurs or lu.creances
     assert set(codes(lu)) <= {"classeur_trop_gros", "classeur_abime", "montant_absent", "colonne_absente"}
+
+
+def build_ods(*feuilles, fois=1):
+    """Make a workbook as LibreOffice does: below its last value each sheet is empty down to its millionth row.
+
+    `fois`: how many times the last row of each sheet is said to stand.
+    """
+    corps = ""
+    for rang, lignes in enumerate(feuilles):
+        corps += f'<table:table table:name="Feuille{rang}">'
+        for ligne in lignes:
+            cellules = "".join(
+                f'<table:table-cell office:value-type="string"><text:p>{texte}</text:p></table:table-cell>'
+                for texte in ligne
+            )
+            repetee = f' table:number-rows-repeated="{fois}"' if ligne is lignes[-1] else ""
+            corps += f"<table:table-row{repetee}>{cellules}</table:table-row>"
+        vide = '<table:table-cell table:number-columns-repeated="16384"/>'
+        corps += f'<table:table-row table:number-rows-repeated="1048000">{vide}</table:table-row></table:table>'
+    espaces = " ".join(
+        f'xmlns:{nom}="urn:oasis:names:tc:opendocument:xmlns:{nom}:1.0"' for nom in ("office", "table", "text")
+    )
+    manifeste = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    debut = f"<office:document-content {espaces}><office:body><office:spreadsheet>"
+    fin = "</office:spreadsheet></office:body></office:document-content>"
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(sortie, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", manifeste)
+        archive.writestr("content.xml", f"{debut}{corps}{fin}")
+    return sortie.getvalue()
+
+
+def test_several_sheets_each_empty_down_to_the_last_row_are_read():
+    autres = [[f"Note {rang}" for rang in range(20)]]
+    lu = read_fichier(build_ods(autres, autres, [TITRES, ["F-1", "05/01/2026", "Société fictive", "120,00"]]), "a.ods")
+    assert ([c.numero for c in lu.creances], codes(lu)) == (["F-1"], [])
+
+
+def test_sheets_too_big_together_are_refused():
+    lignes = [TITRES, ["x"] * 100]
+    assert codes(read_fichier(build_ods(lignes, lignes, lignes, fois=20_000), "a.ods")) != ["classeur_trop_gros"]
+    assert codes(read_fichier(build_ods(*[lignes] * 5, fois=20_000), "a.ods")) == ["classeur_trop_gros"]

@@ -226,3 +226,37 @@ def test_plusieurs_comptes_dans_un_fichier():
     lu = read_fichier((BOURSOBANK + BOURSOBANK.split("\n", 1)[1].replace("00040123456", "00040999999")).encode())
     assert [c.iban for c in lu.comptes] == ["00040123456", "00040999999"]
     assert [m.compte for m in lu.mouvements] == ["00040123456"] * 2 + ["00040999999"] * 2
+
+
+def test_plusieurs_comptes_l_un_sous_l_autre_ne_se_melent_pas():
+    lu = read_fichier(
+        "Téléchargement du 21/11/2025;\nCompte de Dépôt carte n° 12345678901;\nSolde au 21/11/2025 1 234,56 €\n\n"
+        'Date;Libellé;Débit euros;Crédit euros;\n20/11/2025;"VIREMENT\nSOCIETE FICTIVE\n";;1 250,00;\n\n'
+        "Livret A carte n° 98765432109\nSolde au 21/11/2025 5 000,00 €\n"
+        "Liste des opérations du compte entre le 01/11/2025 et le 21/11/2025;\n\n"
+        "Date;Libellé;Débit euros;Crédit euros;\n19/11/2025;VIREMENT INTERNE;;100,00;\n\n"
+        "Carte de M. FICTIF;\n;Pas d'opération pour cette carte;\n".encode("cp1252")
+    )
+    assert [(m.compte, m.montant, m.libelle) for m in lu.mouvements] == [
+        ("12345678901", Decimal("1250.00"), "VIREMENT SOCIETE FICTIVE"),
+        ("98765432109", Decimal("100.00"), "VIREMENT INTERNE"),
+    ]
+    assert [(c.iban, c.solde_fin) for c in lu.comptes] == [
+        ("12345678901", Decimal("1234.56")),
+        ("98765432109", Decimal("5000.00")),
+    ]
+    assert [e.code for e in lu.erreurs] == ["ligne_ignoree", "ligne_ignoree"]
+
+
+def test_des_titres_a_chaque_page_ne_commencent_pas_un_compte():
+    page = "Date;Libellé;Débit;Crédit\n{}/11/2025;VIREMENT;;10,00\n"
+    lu = read_fichier(("Compte n° 12345678901\n" + page.format(19) + "page 2\n" + page.format(20)).encode())
+    assert ([m.montant for m in lu.mouvements], len(lu.comptes)) == ([Decimal("10.00")] * 2, 1)
+
+
+def test_un_numero_de_compte_ecrit_comme_une_formule_est_lu():
+    lu = read_fichier(
+        '="0201900016400270";17/05/2025;21/11/2025;\ndate_comptabilisation;libellé_complet_operation;'
+        "montant_operation;devise;\n20/11/2025;VIR RECU DE SOCIETE FICTIVE;1250,00;EUR;\n".encode("cp1252")
+    )
+    assert (lu.compte.iban, [m.montant for m in lu.mouvements]) == ("0201900016400270", [Decimal("1250.00")])

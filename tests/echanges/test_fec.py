@@ -77,7 +77,7 @@ def test_open_invoice(build_fec):
     (creance,) = lu.creances
     assert (creance.numero, str(creance.date_emission), creance.reste_du) == ("F-1", "2026-01-05", Decimal("120.00"))
     assert creance.date_echeance is None
-    assert creance.motif_sans_echeance == "le FEC ne porte pas d'échéance"
+    assert creance.motif_sans_echeance == "les écritures ne portent pas d'échéance"
     assert (creance.debiteur.code, creance.debiteur.nom) == ("C1", "Société fictive C1")
     assert (creance.origine.fichier, creance.origine.ligne) == ("compta.txt", 2)
     assert not lu.erreurs
@@ -237,7 +237,7 @@ def test_header_in_any_case_and_quoted(build_fec):
 @pytest.mark.parametrize(
     ("ligne", "code", "mot"),
     [
-        (("VE", "9", "20260105", "411000", "C1", "F-9", "x", "1.234,56", "0,00", ""), "montant_illisible", "1.234,56"),
+        (("VE", "9", "20260105", "411000", "C1", "F-9", "x", "12,34,56", "0,00", ""), "montant_illisible", "12,34,56"),
         (("VE", "9", "20260231", "411000", "C1", "F-9", "x", "12,00", "0,00", ""), "date_inexistante", "20260231"),
         (("VE", "9", "31/02/2026", "411000", "C1", "F-9", "x", "12,00", "0,00", ""), "date_inexistante", "31/02/2026"),
         (("VE", "9", "hier", "411000", "C1", "F-9", "x", "12,00", "0,00", ""), "date_illisible", "hier"),

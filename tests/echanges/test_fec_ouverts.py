@@ -143,3 +143,37 @@ def test_an_opening_balance_paid_since_is_not_asked_about(build_fec):
     lu = read_fichier(build_fec(lignes), suivies=SUIVIES)
     assert [(c.a_nouveau, c.reste_du) for c in lu.creances] == [(True, Decimal("0.00"))]
     assert "a_nouveau_sans_date" not in codes(lu)
+
+
+def test_an_account_of_all_customers_together_is_said(build_fec):
+    lignes = [
+        ("VE", "1", "20260105", "411000", "", "F-1", "Facture", "100,00", "0,00", ""),
+        ("VE", "2", "20260105", "411000", "", "F-2", "Facture", "50,00", "0,00", ""),
+        ("VE", "3", "20260105", "4110001", "", "F-3", "Facture", "1,00", "0,00", ""),
+        ("VE", "4", "20260105", "4110001", "", "F-4", "Facture", "1,00", "0,00", ""),
+    ]
+    dits = [e for e in read_fichier(build_fec(lignes)).erreurs if e.code == "compte_collectif"]
+    assert [(e.ligne, e.gravite) for e in dits] == [(2, "avertissement")]
+    assert "150,00" in dits[0].message
+
+
+def test_a_ledger_without_any_lettering_is_said(build_fec):
+    lignes = [
+        ("BQ", str(rang), "20260105", "411000", f"C{rang}", f"R-{rang}", "Virement", "0,00", "10,00", "")
+        for rang in range(5)
+    ]
+    assert "sans_lettrage" in [e.code for e in read_fichier(build_fec(lignes)).erreurs]
+    assert "sans_lettrage" not in [e.code for e in read_fichier(build_fec(lignes[1:])).erreurs]
+    lettree = [*lignes, ("BQ", "9", "20260105", "411000", "C9", "R-9", "Virement", "0,00", "10,00", "A")]
+    assert "sans_lettrage" not in [e.code for e in read_fichier(build_fec(lettree)).erreurs]
+
+
+def test_an_entry_that_does_not_balance_gives_its_day_as_people_write_it(build_fec):
+    (erreur,) = (
+        e
+        for e in read_fichier(
+            build_fec([("VE", "1", "20260105", "706000", "", "F-1", "X", "1,00", "0,00", "")])
+        ).erreurs
+        if e.code == "ecriture_desequilibree"
+    )
+    assert "(05/01/2026)" in erreur.message

@@ -138,3 +138,16 @@ def test_ce_qui_est_ecrit_se_relit(operations, fermees):
     assert [(m.montant, m.libelle) for m in lu.mouvements] == [
         (Decimal(cents).scaleb(-2), " ".join(f"x {texte}".split())) for cents, texte in operations
     ]
+
+
+def test_un_compte_titres_est_nomme_et_ses_especes_lues():
+    especes = f"<INVBANKTRAN>{write_operation('1000.00')}<SUBACCTFUND>CASH</INVBANKTRAN>"
+    achat = "<BUYSTOCK><INVBUY><INVTRAN><FITID>9<DTTRADE>20261103</INVTRAN><UNITS>5<TOTAL>-100</INVBUY></BUYSTOCK>"
+    for operations, montants in ((achat + especes, [Decimal(1000)]), (achat, [])):
+        lu = read_fichier(
+            f"{ENTETE}<OFX><INVSTMTMSGSRSV1><INVSTMTTRNRS><INVSTMTRS><DTASOF>20261130<CURDEF>EUR"
+            f"<INVACCTFROM><BROKERID>exemple<ACCTID>123</INVACCTFROM><INVTRANLIST>{operations}</INVTRANLIST>"
+            "</INVSTMTRS></INVSTMTTRNRS></INVSTMTMSGSRSV1></OFX>".encode()
+        )
+        assert [m.montant for m in lu.mouvements] == montants
+        assert [(e.code, e.gravite) for e in lu.erreurs] == [("compte_titres", "avertissement")]

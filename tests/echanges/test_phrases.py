@@ -15,9 +15,11 @@ from exigible.echanges.lecture import read_fichier
 RACINE = Path(exigible.__file__).parent
 DOSSIERS = ("echanges", "bureau/imports")
 _MOTS = re.compile(r"(?:[^\W\d_]+[\s'’,:;]+)+[^\W\d_]{2,}|« ")
+_PAS_DES_PHRASES = re.compile(r"urn:|(?:PRAGMA|CREATE|INSERT|SELECT) ")
 # Words that files write, and text that is only data.
 TABLES = {
     "_ESPACE",
+    "ESPACE_UBL",
     "_ESPACE_2013",
     "_SCHEMAS",
     "_TITRES",
@@ -26,6 +28,10 @@ TABLES = {
     "_NON_FOURNI",
     "_XML",
     "_MOTS_OUVERTURE",
+    "_OUVERTURES",
+    "_PIECES_DE_LIVRE",
+    "_TRANCHE",
+    "_TRANCHES_EN_MOTS",
 }
 DONNEES = {
     # Names of things: an invoice of the books, a line of the database.
@@ -63,7 +69,7 @@ def list_textes(noeud):
         for enfant in ast.iter_child_nodes(noeud):
             yield from list_textes(enfant)
         return
-    if _MOTS.search(texte) and texte not in DONNEES:
+    if _MOTS.search(texte) and texte not in DONNEES and not _PAS_DES_PHRASES.match(texte):
         yield noeud.lineno, texte
 
 

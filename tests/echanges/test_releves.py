@@ -216,7 +216,13 @@ def test_un_fichier_abime_se_lit_ou_se_dit(fichier, gestes):
 @settings(max_examples=100, deadline=2000)
 @given(
     st.sampled_from(
-        [b":20:X\n:25:1\n:60F:C260101EUR1,00\n", b"01" + b"3" * 10 + b"\n04", b"<OFX>", b"<BkToCstmrStmt>"]
+        [
+            b":20:X\n:25:1\n:60F:C260101EUR1,00\n",
+            b"01" + b"3" * 10 + b"\n04",
+            b"<OFX>",
+            b"<BkToCstmrStmt>",
+            b"!Type:Bank\nD",
+        ]
     ),
     st.binary(max_size=400),
 )

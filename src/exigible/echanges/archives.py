@@ -163,6 +163,7 @@ def merge_membres(archive: FichierLu, membres: tuple[FichierLu, ...]) -> Fichier
         compte=comptes[0] if comptes else None,
         comptes=comptes,
         statuts=tuple(statut for membre in membres for statut in membre.statuts),
+        comptes_rendus=tuple(rendu for membre in membres for rendu in membre.comptes_rendus),
         erreurs=(
             *archive.erreurs,
             *(_name_erreur(erreur, membre.nom) for membre in membres for erreur in membre.erreurs),

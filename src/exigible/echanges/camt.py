@@ -27,7 +27,18 @@ from exigible.echanges.camt_details import (
     read_motif_retour,
     read_reference,
 )
-from exigible.echanges.camt_xml import COMPTE, ECRITURE, RELEVE, Bloc, Feuilles, get_devise, iter_blocs
+from exigible.echanges.camt_xml import (
+    COMPTE,
+    CREATION,
+    ECRITURE,
+    PERIODE,
+    RELEVE,
+    SOLDE,
+    Bloc,
+    Feuilles,
+    get_devise,
+    iter_blocs,
+)
 from exigible.echanges.collecte import Collecte
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.enregistrements import CompteLu, MouvementLu, Origine
@@ -41,6 +52,10 @@ _COMPTABILISEE = "BOOK"
 _SENS = {"CRDT": 1, "DBIT": -1}
 _VRAI = ("true", "1")
 _DEVISE = get_devise("Amt")
+# Days that a transaction may have when its entry has none, the surest first; then those of the statement.
+_JOURS_DETAIL = ("RltdDts/IntrBkSttlmDt", "RltdDts/TxDtTm", "RltdDts/AccptncDtTm")
+_JOURS_RELEVE = ("ToDtTm", "ToDt", CREATION)
+_DATES_MONTREES = 3
 
 
 def read_camt(contenu: Contenu, collecte: Collecte) -> Iterator[MouvementLu | CompteLu]:
@@ -73,6 +88,7 @@ class _Lecteur:
         self._fichier, self._collecte = fichier, collecte
         self._suivi = Suivi()
         self._soldes: dict[str, Solde] = {}
+        self._jours: dict[str, str] = {}
         self._rang = self._releves = 0
         self.ouvert = False
 
@@ -83,11 +99,13 @@ class _Lecteur:
             compte = bloc.feuilles.get_premier("Id/IBAN", "Id/Othr/Id")
             self._suivi.iban = clean_compte(compte) if compte else None
             self._suivi.devise = bloc.feuilles.get("Ccy")
-            return
-        try:
-            self._read_solde(bloc.feuilles)
-        except ErreurSaisie as erreur:
-            self._refuse(bloc, erreur)
+        elif bloc.genre in (PERIODE, CREATION):
+            self._jours |= bloc.feuilles
+        elif bloc.genre == SOLDE:
+            try:
+                self._read_solde(bloc.feuilles)
+            except ErreurSaisie as erreur:
+                self._refuse(bloc, erreur)
 
     def read_ecriture(self, bloc: Bloc) -> list[MouvementLu]:
         """Give the movements of an entry; none, and the reason, when it can't be read."""
@@ -102,7 +120,7 @@ class _Lecteur:
     def close(self, *, complet: bool) -> CompteLu:
         """Close the statement: its account, its balances, and whether start + movements = end."""
         suivi, soldes = self._suivi, self._soldes
-        self._suivi, self._soldes, self._rang, self.ouvert = Suivi(), {}, 0, False
+        self._suivi, self._soldes, self._jours, self._rang, self.ouvert = Suivi(), {}, {}, 0, False
         self._releves += 1
         suivi.debut = next((soldes[code] for code in _OUVERTURES if code in soldes), None)
         suivi.fin = next((soldes[code] for code in _CLOTURES if code in soldes), None)
@@ -121,7 +139,9 @@ class _Lecteur:
         # The first opening balance, and the last closing one: pages of a statement have their own.
         if (code in _OUVERTURES and code not in self._soldes) or code in _CLOTURES:
             montant, devise = _read_montant(feuilles, self._suivi.devise)
-            self._soldes[code] = Solde(_sign(feuilles, montant), devise, _read_jour(feuilles, "Dt"))
+            # Some banks write no indicator beside a balance: it is then signed as written.
+            signe = _sign(feuilles, montant) if "CdtDbtInd" in feuilles else montant
+            self._soldes[code] = Solde(signe, devise, _read_jour(feuilles, "Dt"))
 
     def _name_chemin(self, nom: str) -> str:
         return f"Stmt[{self._releves + 1}]/{nom}" + (f"[{self._rang}]" if nom == ECRITURE else "")
@@ -133,9 +153,7 @@ class _Lecteur:
             self._warn_attente(montant, devise, statut)
             return []
         valeur = _read_jour(ecriture, "ValDt")
-        jour = _read_jour(ecriture, "BookgDt") or valeur
-        if jour is None:
-            raise ErreurSaisie("date_absente", phrase("L'opération n'a pas de date."), "BookgDt")
+        jour = _read_jour(ecriture, "BookgDt") or valeur or self._find_jour(ecriture)
         total = _sign(ecriture, montant)
         parts, entier = _split(ecriture, total, devise)
         if not entier:
@@ -145,6 +163,32 @@ class _Lecteur:
         origine = Origine(self._fichier, None, self._name_chemin(ECRITURE))
         commun = Ecriture(ecriture, jour, valeur, devise, suivi.iban, extourne, origine)
         return [_build(commun, part, rang, seul=len(parts) == 1) for rang, part in enumerate(parts)]
+
+    def _find_jour(self, ecriture: Feuilles) -> date:
+        """Find the day of an entry that has none of its own (the message allows it): said to be checked."""
+        detail = next((lu for d in ecriture.details if (lu := d.get_premier(*_JOURS_DETAIL))), None)
+        cloture = self._soldes.get(_CLOTURES[0])
+        releve = next((self._jours[nom] for nom in _JOURS_RELEVE if nom in self._jours), None)
+        if detail:
+            jour: date | None = read_jour_iso(detail, "Dt")
+        elif cloture and cloture.jour:
+            jour = cloture.jour
+        else:
+            jour = read_jour_iso(releve, "Dt") if releve else None
+        if jour is None:
+            raise ErreurSaisie("date_absente", phrase("L'opération n'a pas de date."), "BookgDt")
+        self._collecte.warn(
+            "date_deduite",
+            phrase(
+                "Opération n° {rang} : la banque ne la date pas ; le {jour}, dit ailleurs dans le relevé, est pris : "
+                "vérifiez-le.",
+                rang=self._rang,
+                jour=jour,
+            ),
+            chemin=self._name_chemin(ECRITURE),
+            plafond=_DATES_MONTREES,
+        )
+        return jour
 
     def _warn_attente(self, montant: Decimal, devise: str, statut: str) -> None:
         self._collecte.warn(
@@ -181,13 +225,14 @@ def _build(commun: Ecriture, part: _Part, rang: int, *, seul: bool) -> Mouvement
         date_valeur=commun.valeur,
         montant=part.montant,
         devise=commun.devise,
-        libelle=read_libelle(ecriture, detail),
+        libelle=read_libelle(ecriture, detail, nom),
         reference=read_reference(detail) or bout_en_bout or read_lot(ecriture),
         contrepartie=nom,
         iban=iban,
         identifiant=read_identifiant(ecriture, detail, rang),
         compte=commun.compte,
         bout_en_bout=bout_en_bout,
+        mandat=detail.get("Refs/MndtId"),
         operation=ecriture.get("BkTxCd/Domn/Fmly/SubFmlyCd") or ecriture.get("BkTxCd/Prtry/Cd"),
         motif_retour=read_motif_retour(detail) or (read_motif_retour(ecriture) if seul else None),
         extourne=commun.extourne,

@@ -29,6 +29,7 @@ _CHEMINS_ROLES = {
     for role in PARTIES
 }
 _MONTANTS = tuple((c, get_devise(c)) for c in ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt"))
+_PAYEUR_FINAL = ("RltdPties/UltmtDbtr/Nm", "RltdPties/UltmtDbtr/Pty/Nm")
 _LIBELLES = ("RmtInf/Ustrd", "RmtInf/Strd/RfrdDocInf/Nb", "RmtInf/Strd/AddtlRmtInf")
 _REFERENCES = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/RfrdDocInf/Nb")
 
@@ -73,8 +74,21 @@ def find_montant(detail: Feuilles, devise: str) -> tuple[str | None, str]:
     return trouve
 
 
-def read_libelle(ecriture: Feuilles, detail: Feuilles) -> str:
-    """Give the remittance text and the documents it names, else what the bank adds about the operation."""
+def read_libelle(ecriture: Feuilles, detail: Feuilles, nom: str | None) -> str:
+    """Give the remittance text and the documents it names, else what the bank adds about the operation.
+
+    Who pays us in the end, when not the other party (`nom`), is said after it (purchasing groups, payment firms).
+    """
+    libelle = _read_libelle(ecriture, detail)
+    if ecriture.get("CdtDbtInd") != "CRDT":
+        return libelle
+    payeur = detail.get(_PAYEUR_FINAL[0]) or detail.get(_PAYEUR_FINAL[1])
+    if payeur is None or payeur == nom or payeur in libelle:
+        return libelle
+    return f"{libelle} {payeur}" if libelle else payeur
+
+
+def _read_libelle(ecriture: Feuilles, detail: Feuilles) -> str:
     if detail.suites:
         morceaux = [texte for chemin in _LIBELLES for texte in detail.list_textes(chemin)]
     else:

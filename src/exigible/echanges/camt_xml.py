@@ -20,6 +20,7 @@ from exigible.echanges.valeurs import clean_texte
 from exigible.echanges.xml_sur import explain_abime
 
 RELEVE, COMPTE, SOLDE, ECRITURE, _DETAIL = "Stmt", "Acct", "Bal", "Ntry", "TxDtls"
+PERIODE, CREATION = "FrToDt", "CreDtTm"
 _RELEVES = frozenset({"Stmt", "Rpt", "Ntfctn"})
 _BLOC, _BLOC_MAX = 1 << 12, 1 << 24
 _PROFONDEUR_MAX = 8
@@ -28,6 +29,7 @@ _FORME_MAX, _FORMES_MAX = 200, 200
 PARTIES = ("Dbtr", "Cdtr", "UltmtDbtr", "UltmtCdtr")
 _LUS_COMPTE = ("Id/IBAN", "Id/Othr/Id", "Ccy")
 _LUS_SOLDE = ("Amt", "CdtDbtInd", "Dt/Dt", "Dt/DtTm", "Tp/CdOrPrtry/Cd", "Tp/Cd")
+_LUS_PERIODE = ("ToDtTm", "ToDt")
 _LUS_COMMUNS = (
     *("Amt", "CdtDbtInd", "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry"),
     *("Chrgs/TtlChrgsAndTaxAmt", "Chrgs/Amt", "Chrgs/Rcrd/Amt"),
@@ -37,8 +39,10 @@ _LUS_ECRITURE = (
     *("NtryDtls/Btch/PmtInfId", "NtryDtls/Btch/MsgId"),
     *("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm", "BkTxCd/Domn/Fmly/SubFmlyCd", "BkTxCd/Prtry/Cd"),
 )
+_LUS_ENTETES = {COMPTE: _LUS_COMPTE, SOLDE: _LUS_SOLDE, PERIODE: _LUS_PERIODE, CREATION: ()}
 _LUS_DETAIL = (
-    *("Refs/EndToEndId", "Refs/AcctSvcrRef", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt", "AddtlTxInf"),
+    *("Refs/EndToEndId", "Refs/MndtId", "RltdDts/IntrBkSttlmDt", "RltdDts/TxDtTm", "RltdDts/AccptncDtTm"),
+    *("Refs/AcctSvcrRef", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt", "AddtlTxInf"),
     *("RmtInf/Ustrd", "RmtInf/Strd/RfrdDocInf/Nb", "RmtInf/Strd/AddtlRmtInf", "RmtInf/Strd/CdtrRefInf/Ref"),
     *(f"RltdPties/{role}/{nom}" for role in PARTIES for nom in ("Nm", "Pty/Nm", "Agt/FinInstnId/Nm")),
     *(f"RltdPties/{role}Acct/Id/{cle}" for role in PARTIES[:2] for cle in ("IBAN", "Othr/Id")),
@@ -197,7 +201,7 @@ def _build_genres(espace: str) -> dict[str, _Genre]:
     details = _grow(espace, (*_LUS_DETAIL, *_LUS_COMMUNS))
     groupe = ecriture[f"{espace}NtryDtls"][1] or {}
     ecriture[f"{espace}NtryDtls"] = (None, groupe | {f"{espace}{_DETAIL}": (_DETAIL, details, False)}, False)
-    plans = {COMPTE: _grow(espace, _LUS_COMPTE), SOLDE: _grow(espace, _LUS_SOLDE), ECRITURE: ecriture}
+    plans = {nom: _grow(espace, lus) for nom, lus in _LUS_ENTETES.items()} | {ECRITURE: ecriture}
     return {f"{espace}{nom}": _Genre(nom, plan, {}) for nom, plan in plans.items()}
 
 
@@ -223,7 +227,8 @@ def _read(element: ET.Element, genre: _Genre) -> Feuilles:
     cle = (tuple([noeud.tag for noeud in noeuds]), tuple(map(len, noeuds)))
     forme = genre.formes.get(cle)
     if forme is None:
-        forme = _Forme([], [])
+        # A leaf says its own text: the element itself has rank 0.
+        forme = _Forme([] if genre.plan else [(0, genre.nom, None)], [])
         _learn(element, genre.plan, forme.lectures, forme.details, 1)
         if len(noeuds) <= _FORME_MAX:
             if len(genre.formes) >= _FORMES_MAX:

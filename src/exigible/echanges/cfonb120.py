@@ -31,15 +31,17 @@ _LIGNE_MAX = 120 * 100
 _SIGNES = {c: (str(rang), 1) for rang, c in enumerate("{ABCDEFGHI")} | {
     c: (str(rang), -1) for rang, c in enumerate("}JKLMNOPQR")
 }
+_SIGNES |= {c.lower(): lu for c, lu in _SIGNES.items()}
 _SIGNES |= {"é": ("0", 1), "è": ("0", -1)} | {str(c): (str(c), 1) for c in range(10)}
 _DEBUT = re.compile(r"\ufeff?(0[1457])", re.ASCII)
-_FRAIS = re.compile(r"[A-Z]{3}\d{15}", re.ASCII)
+# A currency, its count of decimals, fourteen figures: charges (FEE), and the amount before exchange (MMO).
+_ORIGINE = re.compile(r"[A-Z]{3}\d{15}", re.ASCII)
 _NOMS_CREDIT = ("NPY", "NPO", "NBE", "NBU")
 _NOMS_DEBIT = ("NBE", "NBU", "NPY", "NPO")
 _IDENTITES = ("IPY", "IBE", "IPO", "IBU", "CPY", "CBE")
 _TEXTES = frozenset({"LIB", "LCC", "LC2", "LCS"})
 # What is known apart, so that the label does not repeat it.
-_CONNUS = frozenset({*_NOMS_CREDIT, *_IDENTITES, "RCN", "REF", "RUM", "MMO", "FEE"})
+_CONNUS = frozenset({*_NOMS_CREDIT, *_IDENTITES, "RCN", "REF", "RUM", "FEE"})
 
 
 class _Operation(msgspec.Struct, gc=False):
@@ -129,14 +131,14 @@ class _Lecteur:
     def _open(self, numero: int, ligne: str) -> Iterator[CompteLu]:
         yield from self._interrupt()
         self._cle = _get_cle(ligne)
-        self._suivi = Suivi(iban=_read_compte(ligne), devise=_read_devise(ligne))
+        self._suivi = Suivi(iban=_read_compte(ligne), devise=_read_devise(ligne) if ligne[16:19].strip() else None)
         self._suivi.debut = self._read_solde(numero, ligne)
 
     def _close(self, numero: int, ligne: str) -> Iterator[CompteLu]:
         if self._suivi is None:
             self._refuse(numero, "solde_sans_releve", phrase("Ce nouveau solde (07) ne suit aucun ancien solde (01)."))
             return
-        if _get_cle(ligne) != self._cle:
+        if not self._is_du_compte(ligne):
             self._collecte.warn(
                 "compte_different",
                 phrase(
@@ -148,6 +150,14 @@ class _Lecteur:
         self._suivi.fin = self._read_solde(numero, ligne)
         yield self._suivi.close(self._collecte)
         self._suivi = None
+
+    def _is_du_compte(self, ligne: str) -> bool:
+        """Tell whether a record is of the open account; some banks leave the currency of balances blank."""
+        cle = _get_cle(ligne)
+        if cle == self._cle:
+            return True
+        sans_devise = cle[5:8].isspace() or self._cle[5:8].isspace()
+        return sans_devise and (cle[:5], cle[8:]) == (self._cle[:5], self._cle[8:])
 
     def _interrupt(self) -> Iterator[CompteLu]:
         """Give the account left without a new balance."""
@@ -192,7 +202,7 @@ class _Lecteur:
             if self._suivi:
                 self._suivi.verifiable = False
             return
-        if self._suivi and _get_cle(operation.ligne) == self._cle:
+        if self._suivi and self._is_du_compte(operation.ligne):
             self._suivi.add(mouvement.montant, mouvement.devise)
         else:
             self._collecte.warn(
@@ -214,10 +224,12 @@ class _Lecteur:
         dits: dict[str, str] = {}
         morceaux = [clean_texte(ligne[48:79])]
         for qualifiant, texte in operation.complements:
-            if qualifiant in _TEXTES or qualifiant not in _CONNUS:
+            if qualifiant == "MMO" and _ORIGINE.match(texte):
+                morceaux.append(f"{_read_origine(texte)} {texte[:3]}")
+            elif qualifiant in _TEXTES or qualifiant not in _CONNUS:
                 morceaux.append(clean_texte(texte))
             dits.setdefault(qualifiant, texte)
-        compte = self._suivi.iban if self._suivi and _get_cle(ligne) == self._cle else _read_compte(ligne)
+        compte = self._suivi.iban if self._suivi and self._is_du_compte(ligne) else _read_compte(ligne)
         client, lot = _read_reference(dits, "RCN", 35), _read_reference(dits, "REF", 35)
         structuree = _read_reference(dits, "LCS", 36)
         rejet = ligne[40:42].strip()
@@ -233,6 +245,7 @@ class _Lecteur:
             iban=_find_iban(dits, compte),
             compte=compte,
             bout_en_bout=client,
+            mandat=_read_reference(dits, "RUM", 35),
             operation=ligne[32:34].strip() or None,
             motif_retour=rejet if rejet.strip("0") else None,
             frais=_read_frais(dits.get("FEE")),
@@ -306,9 +319,11 @@ def _read_montant(ligne: str, debut: int = 90) -> Decimal:
 
 
 def _read_frais(texte: str | None) -> Decimal | None:
-    """Read the charges (FEE): currency, count of decimals, fourteen figures."""
-    if not texte or not _FRAIS.match(texte):
-        return None
+    return _read_origine(texte) if texte and _ORIGINE.match(texte) else None
+
+
+def _read_origine(texte: str) -> Decimal:
+    """Read the figures that `_ORIGINE` found, by their count of decimals."""
     return Decimal(int(texte[4:18])).scaleb(-int(texte[3]))
 
 

@@ -7,13 +7,21 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from exigible.droit.erreurs import ErreurSaisie
 from exigible.echanges.classeurs import Classeur, Feuille
 from exigible.echanges.collecte import Collecte, Lecture
+from exigible.echanges.colonnes import is_releve
+from exigible.echanges.colonnes_releve import (
+    describe_entete,
+    find_manque,
+    impose_entete_lignes,
+    warn_colonnes_autres,
+)
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.csv_releve import LecteurTableau
 from exigible.echanges.csv_releve_entete import EnteteReleve, find_entete_lignes, guess_entete_lignes
-from exigible.echanges.enregistrements import CompteLu, MouvementLu
-from exigible.echanges.entetes import find_entete
+from exigible.echanges.enregistrements import ColonneLue, CompteLu, MouvementLu
+from exigible.echanges.entetes import LIVRES, find_entete
 from exigible.echanges.releves import ReleveOuvert
 
 FORMAT = "xlsx_releve"
@@ -26,11 +34,24 @@ class FeuilleReleve(NamedTuple):
     entete: EnteteReleve
 
 
-def find_feuilles_releve(debuts: Mapping[str, Sequence[Sequence[object]]]) -> list[FeuilleReleve]:
-    """List the sheets, given with their first rows, that hold a statement; none beside a list of invoices."""
+def find_feuilles_releve(
+    debuts: Mapping[str, Sequence[Sequence[object]]], colonnes: Mapping[str, str] | None, collecte: Collecte
+) -> list[FeuilleReleve]:
+    """List the sheets, given with their first rows, that hold a statement; none beside a list of invoices.
+
+    `colonnes`: the field of columns by their key, as a person said; none when it made a list of them.
+    """
+    if colonnes and not is_releve(colonnes):
+        return []
+    if colonnes:
+        if imposees := _impose_feuilles(debuts, colonnes):
+            return imposees
+        warn_colonnes_autres(collecte)
     trouvees = []
     for nom, debut in debuts.items():
         liste = find_entete(debut)
+        if liste is not None and liste.nature in LIVRES:
+            return []
         est_liste = liste is not None and liste.nature != "releve"
         entete = _find_entete([_write_ligne(ligne) for ligne in debut], liste=est_liste)
         if entete is not None:
@@ -38,6 +59,13 @@ def find_feuilles_releve(debuts: Mapping[str, Sequence[Sequence[object]]]) -> li
         elif liste is not None and liste.nature == "factures":
             return []
     return trouvees
+
+
+def _impose_feuilles(
+    debuts: Mapping[str, Sequence[Sequence[object]]], colonnes: Mapping[str, str]
+) -> list[FeuilleReleve]:
+    entetes = {nom: impose_entete_lignes([_write_ligne(x) for x in debut], colonnes) for nom, debut in debuts.items()}
+    return [FeuilleReleve(nom, entete) for nom, entete in entetes.items() if entete]
 
 
 def _find_entete(lignes: Sequence[Sequence[str]], *, liste: bool) -> EnteteReleve | None:
@@ -53,8 +81,11 @@ def read_classeur_releve(
 ) -> Lecture:
     """Read the statements of these sheets, one after the other."""
 
-    def read_feuilles(_: Contenu, collecte: Collecte) -> Iterator[MouvementLu | CompteLu]:
+    def read_feuilles(_: Contenu, collecte: Collecte) -> Iterator[ColonneLue | MouvementLu | CompteLu]:
         for nom, entete in feuilles:
+            yield from describe_entete(entete)
+            if manque := find_manque(entete):
+                raise ErreurSaisie("colonne_absente", manque)
             lecteur = LecteurTableau(contenu.nom, collecte, entete, nom if len(feuilles) > 1 else None)
             for rang, numero, cellules in _iter_lignes(classeur.open_feuille(nom)):
                 yield from lecteur.take(rang, numero, cellules)
@@ -62,7 +93,7 @@ def read_classeur_releve(
 
     lu = ReleveOuvert(contenu, FORMAT, collecte, read_feuilles).collect()
     resume = lu.resume | {"feuille": ", ".join(feuille.nom for feuille in feuilles)}
-    return Lecture(format=FORMAT, mouvements=lu.mouvements, comptes=lu.comptes, resume=resume)
+    return Lecture(format=FORMAT, mouvements=lu.mouvements, comptes=lu.comptes, resume=resume, colonnes=lu.colonnes)
 
 
 def _iter_lignes(feuille: Feuille) -> Iterator[tuple[int, int, list[str]]]:

@@ -13,6 +13,7 @@ from exigible.droit.phrase import Phrase, Valeur, phrase, render_modele, write_v
 from exigible.echanges.enregistrements import (
     ColonneLue,
     CompteLu,
+    CompteRenduLu,
     CreanceLue,
     ErreurLecture,
     Gravite,
@@ -41,6 +42,7 @@ class Lecture(msgspec.Struct, frozen=True, kw_only=True):
     colonnes: tuple[ColonneLue, ...] = ()
     statuts: tuple[StatutLu, ...] = ()
     a_part: tuple[CreanceLue, ...] = ()
+    comptes_rendus: tuple[CompteRenduLu, ...] = ()
 
 
 class Collecte:

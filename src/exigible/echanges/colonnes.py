@@ -7,13 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
+from exigible.echanges.csv_releve_entete import CHAMPS_RELEVE
 from exigible.echanges.enregistrements import ColonneLue
 from exigible.echanges.synonymes import FACTURES, TIERS, fold_colonne
 from exigible.echanges.valeurs import clean_texte, convert_texte
 
 _AUTRE_NOM = {"tva_client": "tva"}
-CHAMPS = tuple(dict.fromkeys(_AUTRE_NOM.get(champ, champ) for champ in (*FACTURES, *TIERS)))
-"""The fields that a column may hold, those of invoices first."""
+_CHAMPS_LISTES = tuple(dict.fromkeys(_AUTRE_NOM.get(champ, champ) for champ in (*FACTURES, *TIERS)))
+CHAMPS = tuple(dict.fromkeys((*_CHAMPS_LISTES, *CHAMPS_RELEVE)))
+"""The fields that a column may hold: those of invoices, of parties, then of bank statements."""
+
+PROPRES_AU_RELEVE = frozenset(CHAMPS_RELEVE) - frozenset(_CHAMPS_LISTES)
+"""The fields that a list of invoices or parties does not have: one column given to them makes a bank statement."""
 
 PROPRES_AUX_FACTURES = frozenset(FACTURES) - frozenset(TIERS) - frozenset(_AUTRE_NOM)
 """The fields that a list of parties does not have: one column given to them makes a list of invoices."""
@@ -43,14 +48,29 @@ def compute_signature(cles: Iterable[str]) -> str:
 
 
 def fold_correspondance(colonnes: Mapping[str, str]) -> dict[str, str]:
-    """Fold the titles of a correspondence. Raises ErreurSaisie for a field unknown, or given to two columns."""
+    """Fold the titles of a correspondence. Raises ErreurSaisie for a field unknown, or given to two columns.
+
+    The label of a bank statement may stand in several columns. A list and a statement have nothing to do together.
+    """
     par_champ: dict[str, str] = {}
+    releve = is_releve(colonnes)
+    melanges = [nom for nom, champ in colonnes.items() if champ in CHAMPS and champ not in CHAMPS_RELEVE]
+    if releve and melanges:
+        raise ErreurSaisie(
+            "champs_melanges",
+            phrase(
+                "La colonne « {colonne} » a le sens d'une liste de factures, d'autres celui d'un relevé bancaire : "
+                "choisissez l'un ou l'autre.",
+                colonne=melanges[0],
+            ),
+            "colonnes",
+        )
     for nom, champ in colonnes.items():
         if champ and champ not in CHAMPS:
             raise ErreurSaisie(
                 "champ_inconnu", phrase("« {champ} » n'est pas un champ connu d'une liste.", champ=champ), "colonnes"
             )
-        if champ and champ in par_champ:
+        if champ and champ in par_champ and not (releve and champ == "libelle"):
             raise ErreurSaisie(
                 "champ_en_double",
                 phrase(
@@ -64,11 +84,24 @@ def fold_correspondance(colonnes: Mapping[str, str]) -> dict[str, str]:
     return {fold_colonne(nom): champ for nom, champ in colonnes.items()}
 
 
+def is_releve(colonnes: Mapping[str, str] | None) -> bool:
+    """Tell whether a correspondence makes a bank statement of the file."""
+    return colonnes is not None and not PROPRES_AU_RELEVE.isdisjoint(colonnes.values())
+
+
 def describe_colonnes(
     noms: Sequence[str], champs: Mapping[str, int], lignes: Sequence[tuple[int, Sequence[object]]]
 ) -> tuple[ColonneLue, ...]:
     """Describe each column that has a title or a value, with the first different values below it."""
-    par_position = {position: _AUTRE_NOM.get(champ, champ) for champ, position in champs.items()}
+    return describe_positions(
+        noms, {position: _AUTRE_NOM.get(champ, champ) for champ, position in champs.items()}, lignes
+    )
+
+
+def describe_positions(
+    noms: Sequence[str], par_position: Mapping[int, str], lignes: Sequence[tuple[int, Sequence[object]]]
+) -> tuple[ColonneLue, ...]:
+    """Describe the same, the field being given by the position of its column: several may have the same."""
     colonnes = (
         ColonneLue(
             cle=cle,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -15,8 +14,14 @@ from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
 from exigible.echanges.collecte import Collecte
+from exigible.echanges.colonnes_releve import (
+    describe_entete,
+    find_manque,
+    impose_entete_releve,
+    warn_colonnes_autres,
+)
 from exigible.echanges.contenu import Contenu
-from exigible.echanges.csv_releve_entete import EnteteReleve, find_entete_releve, guess_entete_releve
+from exigible.echanges.csv_releve_entete import EnteteReleve, find_entete_releve, guess_entete_releve, read_noms
 from exigible.echanges.csv_releve_valeurs import (
     find_jour,
     find_montant,
@@ -27,31 +32,35 @@ from exigible.echanges.csv_releve_valeurs import (
     read_nature_solde,
     read_sens,
 )
-from exigible.echanges.enregistrements import CompteLu, MouvementLu, Origine
+from exigible.echanges.enregistrements import ColonneLue, CompteLu, MouvementLu, Origine
 from exigible.echanges.lignes import add_csv_illisible, lower_first
-from exigible.echanges.releves_compte import Solde, Suivi
+from exigible.echanges.releves_compte import Progression, Solde, Suivi
 from exigible.echanges.releves_valeurs import clean_compte, find_iban, read_montant
 from exigible.echanges.valeurs import clean_texte, fold_texte, strip_texte
 
 _NUMERO_COMPTE = re.compile(
-    r"(?:compte|account|carte)\D{0,30}?(?:n\W{0,3}|number\W{0,3}|:\s*|;\s*)?((?=[\w*]{0,34}\d)[\w*]{6,34})",
+    r"(?:compte|account|carte|livret|cchq)\D{0,30}?(?:n\W{0,3}|number\W{0,3}|:\s*|;\s*)?((?=[\w*]{0,34}\d)[\w*]{6,34})"
+    r"|^=\"?(\d{11,16})\b",
     re.IGNORECASE,
 )
 _JOUR_EN_TEXTE = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 _MONTANT_EN_TEXTE = re.compile(r"[+-]?\d[\d \u00a0\u202f]{0,20}[.,]\d\d(?!\d)")
 _MOT = re.compile(r"[^\W\d_]{3}")
 _COMPTES_MAX = 10_000
+_ENTRE_MAX = 20
 
 
-def read_csv_releve(contenu: Contenu, collecte: Collecte) -> Iterator[MouvementLu | CompteLu]:
-    """Give the movements, then the accounts. Raises ErreurSaisie (`format_inconnu`) when no column is recognised."""
-    texte = contenu.decode_debut()
-    entete = find_entete_releve(texte) or guess_entete_releve(texte)
-    if entete is None:
-        raise ErreurSaisie(
-            "format_inconnu",
-            phrase("Le fichier « {nom} » n'a pas de ligne de titres reconnue.", nom=contenu.nom),
-        )
+def read_csv_releve(
+    contenu: Contenu, collecte: Collecte, colonnes: Mapping[str, str] | None = None
+) -> Iterator[ColonneLue | MouvementLu | CompteLu]:
+    """Give the columns, the movements, then the accounts; `colonnes`: the field of some of them by their key.
+
+    Raises ErreurSaisie when no column is recognised (`format_inconnu`), or a needed one is missing (`colonne_absente`).
+    """
+    entete = _find_entete(contenu, collecte, colonnes)
+    yield from describe_entete(entete)
+    if manque := find_manque(entete):
+        raise ErreurSaisie("colonne_absente", manque)
     _warn_encodage(contenu, collecte)
     lecteur = LecteurTableau(contenu.nom, collecte, entete)
     numero = 1
@@ -65,6 +74,20 @@ def read_csv_releve(contenu: Contenu, collecte: Collecte) -> Iterator[MouvementL
             lecteur.complet = False
             add_csv_illisible(collecte, numero)
     yield from lecteur.finish()
+
+
+def _find_entete(contenu: Contenu, collecte: Collecte, colonnes: Mapping[str, str] | None) -> EnteteReleve:
+    texte = contenu.decode_debut()
+    entete = impose_entete_releve(texte, colonnes) if colonnes else None
+    if colonnes and entete is None:
+        warn_colonnes_autres(collecte)
+    entete = entete or find_entete_releve(texte) or guess_entete_releve(texte)
+    if entete is None:
+        raise ErreurSaisie(
+            "format_inconnu",
+            phrase("Le fichier « {nom} » n'a pas de ligne de titres reconnue.", nom=contenu.nom),
+        )
+    return entete
 
 
 def _warn_encodage(contenu: Contenu, collecte: Collecte) -> None:
@@ -82,45 +105,6 @@ def _warn_encodage(contenu: Contenu, collecte: Collecte) -> None:
         )
 
 
-@dataclass(slots=True)
-class _Progression:
-    """The balances that stand beside movements: on the first and the last row, and whether each follows the other."""
-
-    premier: tuple[date, Decimal, Decimal] | None = None
-    dernier: tuple[date, Decimal, Decimal] | None = None
-    lignes: int = 0
-    sans: int = 0
-    croissant: int = 0
-    decroissant: int = 0
-
-    def add(self, jour: date, montant: Decimal, solde: Decimal | None) -> None:
-        """Take a row into account."""
-        self.lignes += 1
-        if solde is None:
-            self.sans += 1
-            return
-        if self.dernier:
-            self.croissant += self.dernier[2] + montant == solde
-            self.decroissant += self.dernier[2] - self.dernier[1] == solde
-        self.dernier = (jour, montant, solde)
-        self.premier = self.premier or self.dernier
-
-    def find_soldes(self) -> tuple[Solde | None, Solde | None]:
-        """Give the balances at the start and at the end, whichever way the rows go."""
-        if self.premier is None or self.dernier is None or self.sans:
-            return None, None
-        if self.lignes > 1 and not self.croissant and not self.decroissant:
-            # The same balance everywhere is that of the account today, not a running one.
-            unique = self.premier[2] == self.dernier[2]
-            return None, Solde(self.dernier[2]) if unique else None
-        egaux = self.decroissant == self.croissant
-        if self.decroissant > self.croissant or (egaux and self.premier[0] > self.dernier[0]):
-            ancien, recent = self.dernier, self.premier
-        else:
-            ancien, recent = self.premier, self.dernier
-        return Solde(ancien[2] - ancien[1], None, ancien[0]), Solde(recent[2], None, recent[0])
-
-
 class LecteurTableau:
     """A statement in rows, those of a CSV or of a sheet (`feuille`) named when the workbook has several."""
 
@@ -129,12 +113,14 @@ class LecteurTableau:
         self._colonnes = entete.colonnes
         rang = entete.colonnes["date"]
         self._americain = is_americain(ligne[rang] for ligne in entete.exemples if rang < len(ligne))
-        self._comptes: dict[str | None, tuple[Suivi, _Progression]] = {}
+        self._comptes: dict[str | None, tuple[Suivi, Progression]] = {}
         self._annonce = Suivi()
         self._attente: MouvementLu | None = None
+        # Rows of words alone, with the number of those to be told: the titles of another account may follow them.
+        self._entre: deque[tuple[int, Sequence[str]]] = deque(maxlen=_ENTRE_MAX)
         self.complet = True
 
-    def take(self, rang: int, numero: int, cellules: Sequence[str]) -> Iterator[MouvementLu]:
+    def take(self, rang: int, numero: int, cellules: Sequence[str]) -> Iterator[MouvementLu | CompteLu]:
         """Take the row of this rank (from 0) and number in the file (from 1): above the titles, or below them."""
         if rang > self._entete.rang:
             yield from self.read(numero, cellules)
@@ -148,17 +134,24 @@ class LecteurTableau:
             return
         if self._annonce.iban is None:
             trouve = _NUMERO_COMPTE.search(texte)
-            self._annonce.iban = find_iban(texte) or (trouve[1] if trouve else None)
+            self._annonce.iban = find_iban(texte) or (trouve[1] or trouve[2] if trouve else None)
         self._read_solde(cellules)
 
-    def read(self, numero: int, cellules: Sequence[str]) -> Iterator[MouvementLu]:
+    def read(self, numero: int, cellules: Sequence[str]) -> Iterator[MouvementLu | CompteLu]:
         """Take one row into account; a row without day nor amount goes on with the label of the one before."""
         if not any(cellule.strip() for cellule in cellules):
             return
         jour = self._get("date", cellules)
+        date_lue = find_jour(jour, americain=self._americain)
+        if date_lue is None and not self._entete.sans_titres and read_noms(cellules) == self._entete.noms:
+            yield from self._begin()
+            return
         libelle = self._read_libelle(cellules)
+        en_mots = date_lue is None and not self._has_montant(cellules)
         if self._is_solde(cellules, jour, libelle):
             self._read_solde(cellules)
+            if en_mots:
+                self._entre.append((0, cellules))
             return
         statut = self._get("statut", cellules)
         if statut and is_en_attente(statut):
@@ -167,6 +160,10 @@ class LecteurTableau:
         if not jour or fold_texte(jour).startswith("total"):
             self._read_suite(numero, cellules)
             return
+        if en_mots:
+            self._entre.append((numero, cellules))
+            return
+        self._warn_entre()
         if self._attente:
             yield self._attente
             self._attente = None
@@ -175,8 +172,30 @@ class LecteurTableau:
         except ErreurSaisie as erreur:
             self._refuse(numero, erreur, cellules)
 
+    def _begin(self) -> Iterator[MouvementLu | CompteLu]:
+        """Begin the account that the rows above these titles name; titles repeated on each page begin nothing."""
+        avant, self._annonce = self._annonce, Suivi()
+        for _, cellules in self._entre:
+            self.read_annonce(cellules)
+        self._entre.clear()
+        suivante, self._annonce = self._annonce, avant
+        if suivante.iban is not None and suivante.iban != avant.iban:
+            yield from self.finish()
+            self._comptes, self._attente, self._annonce = {}, None, suivante
+
+    def _warn_entre(self) -> None:
+        """Tell the rows of words after which no account began."""
+        for numero, cellules in self._entre:
+            if numero:
+                self._warn_ignoree(numero, next(c for c in map(clean_texte, cellules) if c))
+        self._entre.clear()
+
+    def _has_montant(self, cellules: Sequence[str]) -> bool:
+        return any(self._get(champ, cellules) for champ in ("montant", "debit", "credit"))
+
     def finish(self) -> Iterator[MouvementLu | CompteLu]:
         """Give the last movement, then the accounts."""
+        self._warn_entre()
         if self._attente:
             yield self._attente
         if not self._comptes and (self._annonce.iban or self._annonce.fin):
@@ -238,8 +257,11 @@ class LecteurTableau:
     def _read_suite(self, numero: int, cellules: Sequence[str]) -> None:
         """Read a row without day: a total, the end of the label above, else a fault."""
         textes = [clean_texte(cellule) for cellule in cellules if cellule.strip()]
-        chiffre = any(self._get(champ, cellules) for champ in ("montant", "debit", "credit"))
+        chiffre = self._has_montant(cellules)
         if fold_texte(textes[0]).startswith("total"):
+            return
+        if not chiffre and self._entre:
+            self._entre.append((numero, cellules))
             return
         if not chiffre and self._attente is not None:
             libelle = clean_texte(f"{self._attente.libelle} {' '.join(textes)}")
@@ -249,13 +271,16 @@ class LecteurTableau:
         if chiffre:
             self._refuse(numero, erreur, cellules)
         else:
-            self._collecte.warn(
-                "ligne_ignoree",
-                phrase("Ligne {ligne} : « {texte} » n'est pas une opération.", ligne=numero, texte=textes[0][:60]),
-                ligne=numero,
-                chemin=self._feuille,
-                plafond=20,
-            )
+            self._warn_ignoree(numero, textes[0])
+
+    def _warn_ignoree(self, numero: int, texte: str) -> None:
+        self._collecte.warn(
+            "ligne_ignoree",
+            phrase("Ligne {ligne} : « {texte} » n'est pas une opération.", ligne=numero, texte=texte[:60]),
+            ligne=numero,
+            chemin=self._feuille,
+            plafond=20,
+        )
 
     def _read_mouvement(self, numero: int, cellules: Sequence[str], libelle: str) -> Iterator[MouvementLu]:
         jour = read_jour_releve(self._get("date", cellules), americain=self._americain)
@@ -309,12 +334,12 @@ class LecteurTableau:
         sorti = abs(read_montant(debit, "debit", devise)) if debit else ZERO
         return (read_montant(credit, "credit", devise) if credit else ZERO) - sorti
 
-    def _get_suivi(self, compte: str | None) -> tuple[Suivi, _Progression]:
+    def _get_suivi(self, compte: str | None) -> tuple[Suivi, Progression]:
         if compte not in self._comptes:
             if len(self._comptes) >= _COMPTES_MAX:
                 return next(iter(self._comptes.values()))
             iban = compte or self._annonce.iban
-            self._comptes[compte] = (Suivi(iban=clean_compte(iban) if iban else None), _Progression())
+            self._comptes[compte] = (Suivi(iban=clean_compte(iban) if iban else None), Progression())
         return self._comptes[compte]
 
     def _warn_attente(self, numero: int, montant: str, statut: str) -> None:

@@ -14,6 +14,7 @@ from exigible.droit.erreurs import ErreurSaisie
 from exigible.echanges.csv_releve_valeurs import find_jour, is_montant
 from exigible.echanges.releves_valeurs import read_montant
 from exigible.echanges.synonymes import fold_colonne
+from exigible.echanges.valeurs import clean_texte
 
 LIGNES_ENTETE = 60
 _SEPARATEURS = (";", "\t", ",", "|")
@@ -23,10 +24,13 @@ _LIGNES_MIN = 2
 
 _TABLES = tomllib.loads(files("exigible.echanges").joinpath("csv_releve.toml").read_text(encoding="utf-8"))
 _COLONNES: dict[str, list[str]] = _TABLES["colonnes"]
+CHAMPS_RELEVE = tuple(_COLONNES)
+"""The fields that a column of a statement may hold."""
 _CHAMPS = {mot: (rang, champ) for champ, mots in _COLONNES.items() for rang, mot in enumerate(mots)}
 _AUTRES = frozenset(_TABLES["autres"]["titres"])
 # A list of invoices may have a balance too.
 _FORTS = frozenset({"date_valeur", "debit", "credit", "sens", "solde_compte", "iban"})
+_COMPTES_NUS = frozenset(_TABLES["autres"]["comptes"])
 _DATES_DE_BANQUE = frozenset(_COLONNES["date"]) - frozenset(_TABLES["autres"]["dates"])
 
 
@@ -34,7 +38,7 @@ _DATES_DE_BANQUE = frozenset(_COLONNES["date"]) - frozenset(_TABLES["autres"]["d
 class EnteteReleve:
     """Where the titles stand (rank from 0, -1 without any), the column of each field, those of the label.
 
-    `sur`: only a bank writes such titles.
+    `sur`: only a bank writes such titles. `noms`: the titles as they are shown, empty without any.
     """
 
     rang: int
@@ -44,13 +48,14 @@ class EnteteReleve:
     sur: bool = False
     sans_titres: bool = False
     exemples: tuple[Sequence[str], ...] = field(default=(), compare=False)
+    noms: tuple[str, ...] = field(default=(), compare=False)
 
 
 def find_entete_releve(texte: str) -> EnteteReleve | None:
     """Choose the delimiter and the row of titles that make most columns recognised; None when this is no statement."""
     candidats = (
         replace(entete, separateur=separateur)
-        for separateur, lignes in _split(texte)
+        for separateur, lignes in split_csv(texte)
         if (entete := find_entete_lignes(lignes))
     )
     return max(candidats, key=_count, default=None)
@@ -60,12 +65,17 @@ def find_entete_lignes(lignes: Sequence[Sequence[str]]) -> EnteteReleve | None:
     """Choose, among the first rows of a table, that of titles; None when this is no statement."""
     candidats = (entete for rang, ligne in enumerate(lignes) if (entete := _read_entete(rang, ligne)))
     meilleur = max(candidats, key=_count, default=None)
-    return replace(meilleur, exemples=tuple(lignes[meilleur.rang + 1 :])) if meilleur else None
+    if meilleur is None:
+        return None
+    exemples = tuple(lignes[meilleur.rang + 1 :])
+    colonnes = _give_compte(meilleur, exemples)
+    sur = meilleur.sur or "iban" in colonnes or _has_solde_et_debits(colonnes, exemples)
+    return replace(meilleur, colonnes=colonnes, exemples=exemples, sur=sur)
 
 
 def guess_entete_releve(texte: str) -> EnteteReleve | None:
     """Find, in a file without titles, a column of days, one of amounts (some negative) and one of words."""
-    for separateur, lignes in _split(texte):
+    for separateur, lignes in split_csv(texte):
         if entete := guess_entete_lignes(lignes):
             return replace(entete, separateur=separateur)
     return None
@@ -95,6 +105,7 @@ def guess_entete_lignes(lignes: Sequence[Sequence[str]]) -> EnteteReleve | None:
         tuple(mots),
         sans_titres=True,
         exemples=tuple(ligne for _, ligne in utiles),
+        noms=("",) * max(len(ligne) for _, ligne in utiles),
     )
 
 
@@ -102,7 +113,8 @@ def _count(entete: EnteteReleve) -> int:
     return len(entete.colonnes) + len(entete.libelles)
 
 
-def _split(texte: str) -> Iterator[tuple[str, list[list[str]]]]:
+def split_csv(texte: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """Cut the first rows of a text by each delimiter that stands in it."""
     for separateur in _SEPARATEURS:
         if separateur not in texte:
             continue
@@ -117,9 +129,28 @@ def _read_entete(rang: int, ligne: Sequence[str]) -> EnteteReleve | None:
     """Recognise a row of titles: a day, an amount and words."""
     if len(ligne) < _COLONNES_MIN:
         return None
-    plies = [fold_colonne(nom) for nom in ligne[:_COLONNES_MAX]]
+    plies = [fold_titre(nom) for nom in ligne[:_COLONNES_MAX]]
     if _AUTRES & set(plies):
         return None
+    colonnes, libelles = match_titres(plies)
+    chiffre = "montant" in colonnes or "debit" in colonnes or "credit" in colonnes
+    nomme = plies[colonnes["contrepartie"]] != "nom" if "contrepartie" in colonnes else False
+    dit = bool(libelles) or nomme or "operation" in colonnes
+    if "date_valeur" in colonnes and "date" not in colonnes:
+        colonnes["date"] = colonnes.pop("date_valeur")
+    if "date" not in colonnes or not chiffre or not dit:
+        return None
+    sur = bool(_FORTS & colonnes.keys()) or plies[colonnes["date"]] in _DATES_DE_BANQUE
+    return EnteteReleve(rang, colonnes, libelles, sur=sur, noms=read_noms(ligne))
+
+
+def fold_titre(nom: str) -> str:
+    """Fold a title of a bank, which may part its words by low lines: « date_comptabilisation »."""
+    return fold_colonne(nom.replace("_", " "))
+
+
+def match_titres(plies: Sequence[str]) -> tuple[dict[str, int], tuple[int, ...]]:
+    """Give the column of each field whose folded title is known, and those of the label, the surest first."""
     trouves: dict[str, tuple[int, int]] = {}
     libelles: list[tuple[int, int]] = []
     for position, pli in enumerate(plies):
@@ -129,14 +160,34 @@ def _read_entete(rang: int, ligne: Sequence[str]) -> EnteteReleve | None:
         elif champ and (champ not in trouves or priorite < trouves[champ][0]):
             trouves[champ] = (priorite, position)
     colonnes = {champ: position for champ, (_, position) in trouves.items()}
-    chiffre = "montant" in colonnes or "debit" in colonnes or "credit" in colonnes
-    dit = bool(libelles) or "contrepartie" in colonnes or "operation" in colonnes
-    if "date_valeur" in colonnes and "date" not in colonnes:
-        colonnes["date"] = colonnes.pop("date_valeur")
-    if "date" not in colonnes or not chiffre or not dit:
-        return None
-    sur = bool(_FORTS & colonnes.keys()) or plies[colonnes["date"]] in _DATES_DE_BANQUE
-    return EnteteReleve(rang, colonnes, tuple(position for _, position in sorted(libelles)), sur=sur)
+    return colonnes, tuple(position for _, position in sorted(libelles))
+
+
+def read_noms(ligne: Sequence[str]) -> tuple[str, ...]:
+    """Give the titles of a row as they are shown."""
+    return tuple(clean_texte(nom) for nom in ligne[:_COLONNES_MAX])
+
+
+def _give_compte(entete: EnteteReleve, exemples: Sequence[Sequence[str]]) -> Mapping[str, int]:
+    """Tell whose account a bare title names: that of the other party just before it, or that some rows leave blank."""
+    colonnes, compte = entete.colonnes, entete.colonnes.get("compte")
+    if compte is None or "iban" in colonnes or "contrepartie" not in colonnes:
+        return colonnes
+    if fold_titre(entete.noms[compte]) not in _COMPTES_NUS:
+        return colonnes
+    largeur = max(compte, colonnes["date"]) + 1
+    datees = [ligne for ligne in exemples if len(ligne) >= largeur and find_jour(ligne[colonnes["date"]])]
+    if colonnes["contrepartie"] == compte - 1 or not all(ligne[compte].strip() for ligne in datees):
+        return {("iban" if champ == "compte" else champ): rang for champ, rang in colonnes.items()}
+    return colonnes
+
+
+def _has_solde_et_debits(colonnes: Mapping[str, int], exemples: Sequence[Sequence[str]]) -> bool:
+    """Tell whether some amounts are negative beside a balance or an account: a list of invoices has not both."""
+    montant = colonnes.get("montant")
+    if montant is None or not {"solde", "compte"} & colonnes.keys():
+        return False
+    return any(_is_negatif(ligne[montant]) for ligne in exemples if montant < len(ligne))
 
 
 def _is_negatif(texte: str) -> bool:

@@ -18,7 +18,7 @@ from exigible.echanges.valeurs import fold_texte
 _JOUR = re.compile(r"(\d{1,4})([/.\-])(\d{1,2})\2(\d{2,4})(?:[T ,].*)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _EN_LETTRES = re.compile(r"(\d{1,2})(?:er)?[ \-]([a-z]+)[ \-](\d{4}|\d{2})", re.ASCII)
-_MONTANT = re.compile(r"\s*[(+\-\u2212]?\s*\d[\d ’'.,\u00a0\u202f\u2009]*\s*(?:€|EUR)?\s*[)\-]?\s*", re.ASCII)
+_MONTANT = re.compile(r"\s*[(+\-\u2212]?\s*€?\s*\d[\d ’'.,\u00a0\u202f\u2009]*\s*(?:€|EUR)?\s*[)\-]?\s*", re.ASCII)
 _MOTS = tomllib.loads(files("exigible.echanges").joinpath("csv_releve.toml").read_text(encoding="utf-8"))["mots"]
 _MOIS = {mot: rang for rang, mots in enumerate(_MOTS["mois"], 1) for mot in mots.split("|")}
 _DEBITS, _CREDITS = frozenset(_MOTS["debit"]), frozenset(_MOTS["credit"])

@@ -29,7 +29,7 @@ _RESTE = 500
 OLE = b"\xd0\xcf\x11\xe0"
 _CODE_A = ord("A") - 1
 # OpenDocument writes « the same again » instead of references: each row and each cell may say how many times it stands.
-_LIGNE, _CELLULES = "table-row", ("table-cell", "covered-table-cell")
+_FEUILLE, _LIGNE, _CELLULES = "table", "table-row", ("table-cell", "covered-table-cell")
 _VALEURS = ("}value", "}value-type", "}string-value", "}date-value")
 _CHIFFRES_MAX = 9
 
@@ -96,14 +96,19 @@ def _rank_colonne(lettres: bytes) -> int:
 
 
 def _count_cellules_ods(archive: zipfile.ZipFile, membre: zipfile.ZipInfo, nom: str) -> int:
-    """Cells of the rectangle that all the sheets span together, up to the last row and column that hold a value.
+    """Cells of the rectangles that the sheets span, each up to its last row and column that hold a value.
 
-    The document is read whole, for the spreadsheet library never ends on one that is cut. Raises ErreurSaisie.
+    Below its last value, a sheet is often written down to its millionth row. The document is read whole, for the
+    spreadsheet library never ends on one that is cut. Raises ErreurSaisie.
     """
-    rang = derniere = largeur = position = occupee = 0
+    total = rang = derniere = largeur = position = occupee = 0
     with archive.open(membre) as flux:
-        for element in iter_xml(flux, nom, (_LIGNE, *_CELLULES)):
-            if local_name(element) != _LIGNE:
+        for element in iter_xml(flux, nom, (_FEUILLE, _LIGNE, *_CELLULES)):
+            if (balise := local_name(element)) == _FEUILLE:
+                total += derniere * largeur
+                rang = derniere = largeur = 0
+                continue
+            if balise != _LIGNE:
                 position += _read_fois(element, "number-columns-repeated")
                 if any(str(cle).endswith(_VALEURS) for cle in element.attrib):
                     occupee = position
@@ -112,7 +117,7 @@ def _count_cellules_ods(archive: zipfile.ZipFile, membre: zipfile.ZipInfo, nom: 
             if occupee:
                 derniere, largeur = rang, max(largeur, occupee)
             position = occupee = 0
-    return derniere * largeur
+    return total
 
 
 def _read_fois(element: etree._Element, attribut: str) -> int:

@@ -17,7 +17,10 @@ from exigible.droit.phrase import phrase
 from exigible.echanges.collecte import Collecte
 from exigible.echanges.valeurs import fold_texte, parse_date
 
-CHAMPS_DE_DATE = ("date_emission", "date_echeance", "date_envoi", "date_execution")
+CHAMPS_DE_DATE = (
+    *("date_emission", "date_echeance", "date_envoi", "date_execution", "date_paiement"),
+    *("date", "date_piece", "echeance"),
+)
 _CHIFFREE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?=$|[T ])", re.ASCII)
 _EN_LETTRES = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)?[ ./-]*([^\W\d_]{3,9})\.?[ ,./-]*(\d{4}|\d{2})$")
 _EN_LETTRES_US = re.compile(r"([^\W\d_]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$")

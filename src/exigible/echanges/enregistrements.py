@@ -72,7 +72,8 @@ class StatutLu(msgspec.Struct, frozen=True, kw_only=True):
 
     `code` is that of the French reform (200 to 228, 501…), `libelle` its name; `date` is the day it was given.
     `motifs` are the reason codes and texts; `montant_encaisse`, with tax, the sum of the amounts said to be received;
-    `montants` all the amounts of the message by their type (MEN, MPA, MNA…). The seller is `vendeur_siren`.
+    `montants` all the amounts of the message by their type (MEN, MPA, MNA…); `date_encaissement`: when it was received,
+    if the message says it. The seller is `vendeur_siren`.
     """
 
     numero: str
@@ -85,6 +86,7 @@ class StatutLu(msgspec.Struct, frozen=True, kw_only=True):
     actions: tuple[tuple[str, str], ...] = ()
     montant_encaisse: Decimal | None = None
     montants: tuple[tuple[str, Decimal], ...] = ()
+    date_encaissement: Jour | None = None
     devise: str = "EUR"
     vendeur_siren: str | None = None
     emetteur: str | None = None
@@ -93,6 +95,35 @@ class StatutLu(msgspec.Struct, frozen=True, kw_only=True):
     destinataire: str | None = None
     destinataire_siren: str | None = None
     identifiant: str | None = None
+    origine: Origine
+
+
+class CompteRenduLu(msgspec.Struct, frozen=True, kw_only=True):
+    """What the bank says became of orders given to it: of a whole file, of a batch, or of one order.
+
+    `niveau` says which. `statut`: its ISO 20022 code (RJCT refused, ACCP, ACSC, PDNG…), `refuse` when it is RJCT;
+    `motifs`: codes of the reasons, each with what the bank adds. `message`, `lot`, `bout_en_bout`: the references that
+    the file of orders gave. `ordres`: the kind of that file (`pain.008.001.08`). `montant`: of the order; `total` and
+    `nombre`: of the file or batch, when the report says them.
+    """
+
+    niveau: Literal["fichier", "lot", "ordre"]
+    statut: str
+    refuse: bool
+    motifs: tuple[tuple[str, str], ...] = ()
+    message: str | None = None
+    ordres: str | None = None
+    lot: str | None = None
+    bout_en_bout: str | None = None
+    montant: Decimal | None = None
+    devise: str = "EUR"
+    total: Decimal | None = None
+    nombre: int | None = None
+    date: Jour | None = None
+    date_demandee: Jour | None = None
+    mandat: str | None = None
+    nom: str | None = None
+    iban: str | None = None
     origine: Origine
 
 
@@ -154,9 +185,9 @@ class MouvementLu(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A line of a bank account; `montant` is signed (positive: money in), `identifiant` is the bank's own reference.
 
     `montant` is what the account received or gave, as booked; `frais` are the bank's charges that the file says were
-    taken out of it (or added to it). `bout_en_bout` is the payer's end-to-end reference, `operation` the code of the
-    kind of operation in the file's own table, `motif_retour` the reason code of a returned payment (AC04, MS03…),
-    `extourne` says that it undoes another movement.
+    taken out of it (or added to it). `bout_en_bout` is the payer's end-to-end reference, `mandat` that of the mandate
+    of a direct debit, `operation` the code of the kind of operation in the file's own table, `motif_retour` the reason
+    code of a returned payment (AC04, MS03…), `extourne` says that it undoes another movement.
     """
 
     date: Jour
@@ -170,6 +201,7 @@ class MouvementLu(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     identifiant: str | None = None
     compte: str | None = None
     bout_en_bout: str | None = None
+    mandat: str | None = None
     operation: str | None = None
     motif_retour: str | None = None
     extourne: bool = False
@@ -238,6 +270,7 @@ class FichierLu(msgspec.Struct, frozen=True, kw_only=True):
     colonnes: tuple[ColonneLue, ...] = ()
     statuts: tuple[StatutLu, ...] = ()
     a_part: tuple[CreanceLue, ...] = ()
+    comptes_rendus: tuple[CompteRenduLu, ...] = ()
 
 
 def simplify(enregistrements: object) -> Any:  # noqa: ANN401 - JSON values, as msgspec declares them

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from exigible.echanges.colonnes import PROPRES_AUX_FACTURES, name_colonnes
 from exigible.echanges.ecritures import FRANCAISE, Ecriture
-from exigible.echanges.synonymes import FACTURES, RELEVE, TIERS, fold_colonne
+from exigible.echanges.synonymes import FACTURES, GRAND_LIVRE, RELEVE, TIERS
+from exigible.echanges.titres import fold_variantes, has_tranches
 from exigible.echanges.valeurs import clean_texte, convert_texte
 
 LIGNES_ENTETE = 20
@@ -20,17 +21,29 @@ _COLONNES_MAX = 400
 _TITRES_MIN = 3
 _TITRE_MAX = 60
 
-Nature = Literal["factures", "tiers", "releve"]
-_TABLES: Mapping[Nature, Mapping[str, tuple[str, ...]]] = {"factures": FACTURES, "tiers": TIERS, "releve": RELEVE}
+Nature = Literal["factures", "tiers", "releve", "grand_livre", "balance", "balance_agee"]
+_TABLES: Mapping[Nature, Mapping[str, tuple[str, ...]]] = {
+    "factures": FACTURES,
+    "tiers": TIERS,
+    "releve": RELEVE,
+    "grand_livre": GRAND_LIVRE,
+}
 _LISTES: tuple[Nature, ...] = ("factures", "tiers")
 _SIGNES_DE_FACTURE = {"date_echeance", "reste_du", "date_emission", "montant_ttc"}
+_SIGNES_DE_LIVRE = {"journal", "lettrage", "echeance"}
+_BALANCES = {"balance", "balance_agee"}
+LIVRES = {"grand_livre", *_BALANCES}
+"""What an accountant prints, that no bank sends."""
+_PIECES_DE_LIVRE = {"n facture", "n piece", "piece", "n document", "n pce", "ref piece", "reference piece"}
+_COMPTES = {"compte", "auxiliaire"}
+_SOLDES = {"debit", "credit", "solde_debiteur", "solde_crediteur"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entete:
     """The row of names: its rank (from 0), what the table holds, and the column of each field recognised.
 
-    `nature` is None when the names are only guessed to be titles.
+    `nature` is None when the names are only guessed to be titles; `titre` is what stands above them.
     """
 
     rang: int
@@ -39,6 +52,7 @@ class Entete:
     noms: tuple[str, ...]
     separateur: str = ""
     ecriture: Ecriture = FRANCAISE
+    titre: str = ""
 
 
 class _Titres(NamedTuple):
@@ -56,11 +70,16 @@ def find_entete(lignes: Iterable[Sequence[object]], colonnes: Mapping[str, str] 
     all those titles, and nothing else.
     """
     meilleur: Entete | None = None
-    for titres in _iter_titres(list(islice(lignes, LIGNES_ENTETE))):
+    debut = list(islice(lignes, LIGNES_ENTETE))
+    for titres in _iter_titres(debut):
         candidat = _impose_entete(titres, colonnes) if colonnes else _read_entete(titres)
         if candidat and (meilleur is None or (not colonnes and len(candidat.colonnes) > len(meilleur.colonnes))):
             meilleur = candidat
-    return meilleur
+    return replace(meilleur, titre=_join_titre(debut[: meilleur.rang])) if meilleur else None
+
+
+def _join_titre(lignes: Sequence[Sequence[object]]) -> str:
+    return " ".join(texte for ligne in lignes for cellule in ligne if (texte := convert_texte(cellule)))
 
 
 def _iter_titres(lignes: Sequence[Sequence[object]]) -> Iterator[_Titres]:
@@ -160,23 +179,29 @@ def _impose_entete(titres: _Titres, colonnes: Mapping[str, str]) -> Entete | Non
         return None
     dits = {champ: positions[cle] for cle, champ in colonnes.items() if champ}
     dites = {positions[cle] for cle in colonnes}
-    plies = [["" if i in dites else fold_colonne(nom) for i, nom in enumerate(ecriture)] for ecriture in ecritures]
-    trouves = {
+    plies = [
+        ["" if i in dites else pli for i, pli in enumerate(pliee)]
+        for ecriture in ecritures
+        for pliee in fold_variantes(ecriture)
+    ]
+    trouves: dict[Nature, dict[str, int]] = {
         nature: _match_colonnes(plies, {c: mots for c, mots in _TABLES[nature].items() if c not in dits}) | dits
         for nature in _LISTES
     }
     if PROPRES_AUX_FACTURES & dits.keys():
         return Entete(rang, "factures", trouves["factures"], noms)
-    nature = _choose_nature({**trouves, "releve": {}}) or "tiers"
+    nature = _choose_liste({**trouves, "releve": {}}) or "tiers"
     return Entete(rang, nature, trouves[nature], noms)
 
 
 def _read_entete(titres: _Titres) -> Entete | None:
     rang, noms, ecritures = titres
-    plies = [[fold_colonne(nom) for nom in ecriture] for ecriture in ecritures]
+    plies = [pliee for ecriture in ecritures for pliee in fold_variantes(ecriture)]
     trouves = {nature: _match_colonnes(plies, table) for nature, table in _TABLES.items()}
-    nature = _choose_nature(trouves)
-    return Entete(rang, nature, trouves[nature], noms) if nature else None
+    nature = _choose_livre(trouves, plies) or _choose_liste(trouves)
+    if nature is None:
+        return None
+    return Entete(rang, nature, trouves["grand_livre" if nature in _BALANCES else nature], noms)
 
 
 def _match_colonnes(plies: Sequence[Sequence[str]], table: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
@@ -198,7 +223,22 @@ def _match_colonnes(plies: Sequence[Sequence[str]], table: Mapping[str, tuple[st
     return colonnes
 
 
-def _choose_nature(trouves: Mapping[Nature, Mapping[str, int]]) -> Nature | None:
+def _choose_livre(trouves: Mapping[Nature, Mapping[str, int]], plies: Sequence[Sequence[str]]) -> Nature | None:
+    """Name what an accountant prints: a ledger has days, debits and credits; a balance has no days."""
+    livre, factures = trouves["grand_livre"], trouves["factures"]
+    if "date" in livre or "date_piece" in livre:
+        montants = {"debit", "credit"} <= livre.keys() or {"montant", "sens"} <= livre.keys()
+        pieces = any(_PIECES_DE_LIVRE & set(pliee) for pliee in plies)  # a bank writes references
+        signes = _SIGNES_DE_LIVRE & livre.keys() or (_COMPTES & livre.keys() and pieces)
+        return "grand_livre" if montants and signes else None
+    if "numero" in factures and _SIGNES_DE_FACTURE & factures.keys() - {"montant_ttc", "reste_du"}:
+        return None
+    if ({"nom", "code"} & factures.keys() or _COMPTES & livre.keys()) and any(map(has_tranches, plies)):
+        return "balance_agee"
+    return "balance" if _COMPTES & livre.keys() and len(_SOLDES & livre.keys()) > 1 else None
+
+
+def _choose_liste(trouves: Mapping[Nature, Mapping[str, int]]) -> Nature | None:
     """An invoice list names an invoice and something about its money or days; a list of parties has no money."""
     factures, tiers, releve = trouves["factures"], trouves["tiers"], trouves["releve"]
     debiteur = "nom" in factures or "code" in factures

@@ -29,6 +29,7 @@ _TYPES_AVOIR = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", 
 _RECTIFICATIVES = frozenset({"384", "471", "472", "473"})
 _ACOMPTES = frozenset({"386", "500"})
 _AFFACTUREES = frozenset({"393", "472", "473", "501"})
+_PRO_FORMA = "325"
 _DECIMAL_XML = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _JOUR_XML = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
 _ECART_TOLERE = Decimal("0.01")
@@ -110,6 +111,11 @@ def build_creance(facture: FactureXml, nom: str, collecte: Collecte) -> CreanceL
     if not facture.numero:
         raise ErreurSaisie("numero_absent", phrase("La facture électronique n'a pas de numéro."), facture.chemin)
     numero = facture.numero
+    if facture.type_code == _PRO_FORMA:
+        message = phrase(
+            "« {numero} » est une facture pro forma : rien n'est dû, elle n'est pas reprise.", numero=numero
+        )
+        raise ErreurSaisie("facture_pro_forma", message, facture.chemin)
     if facture.emission is None:
         message = phrase("La facture « {numero} » n'a pas de date.", numero=numero)
         raise ErreurSaisie("date_absente", message, champ_date)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import islice
 from typing import Literal
 
-from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.collecte import Collecte
 from exigible.echanges.enregistrements import CreanceLue, DejaEnvoye, Tiers
 from exigible.echanges.entetes import Entete
+from exigible.echanges.factures_lignes import (
+    find_intertitre,
+    is_rappel_des_titres,
+    is_total,
+    names_client,
+    read_montants,
+    read_statut,
+    split_intertitre,
+)
 from exigible.echanges.lignes import LigneLue, explain_refus
 from exigible.echanges.tiers import build_tiers
 from exigible.echanges.valeurs import convert_texte, fold_texte, shorten
@@ -25,8 +32,8 @@ _ENVOIS: dict[str, DejaEnvoye] = {
     **dict.fromkeys(("mise en demeure", "med", "formal notice", "lrar", "final notice"), "mise_en_demeure"),
 }
 _COLONNES_MONTREES = 12
+Lignes = Iterable[tuple[int, Sequence[object]]]
 _ORDINAUX = ("n", "re", "ere", "er", "e", "eme", "premiere", "deuxieme", "seconde", "troisieme", "derniere")
-_MOTS_DE_TOTAL = frozenset({"total", "totaux", "totals", "sous", "subtotal", "grand", "cumul"})
 _RIEN_ENVOYE = ("", "non", "no", "aucun", "aucune", "none", "rien", "neant", "0", "jamais")
 _OBLIGATOIRES = (
     ("numero", phrase("le numéro de facture (« N° facture », « Facture », « Invoice number »)")),
@@ -37,9 +44,15 @@ _OBLIGATOIRES = (
 _SANS_ECHEANCE = phrase("le fichier ne donne pas d'échéance pour cette facture")
 
 
-def find_colonnes_absentes(entete: Entete) -> Phrase | None:
-    """One sentence when a column that can't be done without is missing: those expected, and those found."""
+def find_colonnes_absentes(entete: Entete, premieres: Lignes = ()) -> Phrase | None:
+    """One sentence when a column that can't be done without is missing: those expected, and those found.
+
+    No column names the customer when rows of their own do, above the invoices: `premieres` are the first rows.
+    """
     presents = set(entete.colonnes)
+    lues = (LigneLue("", numero, cellules, entete.colonnes) for numero, cellules in premieres)
+    if any((texte := find_intertitre(ligne)) and names_client(texte, ligne) for ligne in lues):
+        presents.add("nom")
     if "reste_du" in presents:
         presents.add("montant_ttc")
     if "code" in presents:
@@ -57,7 +70,7 @@ def find_colonnes_absentes(entete: Entete) -> Phrase | None:
 
 
 def read_factures(
-    lignes: Iterable[tuple[int, Sequence[object]]], entete: Entete, fichier: str, collecte: Collecte
+    lignes: Lignes, entete: Entete, fichier: str, collecte: Collecte
 ) -> tuple[tuple[CreanceLue, ...], tuple[Tiers, ...]]:
     """Read each row below the header into an invoice; a row that can't be read is refused and listed."""
     lecteur = _LecteurFactures(entete, fichier, collecte)
@@ -72,14 +85,20 @@ class _LecteurFactures:
         self._entete, self._fichier, self._collecte = entete, fichier, collecte
         self.debiteurs: dict[tuple[str | None, str], Tiers] = {}
         self._vues: dict[tuple[tuple[str | None, str], str], CreanceLue] = {}
+        self._courant: str | None = None
 
     def read(self, numero: int, cellules: Sequence[object]) -> CreanceLue | None:
         ligne = LigneLue(self._fichier, numero, cellules, self._entete.colonnes, self._entete.ecriture)
-        if ligne.is_vide():
+        if ligne.is_vide() or is_rappel_des_titres(ligne, self._entete.noms):
             return None
-        if _is_total(ligne):
+        if is_total(ligne):
             message = phrase("Ligne {ligne} : c'est une ligne de total, elle n'est pas reprise.", ligne=numero)
             self._collecte.warn("ligne_de_total", message, ligne=numero)
+            return None
+        if intertitre := find_intertitre(ligne):
+            self._read_intertitre(intertitre, ligne)
+            return None
+        if self._is_sans_effet(ligne):
             return None
         try:
             creance = self._build(ligne)
@@ -95,7 +114,7 @@ class _LecteurFactures:
         date_emission = ligne.get_date("date_emission")
         if date_emission is None:
             raise ErreurSaisie("date_absente", phrase("La date de la facture manque."), "date_emission")
-        montant, reste = _read_montants(ligne, self._collecte)
+        montant, reste = read_montants(ligne, read_statut(ligne), self._collecte)
         debiteur = self._read_debiteur(ligne)
         avoir = montant < 0 or fold_texte(ligne.get_texte("type") or "") in _AVOIRS
         date_echeance = ligne.get_date("date_echeance")
@@ -126,13 +145,40 @@ class _LecteurFactures:
             origine=ligne.origine,
         )
 
+    def _read_intertitre(self, intertitre: str, ligne: LigneLue) -> None:
+        if names_client(intertitre, ligne):
+            self._courant = intertitre
+            return
+        message = phrase(
+            "Ligne {ligne} : « {texte} » est seul sur sa ligne, ce n'est pas une facture.",
+            ligne=ligne.numero,
+            texte=shorten(intertitre),
+        )
+        self._collecte.warn("intertitre", message, ligne=ligne.numero)
+
+    def _is_sans_effet(self, ligne: LigneLue) -> bool:
+        """Leave aside a draft or a cancelled invoice, and say so."""
+        statut = read_statut(ligne)
+        if statut not in ("brouillon", "annulee"):
+            return False
+        message = phrase(
+            "Ligne {ligne} : la facture « {numero} » est marquée « {statut} » : elle n'est pas reprise.",
+            ligne=ligne.numero,
+            numero=ligne.get_texte("numero") or "",
+            statut=ligne.get_texte("statut") or "",
+        )
+        self._collecte.warn("facture_non_due", message, ligne=ligne.numero)
+        return True
+
     def _read_debiteur(self, ligne: LigneLue) -> Tiers:
         code, nom = ligne.get_texte("code"), ligne.get_texte("nom")
+        if not code and not nom and self._courant:
+            code, nom = split_intertitre(self._courant)
         if not code and not nom:
             raise ErreurSaisie("nom_absent", phrase("Le nom du client manque."), "nom")
         cle = (code, fold_texte(nom or ""))
         if cle not in self.debiteurs:
-            tiers = build_tiers(ligne, self._collecte)
+            tiers = build_tiers(ligne, self._collecte, code, nom)
             if tiers is None:
                 raise ErreurSaisie("nom_absent", phrase("Le nom du client manque."), "nom")
             self.debiteurs[cle] = tiers
@@ -198,35 +244,3 @@ class _LecteurFactures:
     def _warn(self, ligne: LigneLue, code: str, remarque: Phrase) -> None:
         message = phrase("Ligne {ligne} : {remarque}.", ligne=ligne.numero, remarque=remarque)
         self._collecte.warn(code, message, ligne=ligne.numero)
-
-
-def _read_montants(ligne: LigneLue, collecte: Collecte) -> tuple[Decimal, Decimal]:
-    """The amount as printed and what remains: printed too, or the amount less what was paid."""
-    montant, reste, regle = (ligne.get_montant(champ) for champ in ("montant_ttc", "reste_du", "regle"))
-    if montant is None and reste is None:
-        raise ErreurSaisie("montant_absent", phrase("Le montant de la facture manque."), "montant_ttc")
-    if montant is None:
-        montant = (reste or ZERO) + (regle or ZERO)
-    if reste is None:
-        reste = montant - (regle or ZERO)
-    elif abs(reste) > abs(montant) or reste * montant < 0:
-        collecte.warn(
-            "reste_du_incoherent",
-            phrase(
-                "Ligne {ligne} : le reste dû ({reste}) ne s'accorde pas avec le montant ({montant}).",
-                ligne=ligne.numero,
-                reste=reste,
-                montant=montant,
-            ),
-            ligne=ligne.numero,
-            champ="reste_du",
-        )
-    return montant, reste
-
-
-def _is_total(ligne: LigneLue) -> bool:
-    """A line of totals under the list: no number or no date, and a first word that says so."""
-    if ligne.get("date_emission") is not None:
-        return False
-    premiere = next((cellule for cellule in ligne.cellules if cellule not in (None, "")), "")
-    return isinstance(premiere, str) and fold_texte(premiere).split(" ")[0] in _MOTS_DE_TOTAL

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 import pikepdf
 from msgspec.structs import replace
@@ -19,10 +20,13 @@ from exigible.echanges.collecte import Collecte, Lecture
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.facture_electronique import TAILLE_XML_MAX
 from exigible.echanges.racines_xml import Racine, find_racine
+from exigible.echanges.reconnaitre import Format
+from exigible.echanges.tableaux import build_non_lu
 from exigible.echanges.ubl import is_racine_ubl, read_facture_ubl
 
 TAILLE_PDF_MAX = 50_000_000
 _NOMS = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
+_COMMANDE = "SCRDMCCBDACIOMessageStructure"
 _DEBUT = 1 << 16
 _BRUT_INCONNU_MAX = 100_000
 _FILTRES_MAX = 4
@@ -49,53 +53,25 @@ def read_facturx(contenu: Contenu, collecte: Collecte) -> Lecture:
     Raises ErreurSaisie: `pdf_sans_xml`, `pdf_protege`, `pdf_abime`, `fichier_trop_gros`.
     """
     donnees = contenu.read(TAILLE_PDF_MAX)
-    abime, autres = _FIN not in donnees[-_QUEUE:], 0
-    try:
-        with pikepdf.open(io.BytesIO(donnees)) as pdf:
-            xml, autres = _extract_xml(pdf)
-    except pikepdf.PasswordError as erreur:
-        raise ErreurSaisie(
-            "pdf_protege",
-            phrase("Le PDF « {nom} » est protégé par un mot de passe : retirez-le d'abord.", nom=contenu.nom),
-        ) from erreur
-    except (pikepdf.PdfError, zlib.error, ValueError, TypeError, KeyError, AttributeError, RuntimeError):
-        abime, xml = True, None
-    if abime:
-        xml = xml or _rescue_xml(donnees)
-    if xml is None and abime:
-        raise ErreurSaisie(
-            "pdf_abime",
-            phrase("Le PDF « {nom} » est abîmé ou tronqué : demandez-le de nouveau.", nom=contenu.nom),
-        )
-    if xml is None:
-        raise ErreurSaisie(
-            "pdf_sans_xml",
-            phrase(
-                "Le PDF « {nom} » ne contient pas de facture électronique (Factur-X) : saisissez-la à la main ou "
-                "importez-la par une liste.",
-                nom=contenu.nom,
-            ),
-        )
-    if len(xml) > TAILLE_XML_MAX:
-        raise ErreurSaisie(
-            "fichier_trop_gros",
-            phrase("La facture attachée au PDF « {nom} » est démesurée.", nom=contenu.nom),
-        )
+    pieces = _open_pieces(donnees, contenu.nom)
+    if pieces.commande:
+        return build_non_lu(Format.ORDERX, collecte)
+    xml = _check_xml(pieces, contenu.nom)
     try:
         lecture = _read_xml(xml, contenu.nom, collecte)
     except ErreurSaisie as erreur:
         collecte.add_exception(erreur)
         return Lecture(format="facturx")
-    if autres:
+    if pieces.autres:
         collecte.warn(
             "plusieurs_factures",
             phrase(
                 "Le PDF « {nom} » porte {nombre} factures électroniques différentes : seule la première est lue.",
                 nom=contenu.nom,
-                nombre=autres + 1,
+                nombre=pieces.autres + 1,
             ),
         )
-    if abime:
+    if pieces.abime:
         collecte.warn(
             "pdf_abime",
             phrase(
@@ -105,6 +81,58 @@ def read_facturx(contenu: Contenu, collecte: Collecte) -> Lecture:
             ),
         )
     return lecture
+
+
+class _Pieces(NamedTuple):
+    """What a PDF carries: its invoice, how many others differ, whether it is an order, whether the PDF is damaged."""
+
+    xml: bytes | None
+    autres: int = 0
+    commande: bool = False
+    abime: bool = False
+
+
+def _open_pieces(donnees: bytes, nom: str) -> _Pieces:
+    """Open a PDF, damaged or not. Raises ErreurSaisie when it is protected."""
+    abime = _FIN not in donnees[-_QUEUE:]
+    try:
+        with pikepdf.open(io.BytesIO(donnees)) as pdf:
+            xml, autres = _extract_xml(pdf)
+            pieces = _Pieces(xml, autres, xml is None and _has_commande(pdf), abime)
+    except pikepdf.PasswordError as erreur:
+        raise ErreurSaisie(
+            "pdf_protege",
+            phrase("Le PDF « {nom} » est protégé par un mot de passe : retirez-le d'abord.", nom=nom),
+        ) from erreur
+    except (pikepdf.PdfError, zlib.error, ValueError, TypeError, KeyError, AttributeError, RuntimeError):
+        pieces = _Pieces(None, abime=True)
+    if pieces.abime and pieces.xml is None:
+        return pieces._replace(xml=_rescue_xml(donnees))
+    return pieces
+
+
+def _check_xml(pieces: _Pieces, nom: str) -> bytes:
+    """Give the invoice. Raises ErreurSaisie when there is none, or one beyond measure."""
+    if pieces.xml is None and pieces.abime:
+        raise ErreurSaisie(
+            "pdf_abime",
+            phrase("Le PDF « {nom} » est abîmé ou tronqué : demandez-le de nouveau.", nom=nom),
+        )
+    if pieces.xml is None:
+        raise ErreurSaisie(
+            "pdf_sans_xml",
+            phrase(
+                "Le PDF « {nom} » ne contient pas de facture électronique (Factur-X) : saisissez-la à la main ou "
+                "importez-la par une liste.",
+                nom=nom,
+            ),
+        )
+    if len(pieces.xml) > TAILLE_XML_MAX:
+        raise ErreurSaisie(
+            "fichier_trop_gros",
+            phrase("La facture attachée au PDF « {nom} » est démesurée.", nom=nom),
+        )
+    return pieces.xml
 
 
 def _extract_xml(pdf: pikepdf.Pdf) -> tuple[bytes | None, int]:
@@ -126,6 +154,12 @@ def _extract_xml(pdf: pikepdf.Pdf) -> tuple[bytes | None, int]:
                 return donnees, 0
             trouves.setdefault(donnees, nom)
     return next(iter(trouves), None), max(len(trouves) - 1, 0)
+
+
+def _has_commande(pdf: pikepdf.Pdf) -> bool:
+    """Whether an order (Order-X) is attached."""
+    racines = (_find_racine(_decompress(flux)) for _, flux in islice(_iter_pieces(pdf), _PIECES_MAX))
+    return any(racine is not None and racine.nom == _COMMANDE for racine in racines)
 
 
 def _iter_pieces(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:

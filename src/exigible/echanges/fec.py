@@ -9,18 +9,28 @@ import csv
 import io
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from operator import itemgetter
 
-from exigible.droit.argent import parse_montant
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
 from exigible.echanges.collecte import Collecte, Lecture
 from exigible.echanges.contenu import Contenu
-from exigible.echanges.fec_bilan import check_soldes, warn_a_part
-from exigible.echanges.fec_colonnes import ColonnesFec, read_colonnes_fec
+from exigible.echanges.ecritures import read_montant
+from exigible.echanges.fec_bilan import check_soldes, warn_a_part, warn_clients
+from exigible.echanges.fec_colonnes import (
+    LIGNES_AVANT,
+    SENS,
+    ColonnesFec,
+    is_entete_fec,
+    is_suite_vide,
+    join_libelle,
+    read_colonnes_fec,
+    score_cellules,
+)
 from exigible.echanges.fec_comptes import NUMEROS, Famille, Journal, name_famille, name_journal
 from exigible.echanges.fec_equilibre import Equilibre
-from exigible.echanges.fec_fautes import say_incomplete, say_piece, say_refus
+from exigible.echanges.fec_fautes import say_excedent, say_incomplete, say_piece, say_refus, say_separateur
 from exigible.echanges.fec_lignes import CompteClient, LigneClient
 from exigible.echanges.fec_ouverts import build_ouverts
 from exigible.echanges.lignes import lower_first
@@ -29,11 +39,11 @@ from exigible.echanges.valeurs import clean_texte, parse_date
 _BLOC = 1 << 20
 _CACHE_MAX = 512
 _CHIFFRES_MAX = 14
+_MONTREES = 20
 _COLONNES_CLIENT = (
     *("compauxnum", "compauxlib", "comptelib", "journallib", "pieceref", "piecedate"),
     *("ecriturelib", "ecriturelet", "dateecheance"),
 )
-_SENS = {"D": 1, "+1": 1, "1": 1, "+": 1, "C": -1, "-1": -1, "-": -1}
 _DE_CLIENTS = sum(NUMEROS)
 
 
@@ -46,7 +56,7 @@ def read_fec(contenu: Contenu, collecte: Collecte, *, suivies: Collection[str] =
     """
     with contenu.open_texte(newline=None) as flux:
         lignes = _iter_lignes(flux, collecte)
-        numero_entete, entete = next(((numero, ligne) for numero, ligne, _ in lignes if ligne.strip()), (1, ""))
+        numero_entete, entete = _find_entete(lignes)
         colonnes = read_colonnes_fec(entete.removeprefix("\ufeff"))
         if colonnes.manquantes:
             message = phrase("Il manque au FEC : {noms}.", noms=colonnes.manquantes)
@@ -57,6 +67,7 @@ def read_fec(contenu: Contenu, collecte: Collecte, *, suivies: Collection[str] =
     comptes = list(lecteur.comptes.values())
     ouverts = build_ouverts(comptes, contenu.nom, suivies)
     warn_a_part(comptes, ouverts, collecte)
+    warn_clients(comptes, ouverts, collecte)
     return Lecture(
         format="fec",
         creances=ouverts.creances,
@@ -87,6 +98,17 @@ def _iter_lignes(flux: io.TextIOWrapper, collecte: Collecte) -> Iterator[tuple[i
         yield numero + 1, reste, True
 
 
+def _find_entete(lignes: Iterator[tuple[int, str, bool]]) -> tuple[int, str]:
+    """Give the header and its number, below titles if there are some; the first line that is not blank without one."""
+    premiere = (1, "")
+    for numero, ligne, _ in islice(lignes, LIGNES_AVANT):
+        if is_entete_fec(ligne):
+            return numero, ligne
+        if ligne.strip() and not premiere[1]:
+            premiere = (numero, ligne)
+    return premiere
+
+
 class _Familles(dict[str, int]):
     """The group of each account met, by its number as the file writes it."""
 
@@ -110,7 +132,7 @@ class _Centimes(dict[str, int]):
             chiffres = texte[:-3] + texte[-2:]
             if chiffres.isdecimal() and len(chiffres) <= _CHIFFRES_MAX and (lus := int(chiffres)):
                 return lus
-        centimes = int(parse_montant(texte.strip(), self._champ) * 100) if texte.strip() else 0
+        centimes = int(read_montant(texte, self._champ) * 100) if texte.strip() else 0
         if len(self) > _CACHE_MAX:
             self.clear()
         self[texte] = centimes
@@ -119,7 +141,7 @@ class _Centimes(dict[str, int]):
 
 def _apply_sens(centimes: int, sens: str) -> tuple[int, int]:
     """Debit and credit, from an amount and its direction. Raises ErreurSaisie."""
-    signe = _SENS.get(sens.strip().upper())
+    signe = SENS.get(sens.strip().upper())
     if signe is None:
         raise ErreurSaisie("sens_inconnu", phrase("Le sens « {sens} » n'est ni D ni C.", sens=sens.strip()), "Sens")
     return (centimes, 0) if signe > 0 else (0, centimes)
@@ -172,8 +194,10 @@ class _LecteurFec:
         total_debit = total_credit = nombre = 0
         for numero, ligne, fin in lignes:
             cellules = self._unquote(ligne) if guillemets else ligne.split(separateur)
-            if len(cellules) < largeur and not self._complete(numero, cellules, fin=fin):
+            if len(cellules) != largeur and not self._adjust(numero, cellules, fin=fin):
                 continue
+            if not nombre:  # when the first line ends with separators, so do the others
+                largeur = len(cellules)
             nombre += 1
             try:
                 premier, second, compte = choose(cellules)
@@ -203,6 +227,29 @@ class _LecteurFec:
         with suppress(csv.Error, StopIteration):
             return next(csv.reader([ligne], delimiter=self._colonnes.separateur))
         return ligne.split(self._colonnes.separateur)
+
+    def _adjust(self, numero: int, cellules: list[str], *, fin: bool) -> bool:
+        """Make a line as wide as the header, or refuse it: too short, or with separators inside its label."""
+        exces = len(cellules) - self._colonnes.nombre
+        if exces < 0:
+            return self._complete(numero, cellules, fin=fin)
+        if not exces or is_suite_vide(cellules, exces, self._colonnes):
+            return True
+        jointes = join_libelle(cellules, exces, self._colonnes)
+        telle, jointe = (score_cellules(ligne, self._colonnes) for ligne in (cellules, jointes))
+        if telle >= jointe and telle > 0:
+            return True
+        if jointe <= 0:
+            message = say_excedent(numero, len(cellules), self._colonnes.nombre)
+            self._collecte.add("colonnes_en_trop", message, ligne=numero)
+            self.clients_refuses += self._is_client(cellules)
+            return False
+        cellules[:] = jointes
+        self._collecte.warn("separateur_dans_libelle", lambda: say_separateur(numero), ligne=numero, plafond=_MONTREES)
+        return True
+
+    def _is_client(self, cellules: list[str]) -> bool:
+        return bool(name_famille(cellules[self._colonnes.positions["comptenum"]].strip()) & _DE_CLIENTS)
 
     def _complete(self, numero: int, cellules: list[str], *, fin: bool) -> bool:
         """Pad a line whose last empty columns were left out; refuse one that was cut."""
@@ -280,7 +327,7 @@ class _LecteurFec:
 
     def _refuse(self, numero: int, erreur: ErreurSaisie, cellules: list[str]) -> None:
         compte = cellules[self._colonnes.positions["comptenum"]].strip()
-        self.clients_refuses += bool(name_famille(compte) & _DE_CLIENTS)
+        self.clients_refuses += self._is_client(cellules)
         self._collecte.add(
             erreur.code,
             lambda: say_refus(numero, compte, lower_first(erreur.message)),

@@ -13,6 +13,7 @@ from exigible.echanges.fec_lignes import CompteClient, to_euros
 from exigible.echanges.fec_ouverts import Ouverts
 
 _RIEN = Decimal("0.00")
+_PAIEMENTS_MIN = 5
 
 
 def check_soldes(comptes: Sequence[CompteClient], ouverts: Ouverts, refuses: int, collecte: Collecte) -> dict[str, str]:
@@ -68,6 +69,39 @@ def warn_a_part(comptes: Sequence[CompteClient], ouverts: Ouverts, collecte: Col
                 nombre=reprises,
             ),
         )
+
+
+def warn_clients(comptes: Sequence[CompteClient], ouverts: Ouverts, collecte: Collecte) -> None:
+    """Say what keeps from knowing who owes what: an account that names nobody, payments set against nothing."""
+    for compte in comptes:
+        if compte.solde and len(compte.lignes) > 1 and _is_collectif(compte):
+            collecte.warn(
+                "compte_collectif",
+                phrase(
+                    "Le compte {compte} (lignes : {nombre}, solde {solde}) ne dit pas quel client doit chaque facture "
+                    ": elles sont toutes au nom de « {nom} ». Demandez un export avec les comptes auxiliaires.",
+                    compte=compte.numero,
+                    nombre=len(compte.lignes),
+                    solde=to_euros(compte.solde),
+                    nom=compte.nom,
+                ),
+                ligne=compte.ligne,
+            )
+    paiements = sum(creance.nature == "acompte" for creance in ouverts.creances)
+    if paiements >= _PAIEMENTS_MIN and not any(ligne.lettrage for compte in comptes for ligne in compte.lignes):
+        collecte.warn(
+            "sans_lettrage",
+            phrase(
+                "Aucune ligne de client n'est lettrée : les paiements ({nombre}) ne disent pas quelle facture ils "
+                "règlent, et des factures payées paraissent dues. Faites lettrer les comptes avant de relancer.",
+                nombre=paiements,
+            ),
+        )
+
+
+def _is_collectif(compte: CompteClient) -> bool:
+    """Whether an account is that of all the customers together: 411000, without anything after it."""
+    return compte.famille is Famille.CLIENT and compte.code == compte.numero and compte.code.rstrip("0") == "411"
 
 
 def _sum_soldes(comptes: Sequence[CompteClient]) -> Counter[Famille]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
+from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.collecte import Collecte
 from exigible.echanges.fec_lignes import to_euros
+from exigible.echanges.valeurs import parse_date
 
 _MONTREES = 20
 _SUIVIES_MAX = 100_000
@@ -85,6 +88,14 @@ def _say_ecart(ligne: int, ecriture: str, journal: str, jour: str, centimes: int
         ligne=ligne,
         ecriture=ecriture,
         journal=journal,
-        jour=jour,
+        jour=_read_jour(jour),
         ecart=to_euros(centimes),
     )
+
+
+def _read_jour(texte: str) -> date | str:
+    """The day as a day, for a sentence to write it; as it stands when it cannot be read."""
+    try:
+        return parse_date(texte)
+    except ErreurSaisie:
+        return texte

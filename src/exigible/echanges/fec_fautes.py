@@ -34,3 +34,21 @@ def say_refus(numero: int, compte: str, faute: str) -> Phrase:
     if not compte:
         return phrase("Ligne {ligne} (compte absent) : {faute}", ligne=numero, faute=faute)
     return phrase("Ligne {ligne} (compte {compte}) : {faute}", ligne=numero, compte=compte, faute=faute)
+
+
+def say_separateur(numero: int) -> Phrase:
+    """A separator inside the label, that was put back together."""
+    return phrase(
+        "Ligne {ligne} : le libellé contient le séparateur du fichier ; la ligne est remise en ordre.", ligne=numero
+    )
+
+
+def say_excedent(numero: int, lues: int, attendues: int) -> Phrase:
+    """Too many columns, and no telling which are which."""
+    return phrase(
+        "Ligne {ligne} : {lues} colonnes au lieu de {attendues}, un libellé contient sans doute le séparateur ; elle "
+        "n'est pas reprise, corrigez-la.",
+        ligne=numero,
+        lues=lues,
+        attendues=attendues,
+    )

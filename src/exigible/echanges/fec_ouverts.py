@@ -19,9 +19,9 @@ from exigible.echanges.fec_lignes import CompteClient, LigneClient, to_euros
 from exigible.echanges.qualites import add_propositions
 from exigible.echanges.valeurs import clean_texte, fold_texte, parse_date
 
-_SANS_ECHEANCE = phrase("le FEC ne porte pas d'échéance")
+_SANS_ECHEANCE = phrase("les écritures ne portent pas d'échéance")
 _A_NOUVEAU = phrase(
-    "reprise d'à-nouveau : le jour de la facture n'est pas dans ce FEC, celui de la reprise ne le remplace pas"
+    "reprise d'à-nouveau : le jour de la facture n'est pas dans ces écritures, celui de la reprise ne le remplace pas"
 )
 _A_PART = (Famille.DOUTEUX, Famille.EFFET)
 

@@ -15,13 +15,15 @@ from exigible.droit.phrase import phrase
 from exigible.echanges.archives import Budget, merge_membres, open_membres
 from exigible.echanges.cii import read_cii
 from exigible.echanges.collecte import Collecte, Lecture
-from exigible.echanges.colonnes import fold_correspondance
+from exigible.echanges.colonnes import fold_correspondance, is_releve
 from exigible.echanges.contenu import Contenu
+from exigible.echanges.csv_releve import read_csv_releve
 from exigible.echanges.enregistrements import CreanceLue, FichierLu
 from exigible.echanges.facturx import read_facturx
 from exigible.echanges.fec import read_fec
+from exigible.echanges.pain002 import read_pain002
 from exigible.echanges.reconnaitre import Conteneur, Format, recognise
-from exigible.echanges.releves import ReleveOuvert
+from exigible.echanges.releves import LecteurReleve, ReleveOuvert
 from exigible.echanges.releves_formats import LECTEURS_RELEVES
 from exigible.echanges.statuts import read_statuts
 from exigible.echanges.tableaux import build_non_lu, read_classeur, read_csv
@@ -33,6 +35,7 @@ _LECTEURS: dict[Format | Conteneur, Lecteur] = {
     Format.CII: read_cii,
     Format.UBL: read_ubl,
     Format.CDAR: read_statuts,
+    Format.PAIN002: read_pain002,
     Conteneur.PDF: read_facturx,
 }
 _TABLEAUX: dict[Format | Conteneur, Callable[..., Lecture]] = {
@@ -108,10 +111,9 @@ def _iter_fichiers(
 ) -> Iterator[ReleveOuvert | FichierLu]:
     """Open a file, or an archive and its members: these are read at once, for they do not last."""
     genre = recognise(contenu) if contenu.taille else None
-    if genre is Format.CSV_RELEVE and options.colonnes:
-        genre = Conteneur.CSV
+    genre = _impose_genre(genre, options.colonnes)
     if genre is not Format.ZIP:
-        releve = LECTEURS_RELEVES.get(genre) if genre and not options.colonnes else None
+        releve = _choose_lecteur_releve(genre, options.colonnes) if genre else None
         if genre and releve:
             yield ReleveOuvert(contenu, genre.value, Collecte(), releve)
         else:
@@ -135,6 +137,19 @@ def _iter_fichiers(
     yield from membres
 
 
+def _impose_genre(genre: Format | Conteneur | None, colonnes: Mapping[str, str] | None) -> Format | Conteneur | None:
+    """Make of a CSV the list or the statement that a person said it is."""
+    if colonnes and genre in {Format.CSV_RELEVE, Conteneur.CSV}:
+        return Format.CSV_RELEVE if is_releve(colonnes) else Conteneur.CSV
+    return genre
+
+
+def _choose_lecteur_releve(genre: Format | Conteneur, colonnes: Mapping[str, str] | None) -> LecteurReleve | None:
+    if genre is Format.CSV_RELEVE:
+        return partial(read_csv_releve, colonnes=colonnes)
+    return LECTEURS_RELEVES.get(genre)
+
+
 def _read_contenu(contenu: Contenu, genre: Format | Conteneur | None, options: _Options) -> FichierLu:
     conditions = options.conditions
     collecte = Collecte()
@@ -156,6 +171,7 @@ def _read_contenu(contenu: Contenu, genre: Format | Conteneur | None, options: _
         resume=lecture.resume if lecture else {},
         colonnes=lecture.colonnes if lecture else (),
         statuts=lecture.statuts if lecture else (),
+        comptes_rendus=lecture.comptes_rendus if lecture else (),
     )
 
 

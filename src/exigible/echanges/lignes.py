@@ -16,6 +16,9 @@ from exigible.echanges.enregistrements import Origine
 from exigible.echanges.entetes import Entete
 from exigible.echanges.valeurs import clean_texte, convert_texte, shorten
 
+_JOURS_EN_CHIFFRES = (19_000_101, 29_991_231)
+"""A number as big as these is a day written 20261121: spreadsheets count theirs by far smaller ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class LigneLue:
@@ -102,6 +105,8 @@ def convert_date(valeur: object, champ: str, ecriture: Ecriture = FRANCAISE) -> 
         return valeur
     if isinstance(valeur, str):
         return ecriture.read_date(valeur, champ)
+    if isinstance(valeur, int | float) and _JOURS_EN_CHIFFRES[0] <= valeur <= _JOURS_EN_CHIFFRES[1]:
+        return ecriture.read_date(convert_texte(valeur), champ)
     raise ErreurSaisie(
         "date_illisible",
         phrase(

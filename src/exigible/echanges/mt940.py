@@ -18,7 +18,7 @@ from exigible.echanges.collecte import Collecte
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.enregistrements import CompteLu, MouvementLu, Origine
 from exigible.echanges.lignes import lower_first
-from exigible.echanges.mt940_details import clean_reference, read_details
+from exigible.echanges.mt940_details import clean_reference, read_details, take_reference
 from exigible.echanges.releves_compte import Solde, Suivi, say_montant
 from exigible.echanges.releves_valeurs import clean_compte, find_dernier_jour, iter_lignes, read_jour, read_montant
 from exigible.echanges.valeurs import clean_texte
@@ -28,12 +28,13 @@ _BALISE = re.compile(r"[\x00-\x20\ufeff]*:(20|21|25P?|28C?|60[FM]|61|62[FM]|64|6
 _COURANTES = frozenset({":61:", ":86:"})
 _FIN = re.compile(r"-(?:\}.*|XXX)?\s*", re.DOTALL)
 _OPERATION = re.compile(
-    r"\s*(\d{6})(\d{4})?(RC|RD|EC|ED|C|D)([A-Z])?\s?(\d[\d.']*(?:,\d*)?|,\d+)"
-    r"([A-Z][A-Z0-9]{3})?",
+    r"\s*(\d{6})(?:(\d{4})|\s{4})?([REre]?[CDcd])([A-Z])?\s?(\d[\d.']*(?:,\d*)?|,\d+)"
+    r"([A-Z][A-Z0-9\x20]{3})?",
     re.ASCII,
 )
 _SOLDE = re.compile(r"\s*(C|D|RC|RD)?\s?(\d{6})\s?([A-Z]{3})?\s?(-?[\d.' ]*,?\d*)", re.ASCII)
 _SIGNES = {"C": 1, "D": -1, "RC": -1, "RD": 1}
+_PLANCHER = re.compile(r"([A-Z]{3})[CD]?[\d ]")
 _DETAILS = frozenset({"86", "NS"})
 _LONGUEUR_PLEINE = 63
 _LIGNES_MAX = 60
@@ -67,7 +68,10 @@ def _iter_champs(contenu: Contenu) -> Iterator[_Champ]:
     champ: _Champ | None = None
     for numero, brute in iter_lignes(contenu):
         ligne = brute[brute.index("{4:") + 3 :] if "{4:" in brute else brute
-        suivant = _begin(numero, ligne) if ":" in ligne or ligne[:1] == "-" else None
+        if ligne[:4] in _COURANTES:
+            suivant: _Champ | None = _Champ(ligne[1:3], numero, [ligne[4:]])
+        else:
+            suivant = _begin(numero, ligne) if ":" in ligne or ligne[:1] == "-" else None
         if suivant is None:
             if champ and ligne and len(champ.lignes) < _LIGNES_MAX:
                 champ.lignes.append(ligne)
@@ -81,8 +85,6 @@ def _iter_champs(contenu: Contenu) -> Iterator[_Champ]:
 
 def _begin(numero: int, ligne: str) -> _Champ | None:
     """Give the field that a line begins; None when it goes on with the one before."""
-    if ligne[:4] in _COURANTES:
-        return _Champ(ligne[1:3], numero, [ligne[4:]])
     if ":" in ligne[:8] and (trouve := _BALISE.match(ligne)):
         return _Champ(trouve[1], numero, [ligne[trouve.end() :]])
     return _Champ("-", numero, []) if ligne[:1] == "-" and _FIN.fullmatch(ligne) else None
@@ -115,6 +117,10 @@ class _Lecteur:
         elif balise[:2] == "60":
             yield from self._close()
             self._open(champ)
+        elif balise == "34F":
+            if trouve := _PLANCHER.match(champ.lignes[0]):
+                suivi = self._get_suivi()
+                suivi.devise = suivi.devise or trouve[1]
         elif balise[:2] == "62":
             suivi = self._get_suivi()
             suivi.fin = self._read_solde(champ, suivi)
@@ -205,8 +211,8 @@ class _Lecteur:
             )
         valeur, comptable, sens, _, chiffres, code = trouve.groups()
         premiere, _, suite = texte[trouve.end() :].partition("\n")
-        reference, _, banque = premiere.partition("//")
         devise = suivi.devise or "EUR"
+        sens = sens.upper()
         montant = read_montant(chiffres, "montant", devise)
         if sens not in _SIGNES:
             self._collecte.warn(
@@ -223,19 +229,22 @@ class _Lecteur:
             return None
         date_valeur, jour = self._read_jours(champ.numero, valeur, comptable)
         lus = read_details(_unfold(details), suite, self._compte)
+        reference, _, banque = premiere.partition("//")
+        reference = take_reference(reference, lus)
         return MouvementLu(
             date=jour,
             date_valeur=date_valeur,
             montant=montant if _SIGNES[sens] > 0 else -montant,
             devise=devise,
             libelle=lus.libelle,
-            reference=lus.reference or lus.bout_en_bout or clean_reference(reference.strip()),
+            reference=lus.reference or lus.bout_en_bout or clean_reference(reference),
             contrepartie=lus.nom,
             iban=lus.iban,
-            identifiant=banque.strip() or None,
+            identifiant=clean_reference(banque.strip()),
             compte=self._compte,
             bout_en_bout=lus.bout_en_bout,
-            operation=lus.operation or code,
+            mandat=lus.mandat,
+            operation=lus.operation or (code.strip() if code else None),
             motif_retour=lus.motif_retour,
             extourne=sens in ("RC", "RD"),
             frais=lus.frais,

@@ -28,6 +28,8 @@ _LIBELLES = frozenset(str(rang) for rang in (*range(20, 30), *range(60, 64)))
 # Parts are cut at twenty-seven signs, amid a word or not: a shorter one ended there.
 _PLEINE = 27
 _IBAN_MIN = 14
+# The reference has sixteen signs: some banks fill it with blanks and write the other party's name after it.
+_REFERENCE = 16
 _NS_LIBELLE, _NS_NOM, _NS_NATURE = 14, 16, 17
 _CHAMP_NS = re.compile(r"(\d\d)(.*)")
 _FRAIS = re.compile(r"[A-Z]{3}\s?([\d.,]+)")
@@ -39,6 +41,7 @@ class Details(msgspec.Struct, gc=False):
     libelle: str = ""
     reference: str | None = None
     bout_en_bout: str | None = None
+    mandat: str | None = None
     nom: str | None = None
     iban: str | None = None
     operation: str | None = None
@@ -63,6 +66,21 @@ def read_details(lignes: Sequence[str], suite: str, compte: str | None) -> Detai
         else:
             details.libelle = f"{details.libelle} {autre}" if details.libelle else autre
     return details
+
+
+def take_reference(texte: str, details: Details) -> str:
+    """Give the reference of « :61: »; the name that follows it, or the account that it is, goes to the details."""
+    if len(texte) <= _IBAN_MIN:
+        return texte.strip()
+    reference = texte.strip()
+    if texte[_REFERENCE - 2 : _REFERENCE].isspace():
+        reference, nom = texte[:_REFERENCE].strip(), clean_texte(texte[_REFERENCE:])
+        details.nom = details.nom or nom or None
+    iban = find_iban(reference)
+    if iban is None or iban != clean_compte(reference):
+        return reference
+    details.iban = details.iban or iban
+    return ""
 
 
 def _read(lignes: Sequence[str], compte: str | None) -> Details:
@@ -143,13 +161,12 @@ def _split_sepa(libelle: str) -> dict[str, str] | None:
 def _read_sepa(dits: Mapping[str, str], details: Details) -> None:
     """Read the texts that SEPA marks tell apart."""
     find = dits.get
-    if "EREF" in dits:
-        details.bout_en_bout = clean_reference(dits["EREF"])
+    details.bout_en_bout = clean_reference(find("EREF"))
     details.reference = details.bout_en_bout or clean_reference(find("KREF"))
+    details.libelle = " ".join([m for m in (find(""), find("SVWZ"), find("MTLG")) if m]) or details.reference or ""
+    details.mandat = clean_reference(find("MREF"))
     details.nom = find("ABWA") or find("ABWE")
     details.iban = find("IBAN") or None
-    morceaux = [m for m in (find(""), find("SVWZ"), find("MTLG")) if m]
-    details.libelle = " ".join(morceaux) or details.reference or ""
     if "COAM" in dits:
         details.frais = _read_frais(dits["COAM"])
 
@@ -174,6 +191,7 @@ def _read_nomme(texte: str, compte: str | None) -> Details:
     details = Details(
         libelle=libelle or dits.get("TRTP") or dits.get("PREF") or dits.get("EREF") or clean_texte(texte),
         bout_en_bout=clean_reference(dits.get("EREF")),
+        mandat=clean_reference(dits.get("MARF") or dits.get("MREF")),
         nom=dits.get("NAME") or dits.get("ORDP") or dits.get("BENM") or reste[2] or None,
         iban=iban if iban and iban != compte else None,
         motif_retour=dits.get("RTRN"),

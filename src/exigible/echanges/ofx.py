@@ -93,6 +93,8 @@ class _Lecteur:
             yield from self.finish()
             if not fermant:
                 self._suivi = Suivi()
+                if nom == "INVSTMTRS":
+                    self._warn_titres(ligne)
         elif nom in _PENDANT:
             self._attente = not fermant
         elif nom in _AGREGATS:
@@ -107,6 +109,17 @@ class _Lecteur:
         if self._suivi is not None:
             yield self._suivi.close(self._collecte)
             self._suivi = None
+
+    def _warn_titres(self, ligne: int) -> None:
+        self._collecte.warn(
+            "compte_titres",
+            phrase(
+                "Ligne {ligne} : ce relevé est celui d'un compte-titres ; ses mouvements d'espèces sont lus, pas ses "
+                "opérations sur titres.",
+                ligne=ligne,
+            ),
+            ligne=ligne,
+        )
 
     def _enter(self, ligne: int, nom: str, *, fermant: bool) -> Iterator[MouvementLu]:
         if nom == "STMTTRN":

@@ -9,10 +9,13 @@ from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
 from exigible.echanges.collecte import Collecte
 from exigible.echanges.contenu import Contenu
-from exigible.echanges.enregistrements import CompteLu, FichierLu, MouvementLu
+from exigible.echanges.enregistrements import ColonneLue, CompteLu, FichierLu, MouvementLu
 
-LecteurReleve = Callable[[Contenu, Collecte], Iterator[MouvementLu | CompteLu]]
-"""A reader gives each movement once read, and each account once its statement ends; faults go to the `Collecte`."""
+LecteurReleve = Callable[[Contenu, Collecte], Iterator[MouvementLu | CompteLu | ColonneLue]]
+"""A reader gives each movement once read, and each account once its statement ends; faults go to the `Collecte`.
+
+That of a table gives first its columns.
+"""
 
 _RECENTS = 50_000
 _MONTRES = 20
@@ -29,6 +32,7 @@ class ReleveOuvert:
     def __init__(self, contenu: Contenu, nom_format: str, collecte: Collecte, lecteur: LecteurReleve) -> None:
         self._contenu, self._format, self._collecte, self._lecteur = contenu, nom_format, collecte, lecteur
         self._comptes: list[CompteLu] = []
+        self._colonnes: list[ColonneLue] = []
         self._nombre = 0
         # Two generations: a dictionary that loses its oldest key each time walks over those lost before.
         self._recents: dict[int, int] = {}
@@ -41,6 +45,9 @@ class ReleveOuvert:
             for lu in self._lecteur(self._contenu, self._collecte):
                 if isinstance(lu, CompteLu):
                     self._comptes.append(lu)
+                    continue
+                if isinstance(lu, ColonneLue):
+                    self._colonnes.append(lu)
                     continue
                 self._nombre += 1
                 self._watch(lu)
@@ -69,6 +76,7 @@ class ReleveOuvert:
             compte=self._comptes[0] if self._comptes else None,
             comptes=tuple(self._comptes),
             erreurs=self._collecte.list_erreurs(),
+            colonnes=tuple({colonne.cle: colonne for colonne in reversed(self._colonnes)}.values())[::-1],
             resume={"releves": str(len(self._comptes)), "mouvements": str(self._nombre)},
         )
 

@@ -77,6 +77,45 @@ class Suivi:
         return self.debut.montant + self.somme == self.fin.montant if len(devises) <= 1 else None
 
 
+@dataclass(slots=True)
+class Progression:
+    """The balances that stand beside movements: on the first and the last row, and whether each follows the other."""
+
+    premier: tuple[date, Decimal, Decimal] | None = None
+    dernier: tuple[date, Decimal, Decimal] | None = None
+    lignes: int = 0
+    sans: int = 0
+    croissant: int = 0
+    decroissant: int = 0
+
+    def add(self, jour: date, montant: Decimal, solde: Decimal | None) -> None:
+        """Take a row into account."""
+        self.lignes += 1
+        if solde is None:
+            self.sans += 1
+            return
+        if self.dernier:
+            self.croissant += self.dernier[2] + montant == solde
+            self.decroissant += self.dernier[2] - self.dernier[1] == solde
+        self.dernier = (jour, montant, solde)
+        self.premier = self.premier or self.dernier
+
+    def find_soldes(self) -> tuple[Solde | None, Solde | None]:
+        """Give the balances at the start and at the end, whichever way the rows go."""
+        if self.premier is None or self.dernier is None or self.sans:
+            return None, None
+        if self.lignes > 1 and not self.croissant and not self.decroissant:
+            # The same balance everywhere is that of the account today, not a running one.
+            unique = self.premier[2] == self.dernier[2]
+            return None, Solde(self.dernier[2]) if unique else None
+        egaux = self.decroissant == self.croissant
+        if self.decroissant > self.croissant or (egaux and self.premier[0] > self.dernier[0]):
+            ancien, recent = self.dernier, self.premier
+        else:
+            ancien, recent = self.premier, self.dernier
+        return Solde(ancien[2] - ancien[1], None, ancien[0]), Solde(recent[2], None, recent[0])
+
+
 def say_montant(montant: Decimal, devise: str) -> Valeur:
     """Give an amount as a sentence takes it: euros are the amounts of every sentence, another currency is named."""
     return montant if devise == "EUR" else phrase("{montant:nombre} {devise}", montant=montant, devise=devise)

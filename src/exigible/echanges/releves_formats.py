@@ -11,6 +11,7 @@ from exigible.echanges.csv_releve import read_csv_releve
 from exigible.echanges.csv_releve_entete import find_entete_releve, guess_entete_releve
 from exigible.echanges.mt940 import read_mt940
 from exigible.echanges.ofx import read_ofx
+from exigible.echanges.qif import read_qif
 from exigible.echanges.releves import LecteurReleve
 
 LECTEURS_RELEVES: Mapping[str, LecteurReleve] = {
@@ -20,6 +21,7 @@ LECTEURS_RELEVES: Mapping[str, LecteurReleve] = {
     "cfonb120": read_cfonb120,
     "mt940": read_mt940,
     "ofx": read_ofx,
+    "qif": read_qif,
     "csv_releve": read_csv_releve,
 }
 
@@ -29,8 +31,9 @@ _ESPACE_CAMT = re.compile(r"xmlns(?::[\w.-]+)?\s*=\s*[\"'][^\"']*\b(camt)\.(05[2
 _OFX = re.compile(r"<OFX\b[^>]*>|OFXHEADER:", re.IGNORECASE)
 _CFONB = re.compile(
     r"[\s\ufeff]*(?:0[1457]\d{5}.{28,}\n\s*0[1457]\d{5}|0[1457]\d{5}.{113}0[1457]\d{5}|"
-    r"0[17]\d{5}.{9}[A-Z]{3}[^\n]{70,101}[{}A-Rèé0-9])"
+    r"0[17]\d{5}.{9}[A-Z]{3}[^\n]{70,101}[{}A-Ra-rèé0-9])"
 )
+_QIF = re.compile(r"[\s\ufeff]*!(?:type|account|option|clear)\b", re.IGNORECASE)
 _MT940 = re.compile(
     r"(?:^|[\n}{\x01\x02])\s?:(?:20:[^\n]*\n(?:[^\n]*\n){0,12}?:(?:25P?|28C?|60[FM]):|61:\d{6}|60[FM]:[CD]\d{6})"
 )
@@ -54,6 +57,8 @@ def recognise_releve_texte(texte: str) -> str | None:
         return "ofx"
     if _CFONB.match(uni):
         return "cfonb120"
+    if _QIF.match(uni):
+        return "qif"
     return "mt940" if _MT940.search(uni[:_DEBUT_MT940]) else None
 
 

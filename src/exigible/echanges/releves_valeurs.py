@@ -20,7 +20,16 @@ _BLOC = 1 << 14
 _SIECLE = 80
 _CENTIMES = re.compile(r"[+-]?\d{1,13}[.,]\d\d", re.ASCII)
 _NOMBRE = re.compile(r"[+-]?(\d{0,20}[.,]?\d{1,20}|\d{1,20}[.,])", re.ASCII)
-_GROUPES = re.compile(r"(?<=\d)['’ \u00a0\u202f\u2009](?=\d{3})|\s*(?:€|EUR)$|(?<=^[+-])\s+")
+_GROUPES = re.compile(r"(?<=\d)['’ \u00a0\u202f\u2009](?=\d{3})|\s*(?:€|EUR)$|^€\s*|(?<=^[+-])[€\s]+")
+# What groups thousands, what parts decimals: whole groups, Indian ones of two figures too.
+_MILLIERS = tuple(
+    (
+        groupe,
+        decimale,
+        re.compile(rf"[+-]?\d{{1,3}}(?:[{groupe}]\d{{2,3}})*[{groupe}]\d{{3}}(?:[{decimale}]\d*)?", re.ASCII),
+    )
+    for groupe, decimale in ((",", "."), (".", ","))
+)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _IBAN_FRANCAIS = 27
 _LIMITE = Decimal("1e13")
@@ -107,8 +116,8 @@ def read_montant(texte: str, champ: str | None = None, devise: str = "EUR") -> D
         propre = f"-{propre[1:-1]}"
     elif propre[-1:] in ("-", "+") and propre[:1] not in ("-", "+"):
         propre = propre[-1] + propre[:-1]
-    for groupe, decimale in ((",", "."), (".", ",")):
-        if propre.rfind(groupe) < propre.rfind(decimale) or propre.count(groupe) > 1:
+    for groupe, decimale, motif in _MILLIERS:
+        if (propre.count(groupe) > 1 or propre.rfind(groupe) < propre.rfind(decimale)) and motif.fullmatch(propre):
             propre = propre.replace(groupe, "")
     if not _NOMBRE.fullmatch(propre):
         return parse_montant(texte, champ)

@@ -81,6 +81,7 @@ def _read_statut(
         actions=_read_couples(document, "RequestedActionCode", "RequestedAction"),
         montant_encaisse=sum(encaisses, ZERO) if encaisses else None,
         montants=tuple(montants),
+        date_encaissement=_read_encaissement(document, valeurs),
         devise=_read_devise(document),
         vendeur_siren=_read_siren(find(document, "IssuerTradeParty")) or _find_vendeur(racine),
         emetteur=get_texte(emetteur, "Name"),
@@ -100,6 +101,16 @@ def _read_montants(document: etree._Element, valeurs: LecteurValeurs) -> list[tu
         if montant is not None:
             montants.append((get_texte(trait, "TypeCode") or "", montant))
     return montants
+
+
+def _read_encaissement(document: etree._Element, valeurs: LecteurValeurs) -> date | None:
+    """Read when what is received was, the last day when there are several."""
+    jours = [
+        _read_jour(find(trait, "ValueDateTime"), valeurs)
+        for trait in find_all(document, "SpecifiedDocumentStatus/SpecifiedDocumentCharacteristic")
+        if get_texte(trait, "TypeCode") == _ENCAISSE
+    ]
+    return max((jour for jour in jours if jour), default=None)
 
 
 def _read_devise(document: etree._Element) -> str:

@@ -26,6 +26,6 @@ def _load_tables() -> dict[str, Table]:
 
 
 _TABLES = _load_tables()
-FACTURES, TIERS, RELEVE, QUALITES, FORMES = (
-    _TABLES[nom] for nom in ("factures", "tiers", "releve", "qualites", "formes")
+FACTURES, TIERS, RELEVE, GRAND_LIVRE, QUALITES, STATUTS, FORMES = (
+    _TABLES[nom] for nom in ("factures", "tiers", "releve", "grand_livre", "qualites", "statuts", "formes")
 )

@@ -11,17 +11,20 @@ from itertools import chain, islice
 import python_calamine
 from msgspec.structs import replace
 
+from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
 from exigible.echanges.classeur_releve import find_feuilles_releve, read_classeur_releve
 from exigible.echanges.classeurs import Feuille, explain_abime, open_classeur
 from exigible.echanges.collecte import Collecte, Lecture
 from exigible.echanges.colonnes import describe_colonnes
+from exigible.echanges.colonnes_releve import warn_colonnes_autres
 from exigible.echanges.contenu import Contenu
 from exigible.echanges.csv_releve_entete import LIGNES_ENTETE as LIGNES_ENTETE_RELEVE
 from exigible.echanges.ecritures import guess_ecriture
 from exigible.echanges.entetes import (
     LIGNES_ENTETE,
+    LIVRES,
     Entete,
     find_entete,
     find_entete_csv,
@@ -29,16 +32,34 @@ from exigible.echanges.entetes import (
     guess_entete_csv,
 )
 from exigible.echanges.factures import find_colonnes_absentes, read_factures
-from exigible.echanges.lignes import add_csv_illisible
+from exigible.echanges.grand_livre import read_grand_livre
+from exigible.echanges.lignes import add_csv_illisible, convert_montant
 from exigible.echanges.reconnaitre import NON_LUS, Format
 from exigible.echanges.synonymes import TIERS
 from exigible.echanges.tiers import read_tiers
+from exigible.echanges.titres import list_tranches
+from exigible.echanges.valeurs import convert_texte
 
 TAILLE_CLASSEUR_MAX = 50_000_000
 _FUSION_MAX = 10_000
 _LIGNES_EXEMPLES = 500
 _LIGNES_DEBUT = max(LIGNES_ENTETE, LIGNES_ENTETE_RELEVE)
-_IL_FAUT = phrase("il faut au moins un numéro de facture, une date, un montant et un client, ou un nom et une adresse")
+_IL_FAUT = phrase(
+    "il faut au moins un numéro de facture, une date, un montant et un client, ou un nom et une adresse, ou, pour un "
+    "relevé de banque, une date, un libellé et un montant"
+)
+
+# What to export instead of what an accountant prints without its invoices.
+_BALANCES = {
+    "balance": phrase(
+        "C'est une balance : elle donne le solde de chaque compte, pas ses factures. Exportez le grand livre "
+        "auxiliaire des clients, la liste des factures impayées ou le FEC."
+    ),
+    "balance_agee": phrase(
+        "C'est une balance âgée : elle donne ce que doit chaque client par tranche de retard, pas ses factures. "
+        "Exportez la liste des factures impayées (échéancier), le grand livre auxiliaire des clients ou le FEC."
+    ),
+}
 
 Colonnes = Mapping[str, str]
 Lignes = Iterable[tuple[int, Sequence[object]]]
@@ -53,7 +74,7 @@ def read_csv(contenu: Contenu, collecte: Collecte, colonnes: Colonnes | None = N
     texte = contenu.decode_debut()
     entete = find_entete_csv(texte, colonnes) if colonnes else None
     if colonnes and entete is None:
-        _warn_colonnes(collecte)
+        warn_colonnes_autres(collecte)
     entete = entete or find_entete_csv(texte) or guess_entete_csv(texte)
     if entete is None:
         raise ErreurSaisie(
@@ -88,7 +109,7 @@ def read_classeur(contenu: Contenu, collecte: Collecte, colonnes: Colonnes | Non
     classeur = open_classeur(donnees, contenu.nom)
     try:
         debuts = {nom: list(islice(classeur.open_feuille(nom).iter_lignes(), _LIGNES_DEBUT)) for nom in classeur.noms}
-        if not colonnes and (releves := find_feuilles_releve(debuts)):
+        if releves := find_feuilles_releve(debuts, colonnes, collecte):
             return read_classeur_releve(contenu, classeur, releves, collecte)
         trouvee = _find_feuille(debuts, collecte, colonnes)
         if trouvee is not None:
@@ -145,7 +166,7 @@ def _find_feuille(
         for nom, debut in debuts.items():
             if entete := find_entete(debut, colonnes):
                 return nom, entete
-        _warn_colonnes(collecte)
+        warn_colonnes_autres(collecte)
     connues = [
         (nom, entete) for nom, debut in debuts.items() if (entete := find_entete(debut)) and entete.nature != "releve"
     ]
@@ -167,20 +188,17 @@ def _find_feuille(
     return next(((nom, entete) for nom, debut in debuts.items() if (entete := guess_entete(debut))), None)
 
 
-def _warn_colonnes(collecte: Collecte) -> None:
-    collecte.warn(
-        "colonnes_autres",
-        phrase("Ce fichier n'a pas les colonnes indiquées : il est lu d'après ses propres titres."),
-    )
-
-
 def _read_tableau(contenu: Contenu, lignes: Lignes, entete: Entete, collecte: Collecte, genre: str) -> Lecture:
     resume = {"ligne_de_titres": str(entete.rang + 1)}
     if genre == "csv":
         resume |= {"encodage": contenu.encodage, "separateur": {"\t": "TAB"}.get(entete.separateur, entete.separateur)}
     suite = iter(lignes)
     premieres = list(islice(suite, _LIGNES_EXEMPLES))
-    lues = chain(premieres, suite)
+    lues: Lignes = chain(premieres, suite)
+    if entete.nature in LIVRES:
+        entete = dataclasses.replace(entete, ecriture=guess_ecriture(premieres, entete.noms, entete.colonnes, collecte))
+        lecture = _read_livre(contenu, lues, entete, collecte, genre)
+        return replace(lecture, resume={**resume, **lecture.resume})
     listes = {} if entete.nature == "releve" else entete.colonnes
     lecture = Lecture(format=None, resume=resume, colonnes=describe_colonnes(entete.noms, listes, premieres))
     if entete.nature is None:
@@ -192,7 +210,9 @@ def _read_tableau(contenu: Contenu, lignes: Lignes, entete: Entete, collecte: Co
     if entete.nature == "releve":
         return replace(lecture, format=build_non_lu(Format.CSV_RELEVE, collecte).format)
     lecture = replace(lecture, format=Format(f"{genre}_{entete.nature}"))
-    if absentes := find_colonnes_absentes(entete):
+    if entete.nature == "factures" and not {"montant_ttc", "reste_du"} & entete.colonnes.keys():
+        entete, lues = _add_tranches(entete, lues)
+    if absentes := find_colonnes_absentes(entete, premieres):
         collecte.add("colonne_absente", absentes, ligne=entete.rang + 1)
         return lecture
     entete = dataclasses.replace(entete, ecriture=guess_ecriture(premieres, entete.noms, entete.colonnes, collecte))
@@ -200,6 +220,44 @@ def _read_tableau(contenu: Contenu, lignes: Lignes, entete: Entete, collecte: Co
         return replace(lecture, tiers=read_tiers(lues, entete, contenu.nom, collecte))
     creances, tiers = read_factures(lues, entete, contenu.nom, collecte)
     return replace(lecture, creances=creances, tiers=tiers)
+
+
+def _add_tranches(entete: Entete, lignes: Lignes) -> tuple[Entete, Lignes]:
+    """Give a list whose only amounts stand by age a column of what remains due: their sum."""
+    tranches = list_tranches(entete.noms)
+    if not tranches:
+        return entete, lignes
+    largeur = len(entete.noms)
+
+    def iter_sommes() -> Iterator[tuple[int, Sequence[object]]]:
+        for numero, cellules in lignes:
+            parts = [cellules[t] for t in tranches if t < len(cellules) and convert_texte(cellules[t])]
+            pleines = [*cellules[:largeur], *[None] * (largeur - len(cellules))]
+            yield numero, [*pleines, _sum_tranches(parts)]
+
+    colonnes = {**entete.colonnes, "reste_du": largeur}
+    return dataclasses.replace(entete, colonnes=colonnes, noms=(*entete.noms, "")), iter_sommes()
+
+
+def _sum_tranches(parts: Sequence[object]) -> object:
+    """The sum of some cells, as text; the first that is no amount, for its row to be refused; None without any."""
+    total = ZERO
+    for part in parts:
+        try:
+            total += convert_montant(part)
+        except ErreurSaisie:
+            return part
+    return str(total) if parts else None
+
+
+def _read_livre(contenu: Contenu, lues: Lignes, entete: Entete, collecte: Collecte, genre: str) -> Lecture:
+    """Read a ledger of customers; name a balance, that has no invoices."""
+    conseil = _BALANCES.get(entete.nature or "")
+    if conseil:
+        collecte.add("format_non_lu", conseil, ligne=entete.rang + 1)
+        return Lecture(format=entete.nature)
+    lecture = read_grand_livre(lues, entete, entete.titre, contenu.nom, collecte)
+    return replace(lecture, format=Format(f"{genre}_factures"))
 
 
 def build_non_lu(nom_format: Format, collecte: Collecte) -> Lecture:

@@ -57,9 +57,12 @@ def read_tiers(
     return tuple(lus)
 
 
-def build_tiers(ligne: LigneLue, collecte: Collecte) -> Tiers | None:
-    """Make a party of a row, or None when it has neither name nor code. Doubtful identifiers are warned about."""
-    code, nom = ligne.get_texte("code"), ligne.get_texte("nom")
+def build_tiers(ligne: LigneLue, collecte: Collecte, code: str | None = None, nom: str | None = None) -> Tiers | None:
+    """Make a party of a row, or None when it has neither name nor code. Doubtful identifiers are warned about.
+
+    `code` and `nom`: what a row above the list says, when its own columns don't.
+    """
+    code, nom = ligne.get_texte("code") or code, ligne.get_texte("nom") or nom
     if not nom and not code:
         return None
     siren, siret, tva = _read_identifiants(ligne, collecte)

@@ -24,8 +24,9 @@ from exigible.echanges.racines_xml import Racine
 from exigible.echanges.valeurs import strip_texte
 from exigible.echanges.xml_sur import find, find_all, get_texte, local_name, parse_xml
 
-_RACINES = frozenset({"Invoice", "CreditNote"})
-_ESPACE = "urn:oasis:names:specification:ubl:schema:xsd:"
+_AVOIRS = frozenset({"CreditNote", "SelfBilledCreditNote"})
+_RACINES = _AVOIRS | {"Invoice", "SelfBilledInvoice", "FreightInvoice"}
+ESPACE_UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _ACHETEUR = "AccountingCustomerParty"
 _VENDEUR = "AccountingSupplierParty"
 _TVA_FRANCE = "9957"
@@ -33,7 +34,7 @@ _TVA_FRANCE = "9957"
 
 def is_racine_ubl(racine: Racine) -> bool:
     """Tell whether the root of a document is that of an invoice or credit note of this family."""
-    return racine.nom in _RACINES and racine.espace.startswith(_ESPACE)
+    return racine.nom in _RACINES and racine.espace.startswith(ESPACE_UBL)
 
 
 def read_ubl(contenu: Contenu, collecte: Collecte) -> Lecture:
@@ -80,7 +81,7 @@ def _read_facture(racine: etree._Element, nom: str, collecte: Collecte) -> Factu
                 ]
             )
         ),
-        credit=local_name(racine) == "CreditNote",
+        credit=local_name(racine) in _AVOIRS,
         chemin=f"{local_name(racine)}/ID",
         champs=("IssueDate", "TaxInclusiveAmount", _ACHETEUR),
     )
