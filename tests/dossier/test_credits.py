@@ -71,7 +71,7 @@ IBANS = ("", "FR761", "FR762")
     st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(NUMEROS), st.integers(1, 9)), max_size=8),
     st.lists(st.tuples(st.sampled_from(NOMS), st.sampled_from(IBANS)), min_size=3, max_size=3),
     st.integers(1, 25),
-    st.lists(st.sampled_from((*NUMEROS, "VIR", "FA1002")), max_size=3).map(" ".join),
+    st.lists(st.sampled_from((*NUMEROS, "VIR", "FA1002", "FACT 77", "N 1002", "REMISE CHQ")), max_size=3).map(" ".join),
     st.sampled_from((*NOMS, "FICTIF GARAGE")),
     st.sampled_from(IBANS),
     st.sampled_from(IBANS),
@@ -90,7 +90,8 @@ def test_whoever_the_matching_proposes_is_held(creances, debiteurs, centimes, li
         siens = [p for p in postes if p.dossier == payeur.dossier]
         dus = {D(p.total) for p in siens} | {D(sum(p.total for p in siens))}
         numeros = tuple(p.numero for p in siens)
-        reperes.append(Repere(payeur.dossier, payeur.nom, numeros, tuple(dus), max(dus), *payeur.ibans))
+        dettes = tuple((D(p.principal), p.emission) for p in siens)
+        reperes.append(Repere(payeur.dossier, payeur.nom, numeros, tuple(dus), max(dus), *payeur.ibans, dettes))
     deja = ("a",) if iban and iban == ancien else ()
     recus = CreditNonRapproche("m", jour, D(centimes), libelle, "", nom, iban, payeurs=deja)
     assert {d for c in candidats for d in c.dossiers} <= set(designate_credits([recus], reperes))

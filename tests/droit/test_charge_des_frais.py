@@ -29,6 +29,8 @@ N, C = NatureFrais, ChargeFrais
             "C. com. L511-52",
         ),
         (N.AUTRE_ACTE, {"prescrit_par_la_loi": True}, C.CREANCIER, "CPCE L111-8 al. 2"),
+        # a text that puts it on the debtor, without any title
+        (N.REJET_DE_CHEQUE, {}, C.DEBITEUR, "C. mon. fin. L131-73"),
         # with a title
         (N.ACTE_D_EXECUTION, {"titre_le": JOUR}, C.DEBITEUR, "CPCE L111-8 al. 1"),
         (N.EMOLUMENT_DU_DEBITEUR, {"titre_le": AVANT}, C.DEBITEUR, "C. com. A444-31"),

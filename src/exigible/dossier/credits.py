@@ -1,10 +1,18 @@
 """Credits on the bank account that nobody has matched yet, and whom they may come from.
 
-Nobody is chased for what an unmatched credit may already have paid. Every debtor that the credit designates is held:
-by one of its invoice numbers or references in the label, by an account it pays from, by its name or one near it. Short
-of a number, a reference or an account, so are those who owe exactly its amount, on an invoice or in all. A credit
-without any clue holds every debtor who owes at least its amount, until a person says what it is. Whoever the matching
-proposes is held.
+Nobody is chased for what an unmatched credit may already have paid. Whoever the matching proposes is held. A credit
+holds the first of these that is anybody:
+
+1. those that it designates: an invoice number or a reference in the label, an account it pays from, one of our direct
+   debits, a name or one near it;
+2. short of a number, a reference or an account, those who owe exactly its amount, on an invoice or in all; else those
+   of whom it is the sum of two or three invoices, or an invoice but for a discount or some cents;
+3. those who owe at least its amount, on invoices issued by then (in a batch: those who have an invoice no greater),
+   unless they are known to pay from another account than the one it says;
+4. those of (3), whatever they usually pay from.
+
+So an unknown credit always holds somebody, if anybody owes enough. A person may say that it is not of a debtor, or of
+nobody but those of (1): it holds the others no longer.
 """
 
 from __future__ import annotations
@@ -16,49 +24,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from exigible.dossier.rapprochement.mots import (
-    MOT_BANAL,
-    is_proche,
-    list_mots,
-    list_references_rf,
-    make_cle_numero,
-)
-from exigible.dossier.texte import list_mots_du_nom, normalize
+from exigible.dossier.credits_plausibles import TOUS, CreditNonRapproche, Plausibles, Repere
+from exigible.dossier.rapprochement.abreges import Abreges
+from exigible.dossier.rapprochement.donnees import LigneBancaire, PosteOuvert, to_centimes
+from exigible.dossier.rapprochement.mots import list_references_rf, make_cle_numero
+from exigible.dossier.rapprochement.noms import Noms
+from exigible.dossier.texte import normalize
 from exigible.droit.phrase import Phrase, phrase
 
 _BLANCS = re.compile(r"\s+")
+__all__ = ["TOUS", "CreditNonRapproche", "CreditRetenu", "Repere", "designate_credits", "find_numeros"]
+
 LONGUEUR_COLLEE = 4
 """A number written in one piece may be cut in as many words by a label."""
-
-
-@dataclass(frozen=True, slots=True)
-class CreditNonRapproche:
-    """A booked credit not matched to a claim. `montant` is positive euros, what is left of it.
-
-    `payeurs`: the dossiers that were paid from its account before, or whose reference it quotes.
-    """
-
-    cle: str
-    jour: date
-    montant: Decimal
-    libelle: str = ""
-    reference: str = ""
-    contrepartie: str = ""
-    iban: str = ""
-    bout_en_bout: str = ""
-    payeurs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Repere:
-    """What lets a credit be recognised as a debtor's: `restes` what it owes on each invoice, `du` in all."""
-
-    dossier: str
-    nom: str
-    numeros: tuple[str, ...]
-    restes: tuple[Decimal, ...]
-    du: Decimal
-    iban: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +54,15 @@ def find_numeros(libelle: str, numeros: Iterable[str]) -> frozenset[str]:
 
 
 def designate_credits(
-    credits_ouverts: Sequence[CreditNonRapproche], reperes: Sequence[Repere]
+    credits_ouverts: Iterable[CreditNonRapproche], reperes: Sequence[Repere]
 ) -> dict[str, tuple[CreditRetenu, ...]]:
     """For each dossier, the unmatched credits that hold its reminders. Dossiers without any are left out."""
     index = _Index(reperes)
     retenus: defaultdict[str, list[CreditRetenu]] = defaultdict(list)
     for credit in credits_ouverts:
         for dossier, raison in index.find(credit).items():
+            if dossier in credit.liberes:
+                continue
             retenu = phrase(
                 "un virement de {montant} du {jour} n'est pas rapproché ({raison})",
                 montant=credit.montant,
@@ -97,32 +77,29 @@ class _Index:
     """Clues to debtors, so that ten thousand credits are read against ten thousand dossiers without comparing all."""
 
     def __init__(self, reperes: Sequence[Repere]) -> None:
-        self._reperes = reperes
         self._connus = {repere.dossier for repere in reperes}
         self._numeros: defaultdict[str, set[str]] = defaultdict(set)
         self._courts: defaultdict[str, set[str]] = defaultdict(set)
         self._longueur = 1
-        self._noms: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
-        self._mots: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        self._noms = Noms()
+        self._abreges = Abreges()
+        self._plausibles = Plausibles(reperes)
         self._ibans: defaultdict[str, set[str]] = defaultdict(set)
         self._montants: defaultdict[Decimal, set[str]] = defaultdict(set)
         for repere in reperes:
             self._add(repere)
+        self._noms.seal()
 
     def _add(self, repere: Repere) -> None:
         for numero in repere.numeros:
+            self._abreges.add(PosteOuvert(repere.dossier, numero, numero, 0, 0, date.min))
             mots = normalize(numero)
             registre = self._numeros if make_cle_numero(numero) else self._courts
             if mots:
                 registre[mots].add(repere.dossier)
                 registre[mots.replace(" ", "")].add(repere.dossier)
                 self._longueur = max(self._longueur, mots.count(" ") + 1, LONGUEUR_COLLEE)
-        mots_du_nom = list_mots_du_nom(repere.nom)
-        if mots_du_nom:
-            self._noms[max(mots_du_nom, key=lambda m: (len(m), m))].append((mots_du_nom, repere.dossier))
-        mots_proches = list_mots(repere.nom)
-        for mot in mots_proches:
-            self._mots[mot].append((mots_proches, repere.dossier))
+        self._noms.add(repere.nom, repere.dossier)
         if repere.iban:
             self._ibans[_BLANCS.sub("", repere.iban).upper()].add(repere.dossier)
         for montant in {*repere.restes, repere.du}:
@@ -135,21 +112,38 @@ class _Index:
             (self._find_numeros(credit, self._numeros), cite),
             (self._find_comptes(credit), phrase("il vient de son compte")),
             (self._connus.intersection(credit.payeurs), phrase("son compte ou sa référence est connu")),
+            (self._connus.intersection(credit.preleves), phrase("ce peut être un prélèvement que vous lui avez fait")),
         )
+        noms, proches = self._noms.find(credit.contrepartie, credit.libelle)
         faibles = (
-            (self._find_noms(credit), phrase("son nom y figure")),
+            (noms, phrase("son nom y figure")),
             (self._find_numeros(credit, self._courts), cite),
-            (self._find_proches(credit), phrase("un nom proche du sien y figure")),
+            (proches, phrase("un nom proche du sien y figure")),
         )
-        exacts = (self._montants.get(credit.montant, set()), phrase("son montant est exactement ce qui est dû"))
-        designe = any(indices for indices, _ in forts)
         designes: dict[str, Phrase] = {}
-        for indices, raison in (*forts, *faibles, *(() if designe else (exacts,))):
+        for indices, raison in (*forts, *faibles):
             designes = dict.fromkeys(sorted(indices), raison) | designes
-        if designes:
+        if any(indices for indices, _ in forts):
             return designes
-        possibles = sorted(r.dossier for r in self._reperes if r.du >= credit.montant)
-        return dict.fromkeys(possibles, phrase("rien ne dit de qui il vient"))
+        if not noms and not proches:  # else the short number is one of theirs
+            abreges = sorted(self._find_abreges(credit) - designes.keys())
+            designes |= dict.fromkeys(abreges, phrase("une de ses factures y paraît citée en abrégé"))
+        if TOUS in credit.liberes:
+            return designes
+        exacts = sorted(self._montants.get(credit.montant, set()))
+        designes = dict.fromkeys(exacts, phrase("son montant est exactement ce qui est dû")) | designes
+        return designes or self._plausibles.find(credit)
+
+    def _find_abreges(self, credit: CreditNonRapproche) -> set[str]:
+        ligne = LigneBancaire(
+            credit.cle,
+            credit.jour,
+            to_centimes(credit.montant),
+            libelle=credit.libelle,
+            reference=credit.reference,
+            bout_en_bout=credit.bout_en_bout,
+        )
+        return {p.dossier for alternatives in self._abreges.find(ligne, ()) for p in alternatives}
 
     def _find_comptes(self, credit: CreditNonRapproche) -> set[str]:
         return self._ibans.get(_BLANCS.sub("", credit.iban).upper(), set()) if credit.iban else set()
@@ -169,12 +163,3 @@ class _Index:
                 corps = reference[4:].lower()
                 trouves |= registre.get(corps, set()) | registre.get(corps.lstrip("0"), set())
         return trouves
-
-    def _find_noms(self, credit: CreditNonRapproche) -> set[str]:
-        mots = list_mots_du_nom(f"{credit.contrepartie} {credit.libelle}")
-        return {dossier for mot in mots for nom, dossier in self._noms.get(mot, ()) if nom <= mots}
-
-    def _find_proches(self, credit: CreditNonRapproche) -> set[str]:
-        mots = list_mots(credit.contrepartie)
-        voisins = (self._mots.get(mot, ()) for mot in mots)
-        return {d for liste in voisins if len(liste) <= MOT_BANAL for nom, d in liste if is_proche(nom, mots)}

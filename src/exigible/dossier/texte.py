@@ -23,9 +23,10 @@ _FORMES = frozenset(
 @lru_cache(maxsize=_NOMS_RETENUS)
 def normalize(texte: str) -> str:
     """Lower case, no accents, single spaces: `Société d'Été` gives `societe d ete`."""
-    decompose = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "OE"))
-    sans_accents = "".join(c for c in decompose if not unicodedata.combining(c))
-    return _SEPARATEURS.sub(" ", sans_accents.lower()).strip()
+    if not texte.isascii():  # most labels and numbers are, and then nothing is to be taken apart
+        decompose = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "OE"))
+        texte = "".join(c for c in decompose if not unicodedata.combining(c))
+    return _SEPARATEURS.sub(" ", texte.lower()).strip()
 
 
 def list_mots_du_nom(nom: str) -> frozenset[str]:

@@ -23,6 +23,8 @@ class NatureFrais(StrEnum):
     RECOUVREMENT_AMIABLE = "recouvrement_amiable"
     HONORAIRES = "honoraires"
     AFFRANCHISSEMENT = "affranchissement"
+    REJET_DE_CHEQUE = "rejet_de_cheque"
+    """What the creditor's bank took for a cheque returned for want of funds."""
     AUTRE = "autre"
 
 
@@ -118,6 +120,12 @@ def _read_depens(faits: FaitsFrais) -> ChoixCharge:
 
 
 def _read_acte(faits: FaitsFrais) -> ChoixCharge:
+    if faits.nature is NatureFrais.REJET_DE_CHEQUE:
+        return _claim(
+            phrase("Les frais du rejet d'un chèque sans provision sont à la charge de celui qui l'a émis."),
+            faits.jour,
+            "C. mon. fin. L131-73",
+        )
     if faits.prescrit_par_la_loi and faits.article:
         return _claim(
             phrase("La loi impose cet acte au créancier ({article}).", article=faits.article),

@@ -16,9 +16,11 @@ from exigible.bureau.banque.services import (
     match_mouvements,
     release_mouvement,
 )
-from exigible.bureau.journal.services import verify_journal
+from exigible.bureau.journal.services import read_inscriptions, verify_journal
 from exigible.bureau.tiers.verification import verify_projections
+from exigible.dossier.comptable import list_frais_bancaires
 from exigible.dossier.faits import PaiementRecu
+from exigible.dossier.journal import list_effectives
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.regimes import QualitePartie
 
@@ -229,3 +231,24 @@ def test_beaucoup_de_creances_sont_lues_par_ce_qui_les_designe(clients, constate
         assert avec == propose(mouvement)
         assert avec.candidats
         monkeypatch.setattr("exigible.bureau.banque.propositions.POSTES_LUS_MAX", 0)
+
+
+@pytest.mark.parametrize(
+    ("libelle", "au_client"),
+    [("REJET PRLV", D("0.00")), ("CHEQUE IMPAYE SANS PROVISION", D("20.00"))],
+)
+def test_un_retour_et_les_frais_de_la_banque(clients, constater, creancier, libelle, au_client):
+    a, _b = clients
+    recu = constater("m1", "250.00", "RECU FA-1002", JOUR - timedelta(days=9), bout_en_bout="E2E-7")
+    allocate_mouvement(recu, a, ("f-FA-1002",), "Marie")
+    rejet = constater("r1", "-270.00", libelle, bout_en_bout="E2E-7", motif_retour="AM04")
+    (retour,) = propose(rejet).retours
+    accept_retour(rejet, retour.encaissement.paiements[0], "Marie")
+    relire(a, rejet)
+    # 250 euros are owed again; 20 are a charge of the bank, which the debtor bears for a cheque without funds.
+    assert (rejet.statut, rejet.reste, a.echu) == ("rapproche", D("0.00"), D("350.00") + au_client)
+    inscriptions = list_effectives(read_inscriptions(creancier.chaine), JOUR)
+    assert [f.frais_bancaires for f in list_frais_bancaires(inscriptions)] == [D("20.00")]
+    release_mouvement(rejet, "erreur", "Marie")
+    relire(a, rejet)
+    assert (rejet.statut, a.echu, rejet.affecte) == ("a_rapprocher", D("100.00"), D("0.00"))

@@ -195,3 +195,23 @@ def test_une_somme_parmi_beaucoup_de_factures_n_est_jamais_certaine():
     assert proposition.certain is None
     assert len(proposition.candidats[0].parts) == 2
     assert proposer(5, iban=IBAN_A, postes=postes[:10]).certain
+
+
+@pytest.mark.parametrize(
+    ("champs", "parts"),
+    [
+        ({"libelle": "REMISE CHQ 1234567"}, [{("FB-2026-001", 80_000), ("4512", 6_000)}]),
+        ({"libelle": "VIR SEPA RECU"}, []),
+        ({"libelle": "REMISE CHQ 1234567", "iban": "FR769"}, []),
+        ({"libelle": "REMISE CHQ 1234567", "jour": J - timedelta(days=61)}, []),
+    ],
+)
+def test_une_remise_sans_detail_propose_des_factures_de_plusieurs_clients(champs, parts):
+    candidats = proposer(86_000, **champs).candidats
+    assert [lire(c) for c in candidats] == parts
+    assert not any(c.certain for c in candidats)
+
+
+def test_parmi_beaucoup_de_factures_une_remise_ne_propose_rien():
+    postes = [*POSTES, *(poste("d", f"FD-{n}", 1_000_000 + n) for n in range(40))]
+    assert proposer(86_000, "REMISE CHQ 1234567", postes=postes).candidats == ()

@@ -7,7 +7,8 @@ import pytest
 from exigible.dossier.rapprochement.donnees import Encaissement, LigneBancaire, Nature, PosteOuvert
 from exigible.dossier.rapprochement.index import Index
 from exigible.dossier.rapprochement.moteur import match_ligne
-from exigible.dossier.rapprochement.natures import classify_ligne, read_motif
+from exigible.dossier.rapprochement.natures import classify_ligne, read_lot, read_motif
+from exigible.droit.charge_des_frais import ChargeFrais
 
 J = date(2026, 6, 1)
 
@@ -88,3 +89,76 @@ def test_ni_un_autre_montant_ni_avant_ni_trop_tard(champs):
 def test_les_frais_ne_paient_ni_ne_rejettent_rien():
     proposition = proposer(libelle="FRAIS REJET PRLV", bout_en_bout="E2E-1")
     assert (proposition.nature, proposition.retours, proposition.candidats) == (Nature.FRAIS, (), ())
+
+
+CHEQUE = Encaissement(
+    (("c", "p9"),), J, 50_000, "m9", "REMISE CHEQUE 1234567 ATELIER EXEMPLE", contrepartie="ATELIER EXEMPLE"
+)
+
+
+@pytest.mark.parametrize(
+    ("champs", "dossier", "frais", "certain", "charge"),
+    [
+        ({"centimes": -27_000, "bout_en_bout": "E2E-1"}, "a", 2_000, True, ChargeFrais.CREANCIER),
+        ({"centimes": -27_000, "iban": "FR761"}, "a", 2_000, False, ChargeFrais.CREANCIER),
+        ({"centimes": -27_000, "libelle": "REJET PRLV SOCIETE FICTIVE"}, "a", 2_000, False, ChargeFrais.CREANCIER),
+        (
+            {"centimes": -52_000, "libelle": "CHEQUE IMPAYE SANS PROVISION 1234567"},
+            "c",
+            2_000,
+            False,
+            ChargeFrais.DEBITEUR,
+        ),
+        (
+            {"centimes": -51_500, "libelle": "CHQ IMPAYE ATELIER EXEMPLE", "motif_retour": "AM04"},
+            "c",
+            1_500,
+            False,
+            ChargeFrais.DEBITEUR,
+        ),
+        # Lost, stolen, opposed: nothing says that funds were wanting.
+        ({"centimes": -51_500, "libelle": "CHQ IMPAYE ATELIER EXEMPLE"}, "c", 1_500, False, ChargeFrais.CREANCIER),
+    ],
+)
+def test_un_retour_avec_les_frais_de_la_banque(champs, dossier, frais, certain, charge):
+    (retour,) = proposer((RECU, AUTRE, CHEQUE), **champs).retours
+    assert (retour.encaissement.dossiers, retour.frais, retour.certain) == ((dossier,), frais, certain)
+    assert retour.charge.charge is charge
+    assert "de frais de la banque" in retour.raisons[0]
+
+
+def test_un_montant_a_quelques_euros_pres_ne_designe_personne():
+    assert proposer(centimes=-27_000).retours == ()
+    assert proposer(centimes=-30_001, bout_en_bout="E2E-1").retours == ()
+
+
+def test_le_montant_exact_passe_avant_les_frais():
+    voisin = Encaissement((("b", "p3"),), J, 24_000, "m3", contrepartie="SOCIETE FICTIVE")
+    retours = proposer((RECU, voisin), bout_en_bout="E2E-1", libelle="REJET SOCIETE FICTIVE").retours
+    assert [(r.encaissement.paiements[0][1], r.frais, r.certain) for r in retours] == [
+        ("p1", 0, True),
+        ("p3", 1_000, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("libelle", "dit"),
+    [
+        ("REMISE CHQ 1234567", "chèques"),
+        ("REM 12 CHEQUES", "chèques"),
+        ("REMISE DE CHÈQUES", "chèques"),
+        ("REMISE CB 0612", "cartes"),
+        ("REMISE COMMERCANT", "cartes"),
+        ("REMISE PRELEVEMENTS SEPA", "prélèvements"),
+        ("PRLV SEPA EMIS", "prélèvements"),
+        ("REMISE LCR", "effets"),
+        ("VIREMENTS GROUPES", "virements"),
+        ("VERSEMENT ESPECES", "espèces"),
+        ("VIR SEPA RECU", ""),
+        ("VIR REMISE ACCORDEE 5 POUR CENT", ""),
+    ],
+)
+def test_une_remise_se_lit_dans_le_libelle(libelle, dit):
+    lot = read_lot(libelle)
+    assert bool(lot) == bool(dit)
+    assert dit in lot

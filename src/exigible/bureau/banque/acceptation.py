@@ -11,7 +11,13 @@ from django.db import transaction
 from exigible.bureau import horloge
 from exigible.bureau.banque.models import Mouvement, NatureMouvement, StatutMouvement
 from exigible.bureau.banque.propositions import propose, propose_tout
-from exigible.bureau.banque.repartition import PartChoisie, lock_mouvement, refuse_decide, write_parts
+from exigible.bureau.banque.repartition import (
+    PartChoisie,
+    lock_mouvement,
+    make_cle_frais,
+    refuse_decide,
+    write_parts,
+)
 from exigible.bureau.banque.services import refresh_retenues
 from exigible.bureau.journal.ecriture import lock_chaines
 from exigible.bureau.journal.models import Chaine
@@ -20,7 +26,9 @@ from exigible.bureau.tiers.models import Creancier, Dossier, Paiement
 from exigible.bureau.travaux.verrous import retry_occupee
 from exigible.dossier.faits import Fait, PaiementRejete, PrelevementRejete
 from exigible.dossier.faits_creancier import MouvementRapproche
+from exigible.dossier.faits_frais import FraisExpose
 from exigible.dossier.rapprochement.donnees import Candidat, Retour, to_euros
+from exigible.droit.charge_des_frais import ChargeFrais, NatureFrais
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.phrase import phrase
 
@@ -107,7 +115,8 @@ def _write_retour(mouvement: Mouvement, retour: Retour, auteur: str) -> None:
             paiement=cle,
             motif=f"paiement rejeté : {retour.motif}",
             # A payment taken back is so whole, whatever its parts were: the first one bears the amount.
-            montant=mouvement.montant if rang == 0 else to_euros(0),
+            montant=mouvement.montant + to_euros(retour.frais) if rang == 0 else to_euros(0),
+            frais=to_euros(retour.frais) if rang == 0 and retour.frais else None,
         )
         for rang, (dossier, cle) in enumerate(paiements)
     ]
@@ -125,8 +134,25 @@ def _write_retour(mouvement: Mouvement, retour: Retour, auteur: str) -> None:
                 0,
                 PrelevementRejete(prelevement=prelevement, code=retour.code, motif=motif, mouvement=mouvement.cle),
             )
+        if nom == paiements[0][0]:
+            rejets += _list_frais(mouvement, retour)
         lots.append((dossier.chaine, [FaitAEcrire(fait, mouvement.date) for fait in rejets]))
     record_lots(lots, auteur)
+
+
+def _list_frais(mouvement: Mouvement, retour: Retour) -> list[Fait]:
+    """Give the charge of the bank as a cost of the dossier when the law puts it on the debtor; else nothing."""
+    if retour.charge is None or retour.charge.charge is not ChargeFrais.DEBITEUR:
+        return []
+    return [
+        FraisExpose(
+            cle=make_cle_frais(mouvement.cle),
+            nature=NatureFrais.REJET_DE_CHEQUE,
+            montant=to_euros(retour.frais),
+            libelle=mouvement.libelle,
+            article=retour.charge.articles[0],
+        )
+    ]
 
 
 def _is_toujours_certain(mouvement: Mouvement, candidat: Candidat) -> bool:

@@ -33,7 +33,8 @@ class Mouvement(models.Model):
     """A booked line; `montant` is signed (positive: money in); `cle`: the bank's reference, or a digest of the line.
 
     `parts`: what it was given to, list of `{"dossier", "paiement", "montant"}`; `affecte` their sum, signed as the line
-    is; `dossier` and `paiement` are those of the first part.
+    is; `dossier` and `paiement` are those of the first part. `levees`: the dossiers that a person says it is not of
+    (empty text: all those that nothing in it designates), list of `{"dossier", "motif"}`.
     """
 
     cabinet = models.ForeignKey(Cabinet, on_delete=models.PROTECT, related_name="+")
@@ -58,12 +59,14 @@ class Mouvement(models.Model):
     extourne = models.BooleanField(default=False)
     affecte = EurosField(default=Decimal("0.00"))
     parts = models.JSONField(default=list)
+    levees = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["creancier", "cle"], name="banque_mouvement_cle")]
         indexes = [
             models.Index(fields=["cabinet", "statut", "date"]),
             models.Index(fields=["cabinet", "statut", "nature"]),
+            models.Index(fields=["creancier", "date"]),
         ]
 
     def __str__(self) -> str:

@@ -10,13 +10,13 @@ from exigible.bureau.banque.models import Mouvement, StatutMouvement
 from exigible.bureau.journal.lecture import cut_lots, read_journaux
 from exigible.bureau.tables import Cle, Differences, Ligne, apply_differences, compare_lignes, fit, read_lignes
 from exigible.bureau.tiers.models import Creancier, Dossier
-from exigible.dossier.faits_creancier import MouvementConstate, MouvementEcarte, MouvementRapproche
+from exigible.dossier.faits_creancier import MouvementConstate, MouvementEcarte, MouvementRapproche, RetenueLevee
 from exigible.dossier.journal import Inscription, list_effectives
 from exigible.dossier.rapprochement.donnees import LigneBancaire, to_centimes
 from exigible.dossier.rapprochement.natures import classify_ligne
 from exigible.droit.argent import ZERO, round_cent
 
-_FAITS = (MouvementConstate, MouvementRapproche, MouvementEcarte)
+_FAITS = (MouvementConstate, MouvementRapproche, MouvementEcarte, RetenueLevee)
 _CLE = ("creancier_id", "cle")
 _UNIQUE = ("creancier", "cle")
 _TYPES = frozenset(str(fait.__struct_config__.tag) for fait in _FAITS)
@@ -67,6 +67,9 @@ def _fold(creancier: Creancier, inscriptions: Sequence[Inscription], lignes: dic
         elif isinstance(fait, MouvementEcarte) and (creancier.pk, fait.mouvement) in lignes:
             ecarte = {"statut": str(StatutMouvement.ECARTE), "dossier_id": None, "paiement": "", "motif": fait.motif}
             lignes[creancier.pk, fait.mouvement] |= ecarte
+        elif isinstance(fait, RetenueLevee) and (creancier.pk, fait.mouvement) in lignes:
+            ligne = lignes[creancier.pk, fait.mouvement]
+            ligne["levees"] = [*ligne["levees"], {"dossier": fait.dossier, "motif": fait.motif}]
     return lignes
 
 
@@ -76,7 +79,8 @@ def _add_part(ligne: Ligne, fait: MouvementRapproche, dossier: uuid.UUID | None)
     if not ligne["parts"]:
         ligne |= {"dossier_id": dossier, "paiement": fait.paiement, "motif": fait.motif}
     ligne["parts"] = [*ligne["parts"], {"dossier": fait.dossier, "paiement": fait.paiement, "montant": str(montant)}]
-    ligne["affecte"] += montant
+    # What the bank took for a return is a part of the line too.
+    ligne["affecte"] += montant - round_cent(fait.frais or ZERO)
     if abs(ligne["affecte"]) >= abs(ligne["montant"]):
         ligne["statut"] = str(StatutMouvement.RAPPROCHE)
 
@@ -131,5 +135,6 @@ def _describe(creancier: Creancier, jour: date, fait: MouvementConstate) -> Lign
             "extourne": fait.extourne,
             "affecte": ZERO,
             "parts": [],
+            "levees": [],
         },
     )

@@ -199,6 +199,11 @@ def make_cle_paiement(mouvement: str, rang: int = 0) -> str:
     return f"mouvement-{mouvement}-{rang + 1}" if rang else f"mouvement-{mouvement}"
 
 
+def make_cle_frais(mouvement: str) -> str:
+    """Name the cost that a bank line brings to a dossier, with the return of its payment."""
+    return f"frais-mouvement-{mouvement}"
+
+
 def _make_versements(mouvement: Mouvement, parts: Sequence[PartChoisie]) -> list[_Versement]:
     debut = len(mouvement.parts)
     preleves = [part for part in parts if part.prelevement]

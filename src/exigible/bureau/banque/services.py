@@ -12,13 +12,14 @@ from typing import Literal
 from django.db import transaction
 
 from exigible.bureau import horloge
-from exigible.bureau.banque.lecture import list_credits_ouverts
+from exigible.bureau.banque.lecture import iter_credits_ouverts, list_credits_ouverts
 from exigible.bureau.banque.models import Mouvement, NatureMouvement, StatutMouvement
 from exigible.bureau.banque.repartition import (
     Affectation,
     PartChoisie,
     allocate_parts,
     lock_mouvement,
+    make_cle_frais,
     make_cle_paiement,
     preview_parts,
     refuse_decide,
@@ -34,6 +35,7 @@ from exigible.dossier.credits import CreditNonRapproche
 from exigible.dossier.etat import Stade
 from exigible.dossier.faits import FaitAnnule, PaiementRecu, PaiementRejete, PrelevementRejete
 from exigible.dossier.faits_creancier import MouvementEcarte, MouvementRapproche
+from exigible.dossier.faits_frais import FraisExpose
 from exigible.dossier.journal import list_effectives
 from exigible.dossier.texte import normalize
 from exigible.droit.erreurs import ErreurExigible
@@ -80,14 +82,15 @@ def match_mouvements(
     short transaction a credit; `avant` and `apres` are called inside it, first and last, with what was written.
     """
     rangs = dict(Chaine.objects.filter(dossier__creancier=creancier).values_list("pk", "tete_rang"))
-    credits_ouverts = list_credits_ouverts(creancier.pk)
-    index = _index_numeros(creancier) if credits_ouverts else {}
+    index = _index_numeros(creancier)
+    longueur = max((numero.count(" ") + 1 for numero in index), default=0)
     decisions = []
-    entames = set(Mouvement.objects.filter(creancier=creancier).exclude(parts=[]).values_list("cle", flat=True))
-    for credit in credits_ouverts:
+    ouverts = Mouvement.objects.filter(creancier=creancier, statut=StatutMouvement.A_RAPPROCHER)
+    entames = set(ouverts.exclude(parts=[]).values_list("cle", flat=True))
+    for credit in iter_credits_ouverts(creancier.pk) if index else ():
         if credit.cle in entames:
             continue  # a person has begun to share it out
-        creance = _find_creance(credit, index)
+        creance = _find_creance(credit, index, longueur)
         if creance is not None:
             del index[normalize(creance.numero)]
             decisions.append((credit, creance))
@@ -139,9 +142,9 @@ def _index_numeros(creancier: Creancier) -> dict[str, list[Creance]]:
     return dict(index)
 
 
-def _find_creance(credit: CreditNonRapproche, index: Mapping[str, Sequence[Creance]]) -> Creance | None:
+def _find_creance(credit: CreditNonRapproche, index: Mapping[str, Sequence[Creance]], longueur: int) -> Creance | None:
+    """Find the one invoice that a credit cites; `longueur`: the most words that a number has."""
     mots = normalize(f"{credit.libelle} {credit.reference}").split()
-    longueur = max((cle.count(" ") + 1 for cle in index), default=0)
     suites = {" ".join(mots[i : i + n]) for n in range(1, longueur + 1) for i in range(len(mots) - n + 1)}
     cites = [cle for cle in suites if cle in index]
     if len(cites) != 1 or len(index[cites[0]]) != 1:
@@ -238,9 +241,16 @@ def release_mouvement(mouvement: Mouvement, motif: str, auteur: str) -> None:
         lots = []
         for chaine in (mouvement.creancier.chaine, *(dossier.chaine for dossier in dossiers.order_by("pk"))):
             tenues = list_effectives(read_inscriptions(chaine), date.max)
-            rangs = [i.rang for i in tenues if isinstance(i.fait, _DECISIONS) and i.fait.mouvement == mouvement.cle]
+            rangs = [i.rang for i in tenues if _is_decision(i.fait, mouvement.cle)]
             lots.append((chaine, [FaitAEcrire(annulation, horloge.today(), rang) for rang in rangs]))
         record_lots(lots, auteur)
+
+
+def _is_decision(fait: object, mouvement: str) -> bool:
+    """Whether a fact comes from what was decided of a bank line."""
+    if isinstance(fait, FraisExpose):
+        return fait.cle == make_cle_frais(mouvement)
+    return isinstance(fait, _DECISIONS) and fait.mouvement == mouvement
 
 
 def _record(

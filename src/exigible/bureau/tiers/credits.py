@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
+from itertools import chain
 
-from exigible.bureau.banque.lecture import list_credits_ouverts
+from exigible.bureau.banque.lecture import iter_credits_ouverts, list_comptes_connus
 from exigible.bureau.tiers.models import Creance, Dossier
 from exigible.bureau.tiers.valeurs import dump_credits, make_repere
 from exigible.dossier.credits import CreditRetenu, Repere, designate_credits
@@ -16,19 +18,21 @@ from exigible.dossier.etat import Stade
 
 def designate(creancier: uuid.UUID) -> dict[str, tuple[CreditRetenu, ...]]:
     """Say, by dossier (its key as text), which credits hold it; read from the projections as they are."""
-    ouverts = list_credits_ouverts(creancier)
-    return designate_credits(ouverts, list_reperes(creancier)) if ouverts else {}
+    ouverts = iter_credits_ouverts(creancier)
+    premier = next(ouverts, None)
+    return {} if premier is None else designate_credits(chain((premier,), ouverts), list_reperes(creancier))
 
 
 def list_reperes(creancier: uuid.UUID) -> list[Repere]:
     """Describe what lets a credit be recognised as coming from each debtor who owes something."""
-    creances: defaultdict[uuid.UUID, list[tuple[str, Decimal, Decimal]]] = defaultdict(list)
+    creances: defaultdict[uuid.UUID, list[tuple[str, Decimal, Decimal, date]]] = defaultdict(list)
     ouvertes = Creance.objects.filter(dossier__creancier=creancier).exclude(stade=Stade.SOLDEE.value)
     for c in ouvertes.order_by("dossier_id", "cle"):
-        creances[c.dossier_id].append((c.numero, c.reste, c.reste + c.interets + c.indemnites))
+        creances[c.dossier_id].append((c.numero, c.reste, c.reste + c.interets + c.indemnites, c.emission))
     dossiers = Dossier.objects.filter(creancier=creancier).exclude(stade=Stade.SOLDEE.value)
+    connus = list_comptes_connus(creancier)
     return [
-        make_repere(str(cle), nom, iban, creances[cle])
+        make_repere(str(cle), nom, iban, creances[cle], compte_connu=cle in connus)
         for cle, nom, iban in dossiers.order_by("pk").values_list("pk", "debiteur_nom", "iban")
     ]
 

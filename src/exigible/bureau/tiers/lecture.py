@@ -21,6 +21,7 @@ from exigible.dossier.faits_creancier import (
     ReclamationFixee,
     ValeurDeBaremeSaisie,
 )
+from exigible.dossier.faits_reversement import ConventionDeRecouvrement, ConventionTerminee
 from exigible.dossier.journal import Inscription, get_type
 from exigible.dossier.plier import CreancierPlie, fold_creancier, fold_dossier, prepare_creancier
 from exigible.droit.erreurs import ErreurExigible
@@ -34,6 +35,8 @@ REGLES = (
     ConditionsDeVenteFixees,
     ReclamationFixee,
     ValeurDeBaremeSaisie,
+    ConventionDeRecouvrement,
+    ConventionTerminee,
 )
 """The facts of a creditor that bear on its dossiers; its bank lines and imports do not."""
 _TYPES = frozenset(str(fait.__struct_config__.tag) for fait in REGLES)

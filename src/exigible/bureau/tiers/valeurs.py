@@ -289,15 +289,27 @@ def list_pieces(etats: Sequence[EtatDossier]) -> set[str]:
     return {c.approbation.piece for e in etats for c in e.courriers if c.approbation is not None}
 
 
-def make_repere(cle: str, nom: str, iban: str, ouvertes: Sequence[tuple[str, Decimal, Decimal]]) -> Repere:
-    """Say how a credit may be recognised as a debtor's. `ouvertes`: number, principal left and whole of each claim."""
-    restes = {montant for _, reste, total in ouvertes for montant in (reste, total)}
-    restes.add(sum((reste for _, reste, _ in ouvertes), ZERO))
+def make_repere(
+    cle: str,
+    nom: str,
+    iban: str,
+    ouvertes: Sequence[tuple[str, Decimal, Decimal, date]],
+    *,
+    compte_connu: bool = False,
+) -> Repere:
+    """Say how a credit may be recognised as a debtor's.
+
+    `ouvertes`: number, principal left, whole and day of issue of each claim. `compte_connu`: it paid from an account.
+    """
+    restes = {montant for _, reste, total, _ in ouvertes for montant in (reste, total)}
+    restes.add(sum((reste for _, reste, _, _ in ouvertes), ZERO))
     return Repere(
         dossier=cle,
         nom=nom,
-        numeros=tuple(numero for numero, _, _ in ouvertes),
+        numeros=tuple(numero for numero, _, _, _ in ouvertes),
         restes=tuple(sorted(restes)),
-        du=sum((total for _, _, total in ouvertes), ZERO),
+        du=sum((total for _, _, total, _ in ouvertes), ZERO),
         iban=iban,
+        postes=tuple((reste or total, emission) for _, reste, total, emission in ouvertes),
+        compte_connu=compte_connu or bool(iban),
     )

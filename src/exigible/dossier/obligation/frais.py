@@ -136,6 +136,7 @@ _NATURES = {
     NatureFrais.RECOUVREMENT_AMIABLE: phrase("recouvrement amiable"),
     NatureFrais.HONORAIRES: phrase("honoraires"),
     NatureFrais.AFFRANCHISSEMENT: phrase("affranchissement"),
+    NatureFrais.REJET_DE_CHEQUE: phrase("frais de rejet d'un chèque sans provision"),
     NatureFrais.AUTRE: phrase("autre frais"),
 }
 

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from exigible.dossier.rapprochement.donnees import LigneBancaire, Part, PrelevementConnu
-from exigible.dossier.rapprochement.essais import Essai
 from exigible.dossier.rapprochement.index import Index
 from exigible.dossier.rapprochement.indices import Constat, Indice, note
+from exigible.dossier.rapprochement.manieres import Essai
+from exigible.dossier.rapprochement.natures import is_revenu
 from exigible.dossier.texte import normalize
 from exigible.droit.phrase import SANS_TEXTE, Phrase, phrase
 
 ECART_DE_COLLECTE = timedelta(days=5)
 """A batch is credited on the day asked for, or a few days around it."""
+_MOTS_DE_PRELEVEMENT = re.compile(r"\b(?:prlv|prelevements?|prel|sdd|direct debit)\b")
 _MOTS_DE_COLLECTE = re.compile(r"\b(?:prlv|prelevements?|prel|sdd|remise|sepa direct debit|direct debit)\b")
 
 
@@ -35,6 +37,15 @@ def list_essais_collectes(ligne: LigneBancaire, index: Index) -> list[Essai]:
             if abs(lot[0].jour - ligne.jour) <= ECART_DE_COLLECTE:
                 essais += _pay(ligne, lot, note(Indice.REMISE_PROBABLE))
     return [e for e in essais if e.fort] or essais
+
+
+def list_preleves(ligne: LigneBancaire, index: Index) -> tuple[str, ...]:
+    """List the dossiers of our debits that a credit may be: those it designates, else all, if it says a debit."""
+    dossiers = {part.dossier for essai in list_essais_collectes(ligne, index) for part in essai.parts}
+    if not dossiers and _MOTS_DE_PRELEVEMENT.search(normalize(ligne.libelle)):
+        attendus = (p for siens in index.prelevements.values() for p in siens)
+        dossiers = {p.dossier for p in attendus if not p.rapproche and not p.rejete}
+    return tuple(sorted(dossiers))
 
 
 def explain_doublon(ligne: LigneBancaire, index: Index) -> Phrase:
@@ -70,6 +81,6 @@ def _close(ligne: LigneBancaire, choisis: Sequence[PrelevementConnu], qui: Const
     if revenus := [p for p in choisis if p.rejete]:
         raison = phrase("{nombre} de ces prélèvements sont revenus depuis : ils restent dus", nombre=len(revenus))
         constats.append(note(Indice.PRELEVEMENT_REVENU, raison))
-    if ligne.motif_retour or ligne.extourne:
+    if is_revenu(ligne):
         constats.append(note(Indice.REVENU))
     return Essai(parts, reste, tuple(constats))

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from exigible.droit.charge_des_frais import ChoixCharge
 from exigible.droit.phrase import SANS_TEXTE, Phrase
 
 
@@ -166,7 +167,10 @@ class Candidat:
 
 @dataclass(frozen=True, slots=True)
 class Retour:
-    """An earlier payment that a line takes back, and why the bank says so; `code`: its reason code, if it has one."""
+    """An earlier payment that a line takes back, and why the bank says so; `code`: its reason code, if it has one.
+
+    `frais`: what the line takes besides (cents), a charge of the bank; `charge`: who bears it.
+    """
 
     encaissement: Encaissement
     score: int
@@ -174,6 +178,8 @@ class Retour:
     certain: bool
     motif: Phrase
     code: str = ""
+    frais: int = 0
+    charge: ChoixCharge | None = None
 
     @property
     def force(self) -> Force:

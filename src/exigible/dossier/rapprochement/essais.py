@@ -3,58 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice, product
 
-from exigible.dossier.rapprochement.donnees import Candidat, LigneBancaire, Part, PosteOuvert
+from exigible.dossier.rapprochement.abreges import Alternatives
+from exigible.dossier.rapprochement.donnees import LigneBancaire, PosteOuvert
+from exigible.dossier.rapprochement.ecarts import bound_dus
 from exigible.dossier.rapprochement.index import Compte, Designation, Index
 from exigible.dossier.rapprochement.indices import (
     MONTANTS_EXACTS,
     Constat,
     Indice,
-    Role,
     note,
-    order_raisons,
-    sum_points,
 )
-from exigible.dossier.rapprochement.sommes import POSTES_MAX, POSTES_SURS, TAILLE_MAX, find_sommes
+from exigible.dossier.rapprochement.manieres import (
+    Essai,
+    list_sommes,
+    pay_en_partie,
+    pay_exactement,
+    pay_solde,
+    pay_somme,
+    pay_un,
+    tell_ecart,
+)
+from exigible.dossier.rapprochement.natures import is_revenu
+from exigible.dossier.rapprochement.sommes import POSTES_SURS, SOMMES_MAX, TAILLE_MAX
 from exigible.droit.phrase import phrase
 
 ECART_DE_DATES = timedelta(days=5)
 """The same payment may be dated differently by the books and by the bank: within these days, it is the same."""
-TOTAUX_MAX = 3
-"""Accessories are seldom paid to the cent with several invoices: their sums are sought up to this many claims."""
+COMBINAISONS_MAX = 64
+"""A short number may be several claims: no more choices among them are tried."""
 SOMMES_RIVALES_MAX = 3
 """When one claim, or all, has exactly the amount, only the sums of so few claims are its rivals."""
-
-
-@dataclass(frozen=True, slots=True)
-class Essai:
-    """A way to pay; `sur`: the sum is cited whole, or was sought among few enough claims not to be chance."""
-
-    parts: tuple[Part, ...]
-    ecart: int
-    constats: tuple[Constat, ...]
-    sur: bool = True
-
-    @property
-    def fort(self) -> bool:
-        """Whether a strong clue and an exact amount meet."""
-        indices = {c.indice for c in self.constats}
-        return any(i.fort for i in indices) and bool(indices & MONTANTS_EXACTS)
-
-    @property
-    def certain(self) -> bool:
-        """Whether nothing is left to doubt: strong clue, exact amount, nothing against."""
-        return self.fort and self.sur and not any(c.indice.role is Role.CONTRE for c in self.constats)
-
-    def add(self, *constats: Constat) -> Essai:
-        """Give the same with more clues."""
-        return Essai(self.parts, self.ecart, (*self.constats, *constats), self.sur)
-
-    def close(self) -> Candidat:
-        """Make a candidate of it."""
-        return Candidat(self.parts, sum_points(self.constats), order_raisons(self.constats), self.certain, self.ecart)
 
 
 def list_essais(ligne: LigneBancaire, designation: Designation, dossier: str, index: Index) -> list[Essai]:
@@ -64,10 +45,12 @@ def list_essais(ligne: LigneBancaire, designation: Designation, dossier: str, in
         return []
     qui = _tell_qui(designation, dossier)
     cites = [p for p in designation.cites if p.dossier == dossier]
+    abreges = _list_abreges(designation, dossier, cites)
     if cites:
-        essais = list(_try_cites(ligne.centimes, compte, cites))
+        essais = list(_try_cites(ligne, compte, cites, abreges))
     else:
-        essais = list(_try_tout(ligne.centimes, compte, sommes=any(c.indice.fort for c in qui)))
+        tous = list(_try_tout(ligne, compte, sommes=any(c.indice.fort for c in qui)))
+        essais = _join_abreges(list(_try_abreges(ligne, compte, abreges)), tous) if abreges else tous
     contre = [*_tell_contre(ligne, designation, dossier), *_tell_compte(ligne, (dossier,), index)]
     par_cle = {p.creance: p for p in compte.postes}
     fort = any(c.indice.fort for c in qui)
@@ -85,9 +68,9 @@ def list_essais(ligne: LigneBancaire, designation: Designation, dossier: str, in
 def list_essais_par_montant(ligne: LigneBancaire, index: Index, sauf: frozenset[str], limite: int) -> list[Essai]:
     """List the dossiers that owe exactly the amount, one claim or all, when nothing else designates them."""
     exacts = [p for p in index.montants.get(ligne.centimes, ()) if p.dossier not in sauf][:limite]
-    essais = [(p.dossier, _pay_un(p, ligne.centimes)) for p in exacts]
+    essais = [(p.dossier, pay_un(p, ligne.centimes)) for p in exacts]
     soldes = sorted(index.soldes.get(ligne.centimes, set()) - sauf - {p.dossier for p in exacts})[:limite]
-    paires = ((dossier, _pay_solde(ligne.centimes, index.comptes[dossier])) for dossier in soldes)
+    paires = ((dossier, pay_solde(ligne.centimes, index.comptes[dossier])) for dossier in soldes)
     essais += [(dossier, essai) for dossier, essai in paires if essai is not None]
     return [
         essai.add(
@@ -100,58 +83,81 @@ def list_essais_par_montant(ligne: LigneBancaire, index: Index, sauf: frozenset[
     ]
 
 
-def try_partage(ligne: LigneBancaire, designation: Designation, index: Index) -> Essai | None:
-    """Split a credit over the claims of several dossiers that it cites, when they make its amount exactly."""
-    cites = designation.cites
-    dossiers = tuple(sorted({p.dossier for p in cites}))
-    if len(dossiers) < 2 or designation.partages:  # noqa: PLR2004 - several dossiers
-        return None
-    essai = _pay_exactement(cites, ligne.centimes)
-    if essai is None:
-        return None
-    etrangers = (designation.list_forts() | designation.noms) - set(dossiers)
-    return essai.add(
-        _tell_cites(cites),
-        *((note(Indice.AUTRE_DESIGNE),) if etrangers else ()),
-        *_tell_posterieures(ligne, cites),
-        *_tell_compte(ligne, dossiers, index),
-        *_tell_revenu(ligne),
-    )
+def _list_abreges(designation: Designation, dossier: str, cites: Sequence[PosteOuvert]) -> list[Alternatives]:
+    siens = (tuple(p for p in alternatives if p.dossier == dossier) for alternatives in designation.abreges)
+    return [alternatives for alternatives in siens if alternatives and set(alternatives).isdisjoint(cites)]
 
 
-def _try_cites(centimes: int, compte: Compte, cites: Sequence[PosteOuvert]) -> Iterator[Essai]:
-    exact = _pay_exactement(cites, centimes)
+def _try_cites(
+    ligne: LigneBancaire, compte: Compte, cites: Sequence[PosteOuvert], abreges: Sequence[Alternatives]
+) -> Iterator[Essai]:
+    exact = pay_exactement(cites, ligne.centimes)
     if exact is not None:
         yield exact
         return
-    trouves = list(_find_avec(centimes, compte, cites))
-    if not trouves:
-        yield _pay_en_partie(centimes, compte, cites)
+    dits = list(_pay_abreges(ligne.centimes, cites, abreges))
+    noms = {_name(essai) for essai in dits}
+    trouves = [
+        (groupe, totaux)
+        for groupe, totaux in _find_avec(ligne.centimes, compte, cites)
+        if frozenset(p.creance for p in groupe) not in noms
+    ]
+    if not trouves and not dits:
+        yield pay_en_partie(ligne, compte, cites)
     sur = len(compte.postes) <= POSTES_SURS
-    plusieurs = (note(Indice.PLUSIEURS_SOMMES),) if len(trouves) > 1 else ()
+    plusieurs = (note(Indice.PLUSIEURS_SOMMES),) if len(trouves) + len(dits) > 1 else ()
+    yield from (essai.add(*plusieurs) for essai in dits)
     for groupe, totaux in trouves:
-        yield _pay_somme(groupe, totaux=totaux, sur=sur).add(*plusieurs)
+        yield pay_somme(groupe, totaux=totaux, sur=sur).add(*plusieurs)
+
+
+def _try_abreges(ligne: LigneBancaire, compte: Compte, abreges: Sequence[Alternatives]) -> Iterator[Essai]:
+    """Pay the claims said in short: exactly, by whichever of them make the amount, else in part."""
+    exacts = list(_pay_abreges(ligne.centimes, (), abreges))
+    yield from exacts
+    if not exacts:
+        premiers = list(dict.fromkeys(alternatives[0] for alternatives in abreges))
+        yield pay_en_partie(ligne, compte, premiers).add(_tell_abreges(premiers))
+
+
+def _pay_abreges(centimes: int, cites: Sequence[PosteOuvert], abreges: Sequence[Alternatives]) -> Iterator[Essai]:
+    vus: set[frozenset[str]] = set()
+    for choix in islice(product(*abreges), COMBINAISONS_MAX) if abreges else ():
+        postes = list(dict.fromkeys((*cites, *choix)))
+        essai = pay_exactement(postes, centimes)
+        if essai is not None and _name(essai) not in vus:
+            vus.add(_name(essai))
+            yield essai.add(_tell_abreges(list(dict.fromkeys(choix))))
+
+
+def _join_abreges(abreges: Sequence[Essai], tous: Sequence[Essai]) -> list[Essai]:
+    """Put what is said in short before what the amount alone would say: neither is then certain, if they differ."""
+    noms = {_name(essai) for essai in abreges}
+    autres = [e for e in tous if _name(e) not in noms and {c.indice for c in e.constats} & MONTANTS_EXACTS]
+    doute = (note(Indice.PLUSIEURS_SOMMES),) if autres else ()
+    return [*(e.add(*doute) for e in abreges), *(e.add(note(Indice.AUTRE_FACTURE_DITE)) for e in autres)]
 
 
 def _find_avec(centimes: int, compte: Compte, cites: Sequence[PosteOuvert]) -> Iterator[tuple[list[PosteOuvert], bool]]:
     """Find the sums that hold every claim cited, and others."""
     place = TAILLE_MAX - len(cites)
     reste = [p for p in compte.postes if p not in cites]
-    for postes, totaux in _list_sommes(centimes, reste, cites, place):
+    for postes, totaux in list_sommes(centimes, Compte(reste), cites, place):
         yield [*cites, *postes], totaux
 
 
-def _try_tout(centimes: int, compte: Compte, *, sommes: bool) -> Iterator[Essai]:
-    seuls = [_pay_un(p, centimes) for p in compte.postes if centimes in {p.principal, p.total}]
-    solde = _pay_solde(centimes, compte)
+def _try_tout(ligne: LigneBancaire, compte: Compte, *, sommes: bool) -> Iterator[Essai]:
+    centimes = ligne.centimes
+    seuls = [pay_un(p, centimes) for p in compte.postes if centimes in (p.principal, p.total)]
+    solde = pay_solde(centimes, compte)
     groupes = [solde] if solde else []
     if sommes or not seuls:
         sur = len(compte.postes) <= POSTES_SURS
         taille = SOMMES_RIVALES_MAX if seuls or solde else TAILLE_MAX
         tout = frozenset(p.creance for p in compte.postes)
         groupes += [
-            _pay_somme(postes, totaux=totaux, sur=sur)
-            for postes, totaux in _list_sommes(centimes, compte.postes, (), taille)
+            pay_somme(postes, totaux=totaux, sur=sur)
+            for postes, totaux in list_sommes(centimes, compte, (), taille)
             if not solde or {p.creance for p in postes} != tout
         ]
     if len(seuls) + len(groupes) > 1:
@@ -160,85 +166,24 @@ def _try_tout(centimes: int, compte: Compte, *, sommes: bool) -> Iterator[Essai]
     yield from seuls
     yield from groupes
     if not seuls and not groupes:
-        yield _pay_en_partie(centimes, compte, ())
+        yield from _try_proches(ligne, compte)
 
 
-def _list_sommes(
-    centimes: int, postes: Sequence[PosteOuvert], avec: Sequence[PosteOuvert], taille_max: int
-) -> Iterator[tuple[list[PosteOuvert], bool]]:
-    """List the sums of what is left once `avec` is paid, of principals, then of totals when these differ."""
-    vus: set[frozenset[str]] = set()
-    minimum = 1 if avec else 2
-    anciens = postes[:POSTES_MAX]
-    principaux, totaux = [p.principal for p in anciens], [p.total for p in anciens]
-    for montants, du, taille, en_tout in (
-        (principaux, sum(p.principal for p in avec), taille_max, False),
-        (totaux if totaux != principaux else [], sum(p.total for p in avec), min(taille_max, TOTAUX_MAX), True),
-    ):
-        for rangs in find_sommes(montants, centimes - du, minimum, taille):
-            groupe = [anciens[r] for r in rangs]
-            if (nom := frozenset(p.creance for p in groupe)) not in vus:
-                vus.add(nom)
-                yield groupe, en_tout
-
-
-def _pay_exactement(cites: Sequence[PosteOuvert], centimes: int) -> Essai | None:
-    if len(cites) == 1:
-        return _pay_un(cites[0], centimes) if centimes in {cites[0].principal, cites[0].total} else None
-    if sum(p.principal for p in cites) == centimes:
-        return _pay_somme(cites, totaux=False)
-    return _pay_somme(cites, totaux=True) if sum(p.total for p in cites) == centimes else None
-
-
-def _pay_un(poste: PosteOuvert, centimes: int) -> Essai:
-    indice = Indice.PRINCIPAL_EXACT if centimes == poste.principal else Indice.TOTAL_EXACT
-    if indice is Indice.PRINCIPAL_EXACT:
-        raison = phrase("c'est exactement ce qui reste dû sur la facture {numero}", numero=poste.numero)
-    else:
-        raison = phrase("c'est exactement la facture {numero} et ses accessoires", numero=poste.numero)
-    return Essai((Part(poste.dossier, poste.creance, centimes),), 0, (note(indice, raison),))
-
-
-def _pay_somme(postes: Sequence[PosteOuvert], *, totaux: bool, sur: bool = True) -> Essai:
-    numeros = tuple(p.numero for p in postes)
-    raison = (
-        phrase("c'est la somme des factures {numeros}, accessoires compris", numeros=numeros)
-        if totaux
-        else phrase("c'est la somme des factures {numeros}", numeros=numeros)
-    )
-    parts = tuple(Part(p.dossier, p.creance, p.total if totaux else p.principal) for p in postes)
-    return Essai(parts, 0, (note(Indice.SOMME_EXACTE, raison),), sur)
-
-
-def _pay_solde(centimes: int, compte: Compte) -> Essai | None:
-    """Pay all that a debtor of several claims owes, when it is the amount."""
-    if len(compte.postes) == 1 or centimes not in {compte.principal, compte.total}:
-        return None
-    totaux = centimes != compte.principal
-    parts = tuple(Part(p.dossier, p.creance, p.total if totaux else p.principal) for p in compte.postes)
-    return Essai(parts, 0, (note(Indice.SOLDE_EXACT, phrase("c'est exactement tout ce qu'il doit")),))
-
-
-def _pay_en_partie(centimes: int, compte: Compte, cites: Sequence[PosteOuvert]) -> Essai:
-    """Pay the claims cited, in order, and leave the rest to the law; with none cited, leave all to the law."""
-    parts: list[Part] = []
-    libre = centimes
-    for poste in cites:
-        if libre > 0:
-            parts.append(Part(poste.dossier, poste.creance, min(libre, poste.total)))
-            libre -= parts[-1].centimes
-    du = sum(p.total for p in cites) if cites else compte.total
-    ailleurs = compte.total - sum(p.total for p in cites)
-    if libre > 0 and ailleurs > 0:
-        parts.append(Part(compte.postes[0].dossier, "", min(libre, ailleurs)))
-    indice = Indice.PARTIEL if centimes < du else Indice.TROP_PERCU
-    return Essai(tuple(parts), centimes - du, (note(indice),))
+def _try_proches(ligne: LigneBancaire, compte: Compte) -> Iterator[Essai]:
+    """Pay the claims of which the amount is near, when it is easily said why; else leave all to the law."""
+    moins, plus = bound_dus(ligne.centimes)
+    voisins = (p for p in compte.postes if moins <= p.total and p.principal <= plus)
+    proches = [p for p in voisins if tell_ecart(ligne, [p], cite=False) is not None][:SOMMES_MAX]
+    for poste in proches:
+        yield pay_en_partie(ligne, compte, [poste], cite=False)
+    if not proches:
+        yield pay_en_partie(ligne, compte, ())
 
 
 def _tell_qui(designation: Designation, dossier: str) -> list[Constat]:
     constats = []
     if cites := [p for p in designation.cites if p.dossier == dossier]:
-        constats.append(_tell_cites(cites))
+        constats.append(tell_cites(cites))
     if dossier in designation.references:
         raison = phrase("la référence {reference} est la sienne", reference=designation.references[dossier])
         constats.append(note(Indice.REFERENCE_STRUCTUREE, raison))
@@ -251,11 +196,20 @@ def _tell_qui(designation: Designation, dossier: str) -> list[Constat]:
     return constats
 
 
-def _tell_cites(cites: Sequence[PosteOuvert]) -> Constat:
+def tell_cites(cites: Sequence[PosteOuvert]) -> Constat:
+    """Say which claims are cited."""
     if len(cites) == 1:
         return note(Indice.FACTURE_CITEE, phrase("la facture {numero} est citée", numero=cites[0].numero))
     raison = phrase("les factures {numeros} sont citées", numeros=tuple(p.numero for p in cites))
     return note(Indice.FACTURE_CITEE, raison)
+
+
+def _tell_abreges(postes: Sequence[PosteOuvert]) -> Constat:
+    if len(postes) == 1:
+        raison = phrase("la facture {numero} paraît citée en abrégé", numero=postes[0].numero)
+        return note(Indice.FACTURE_ABREGEE, raison)
+    raison = phrase("les factures {numeros} paraissent citées en abrégé", numeros=tuple(p.numero for p in postes))
+    return note(Indice.FACTURE_ABREGEE, raison)
 
 
 def _tell_contre(ligne: LigneBancaire, designation: Designation, dossier: str) -> list[Constat]:
@@ -271,7 +225,7 @@ def _tell_contre(ligne: LigneBancaire, designation: Designation, dossier: str) -
 
 
 def _tell_revenu(ligne: LigneBancaire) -> list[Constat]:
-    return [note(Indice.REVENU)] if ligne.motif_retour or ligne.extourne else []
+    return [note(Indice.REVENU)] if is_revenu(ligne) else []
 
 
 def _tell_compte(ligne: LigneBancaire, dossiers: Sequence[str], index: Index) -> list[Constat]:
@@ -281,6 +235,12 @@ def _tell_compte(ligne: LigneBancaire, dossiers: Sequence[str], index: Index) ->
         if not connu.mouvement and proche and not set(dossiers).isdisjoint(connu.dossiers):
             return [note(Indice.DEJA_COMPTE)]
     return []
+
+
+def tell_lot(ligne: LigneBancaire, postes: Sequence[PosteOuvert], index: Index) -> list[Constat]:
+    """Say what goes against a credit that would pay several dossiers."""
+    dossiers = tuple(sorted({p.dossier for p in postes}))
+    return [*_tell_posterieures(ligne, postes), *_tell_compte(ligne, dossiers, index), *_tell_revenu(ligne)]
 
 
 def _tell_posterieures(ligne: LigneBancaire, postes: Sequence[PosteOuvert]) -> list[Constat]:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from exigible.dossier.rapprochement.abreges import Abreges, Alternatives, repeats_ligne
 from exigible.dossier.rapprochement.donnees import Encaissement, LigneBancaire, Payeur, PosteOuvert, PrelevementConnu
-from exigible.dossier.rapprochement.mots import (
-    MOT_BANAL,
-    SUITE_MAX,
-    compact,
-    find_suites,
-    is_proche,
-    list_mots,
-    list_references_rf,
-    make_cle_numero,
-)
+from exigible.dossier.rapprochement.mots import SUITE_MAX, compact, find_suites, list_references_rf, make_cle_numero
+from exigible.dossier.rapprochement.noms import Noms
+from exigible.dossier.rapprochement.sommes import POSTES_MAX, Recherche
 
 _SUITE_MIN = 4
+_NON_ALPHANUM = re.compile(r"[\W_]")
 
 
 @dataclass(slots=True)
 class Compte:
-    """What a debtor owes, in order of issue."""
+    """What a debtor owes, in order of issue; the sums of its oldest claims are filed once for all its credits."""
 
     postes: list[PosteOuvert] = field(default_factory=list)
+    _recherches: dict[bool, Recherche] = field(default_factory=dict)
+
+    def search(self, *, totaux: bool) -> Recherche:
+        """Give the search of sums among the oldest claims: of their principals, or of their totals."""
+        if totaux not in self._recherches:
+            anciens = self.postes[:POSTES_MAX]
+            self._recherches[totaux] = Recherche([p.total if totaux else p.principal for p in anciens])
+        return self._recherches[totaux]
 
     @property
     def principal(self) -> int:
@@ -40,7 +44,10 @@ class Compte:
 
 @dataclass(frozen=True, slots=True)
 class Designation:
-    """Whom a line designates: claims cited, dossiers by reference (with it), by account, by name, by a near name."""
+    """Whom a line designates: claims cited, dossiers by reference (with it), by account, by name, by a near name.
+
+    `abreges`: for each number said in short, the claims that it may be.
+    """
 
     cites: tuple[PosteOuvert, ...]
     references: dict[str, str]
@@ -48,12 +55,13 @@ class Designation:
     noms: frozenset[str]
     proches: frozenset[str]
     partages: frozenset[str]
+    abreges: tuple[Alternatives, ...] = ()
 
     @property
     def dossiers(self) -> tuple[str, ...]:
         """Every dossier designated."""
         tous = {p.dossier for p in self.cites} | set(self.references) | self.ibans | self.noms | self.proches
-        return tuple(sorted(tous))
+        return tuple(sorted(tous | {p.dossier for alternatives in self.abreges for p in alternatives}))
 
     def list_forts(self) -> frozenset[str]:
         """List the dossiers that a strong clue designates."""
@@ -82,7 +90,8 @@ class Index:
         self._references: defaultdict[str, set[str]] = defaultdict(set)
         self._structurees: defaultdict[str, set[str]] = defaultdict(set)
         self._ibans: defaultdict[str, set[str]] = defaultdict(set)
-        self._mots: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        self._noms = Noms()
+        self._abreges = Abreges()
         self._longueur = _SUITE_MIN
         for poste in sorted(postes, key=_order_poste):
             self._add_poste(poste)
@@ -92,7 +101,7 @@ class Index:
             self._add_encaissement(encaissement)
         for prelevement in prelevements:
             self._add_prelevement(prelevement)
-        self._rares = self._file_rares()
+        self._noms.seal()
         self._connues = self._numeros.keys() | self._references.keys() | self._prelevements.keys() | self._lots.keys()
         for dossier, compte in self.comptes.items():
             self.soldes[compte.principal].add(dossier)
@@ -107,6 +116,7 @@ class Index:
             self._lengthen(poste.numero)
         if nu := compact(poste.numero):
             self._compacts[nu].append(poste)
+        self._abreges.add(poste)
 
     def _add_payeur(self, payeur: Payeur) -> None:
         for reference in payeur.references:
@@ -117,9 +127,7 @@ class Index:
         for iban in payeur.ibans:
             if iban:
                 self._ibans[compact(iban)].add(payeur.dossier)
-        mots = list_mots(payeur.nom)
-        for mot in mots:
-            self._mots[mot].append((mots, payeur.dossier))
+        self._noms.add(payeur.nom, payeur.dossier)
 
     def _add_encaissement(self, encaissement: Encaissement) -> None:
         self.encaissements[encaissement.centimes].append(encaissement)
@@ -138,7 +146,7 @@ class Index:
                 self._lengthen(reference)
 
     def _lengthen(self, numero: str) -> None:
-        mots = sum(1 for c in numero if not c.isalnum()) + 1
+        mots = len(_NON_ALPHANUM.findall(numero)) + 1
         self._longueur = min(SUITE_MAX, max(self._longueur, mots))
 
     def designate(self, ligne: LigneBancaire) -> Designation:
@@ -149,7 +157,7 @@ class Index:
         for texte in dict.fromkeys((ligne.libelle, ligne.reference, ligne.bout_en_bout)):
             for cle in sorted(find_suites(texte, self._connues, self._longueur)):
                 trouves = self._numeros.get(cle, [])
-                cites |= {(p.dossier, p.creance): p for p in trouves if not _repeats_montant(p, ligne)}
+                cites |= {(p.dossier, p.creance): p for p in trouves if not _repeats_ligne(p, ligne)}
                 references |= dict.fromkeys(self._references.get(cle, ()), cle.upper())
                 if len({p.dossier for p in trouves}) > 1:
                     partages |= {p.dossier for p in trouves}
@@ -159,14 +167,17 @@ class Index:
                 for poste in self._find_rf(reference):
                     cites[poste.dossier, poste.creance] = poste
                     references[poste.dossier] = reference
-        noms, proches = self._find_noms(ligne)
+        noms, proches = self._noms.find(ligne.contrepartie, ligne.libelle)
+        ibans = frozenset(self._ibans.get(compact(ligne.iban), ())) if ligne.iban else frozenset()
+        connus = {p.dossier for p in cites.values()} | set(references) | ibans | noms | proches
         return Designation(
             tuple(sorted(cites.values(), key=_order_poste)),
             references,
-            frozenset(self._ibans.get(compact(ligne.iban), ())) if ligne.iban else frozenset(),
+            ibans,
             noms,
-            proches - noms,
+            proches,
             frozenset(partages),
+            self._abreges.find(ligne, connus),
         )
 
     def find_prelevements(self, ligne: LigneBancaire) -> tuple[list[PrelevementConnu], list[list[PrelevementConnu]]]:
@@ -194,32 +205,11 @@ class Index:
         corps = reference[4:]
         return self._compacts.get(corps) or self._compacts.get(corps.lstrip("0"), [])
 
-    def _find_noms(self, ligne: LigneBancaire) -> tuple[frozenset[str], frozenset[str]]:
-        dits = list_mots(f"{ligne.contrepartie} {ligne.libelle}")
-        noms = {dossier for mot in dits for mots, dossier in self._rares.get(mot, ()) if mots <= dits}
-        contrepartie = list_mots(ligne.contrepartie)
-        proches = {
-            dossier
-            for mot in contrepartie
-            if len(voisins := self._mots.get(mot, ())) <= MOT_BANAL
-            for mots, dossier in voisins
-            if is_proche(mots, contrepartie)
-        }
-        return frozenset(noms), frozenset(proches)
 
-    def _file_rares(self) -> dict[str, list[tuple[frozenset[str], str]]]:
-        """File each name under its rarest word alone: it is there when that word is."""
-        rares: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
-        for mot, noms in self._mots.items():
-            for mots, dossier in noms:
-                if mot == min(mots, key=lambda m: (len(self._mots[m]), m)):
-                    rares[mot].append((mots, dossier))
-        return rares
-
-
-def _repeats_montant(poste: PosteOuvert, ligne: LigneBancaire) -> bool:
-    """Whether what looks like the number of a claim may be the euros of the credit, which the label repeats."""
-    return poste.numero.isdigit() and int(poste.numero) == abs(ligne.centimes) // 100
+def _repeats_ligne(poste: PosteOuvert, ligne: LigneBancaire) -> bool:
+    """Whether what looks like the number of a claim may be the amount or the day, which the label repeats."""
+    chiffres = compact(poste.numero)
+    return chiffres.isdigit() and repeats_ligne(chiffres, ligne)
 
 
 def _order_poste(poste: PosteOuvert) -> tuple[object, ...]:

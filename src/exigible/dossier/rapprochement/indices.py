@@ -43,6 +43,8 @@ class Indice(Enum):
     REMISE_PROBABLE = _regle(30, Role.QUI, phrase("le libellé dit un prélèvement, à quelques jours du jour demandé"))
     NOM = _regle(25, Role.QUI, phrase("nom du client"))
     NOM_PROCHE = _regle(12, Role.QUI, phrase("nom proche de celui du client"))
+    FACTURE_ABREGEE = _regle(30, Role.QUI, phrase("facture citée en abrégé"))
+    LOT = _regle(0, Role.QUI, phrase("une remise, et les factures de plusieurs clients"))
     # How much.
     PRINCIPAL_EXACT = _regle(30, Role.COMBIEN, phrase("montant exact de la facture"))
     TOTAL_EXACT = _regle(30, Role.COMBIEN, phrase("montant exact de la facture et de ses accessoires"))
@@ -53,11 +55,17 @@ class Indice(Enum):
         0, Role.COMBIEN, phrase("déjà compté comme encaissé : la ligne s'y rattache, rien ne compte deux fois")
     )
     PRELEVEMENT_REVENU = _regle(0, Role.COMBIEN, phrase("un de ces prélèvements est revenu depuis"))
+    A_PEU_PRES = _regle(20, Role.COMBIEN, phrase("c'est ce qui est dû, à moins d'un euro près"))
+    ESCOMPTE = _regle(18, Role.COMBIEN, phrase("c'est ce qui est dû, moins un escompte"))
+    FRAIS_RETENUS = _regle(
+        10, Role.COMBIEN, phrase("il manque moins de 50 € : des frais retenus par une banque étrangère ?")
+    )
     PARTIEL = _regle(0, Role.COMBIEN, phrase("paiement partiel"))
     TROP_PERCU = _regle(-5, Role.COMBIEN, phrase("paiement de plus que ce qui est dû"))
     # What does not fit.
     FACTURE_POSTERIEURE = _regle(-25, Role.CONTRE, phrase("la facture a été émise après ce virement"))
     AUTRE_MEME_MONTANT = _regle(-8, Role.CONTRE, phrase("un autre client doit exactement ce montant"))
+    AUTRE_FACTURE_DITE = _regle(-10, Role.CONTRE, phrase("le libellé paraît citer une autre facture"))
     FACTURES_JUMELLES = _regle(-10, Role.CONTRE, phrase("plusieurs factures de ce montant chez ce client"))
     PLUSIEURS_SOMMES = _regle(-10, Role.CONTRE, phrase("plusieurs groupes de factures donnent cette somme"))
     AUTRE_DESIGNE = _regle(-15, Role.CONTRE, phrase("un autre client est désigné aussi"))

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 
 from exigible.dossier.rapprochement.collectes import explain_doublon, list_essais_collectes
 from exigible.dossier.rapprochement.donnees import Candidat, LigneBancaire, Nature, Proposition
-from exigible.dossier.rapprochement.essais import Essai, list_essais, list_essais_par_montant, try_partage
+from exigible.dossier.rapprochement.essais import list_essais, list_essais_par_montant
 from exigible.dossier.rapprochement.index import Index
 from exigible.dossier.rapprochement.indices import Indice, note
+from exigible.dossier.rapprochement.manieres import Essai
 from exigible.dossier.rapprochement.natures import classify_ligne
+from exigible.dossier.rapprochement.partages import try_lot, try_partages
 from exigible.dossier.rapprochement.retours import find_retours
 from exigible.droit.phrase import phrase
 
@@ -40,12 +42,10 @@ def _list_essais(ligne: LigneBancaire, index: Index) -> list[Essai]:
     essais = collectes + [
         essai for dossier in designation.dossiers for essai in list_essais(ligne, designation, dossier, index)
     ]
-    partage = try_partage(ligne, designation, index)
-    if partage is not None:
-        essais.append(partage)
+    essais += try_partages(ligne, designation, index)
     if not designation.list_forts():
         essais += list_essais_par_montant(ligne, index, frozenset(designation.dossiers), CANDIDATS_MAX)
-    return essais
+    return essais or try_lot(ligne, index)
 
 
 def _list_cibles(essai: Essai) -> list[tuple[str, str]]:

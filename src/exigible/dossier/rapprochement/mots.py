@@ -1,25 +1,28 @@
-"""Words of labels: invoice numbers that prove something, structured references, names."""
+"""Words of labels: invoice numbers that prove something, structured references."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
 
-from exigible.dossier.texte import list_mots_du_nom, normalize
+from exigible.dossier.texte import normalize
 
 CHIFFRES_MIN = 4
 """A number made of figures alone proves nothing below this length, nor a year."""
 SUITE_MAX = 8
 """A number is looked for in at most this many words in a row."""
-MOT_BANAL = 200
-"""A word that more debtors share does not, by itself, bring names near."""
 _COURTE = 4
-_PROCHE_NUMERATEUR, _PROCHE_DENOMINATEUR = 3, 5
 _ANNEE = re.compile(r"(?:19|20)\d\d")
 _RF = re.compile(r"RF\d\d[0-9A-Z]{1,21}")
 _NON_ALPHANUM = re.compile(r"[^0-9A-Z]+")
 _CONTROLE_RF = 97
 _LONGUEUR_RF = 25
+_COLLE = re.compile(r"\b(factures?+|facts?+|references?+|refs?+|invoices?+|numeros?+|num)(?=\d|[a-z]{1,3} ?\d)")
+"""« FACTUREFA-2026-12 »: banks that count signs glue the words."""
+_AUTRE_NUMERO = frozenset(
+    {"chq", "chqs", "cheque", "cheques", "remise", "rem", "carte", "cb", "mandat", "rum", "ics", "tel"}
+)
+"""The figures that follow are the number of something else than an invoice."""
 
 
 def make_cle_numero(numero: str) -> str:
@@ -43,9 +46,11 @@ def compact(texte: str) -> str:
 
 def find_suites(texte: str, connues: Container[str], longueur: int) -> set[str]:
     """Find the known numbers that stand in a text as whole words; one inside a longer one does not count."""
-    mots = normalize(texte).split()
+    mots = _COLLE.sub(r"\1 ", normalize(texte)).split()
     trouvees: list[tuple[int, int, str]] = []
     for debut in range(len(mots)):
+        if debut and mots[debut].isdigit() and mots[debut - 1] in _AUTRE_NUMERO:
+            continue
         fin_max = min(len(mots), debut + longueur)
         colle = ""
         for fin in range(debut + 1, fin_max + 1):
@@ -81,13 +86,3 @@ def is_reference_rf(texte: str) -> bool:
     if not _RF.fullmatch(texte):
         return False
     return int("".join(str(int(c, 36)) for c in texte[4:] + texte[:4])) % _CONTROLE_RF == 1
-
-
-def list_mots(nom: str) -> frozenset[str]:
-    """Return the telling words of a name: no legal form; a lone figure tells one « Client 1 » from another."""
-    return list_mots_du_nom(nom) | {mot for mot in normalize(nom).split() if mot.isdigit()}
-
-
-def is_proche(nom: frozenset[str], dits: frozenset[str]) -> bool:
-    """Whether two names are near: they share at least three fifths of their words."""
-    return len(nom & dits) * _PROCHE_DENOMINATEUR >= len(nom | dits) * _PROCHE_NUMERATEUR

@@ -19,29 +19,32 @@ _Paires = dict[int, list[tuple[int, int]]]
 
 def find_sommes(montants: Sequence[int], cible: int, taille_min: int, taille_max: int) -> list[Groupe]:
     """List up to SOMMES_MAX groups of ranks (sizes included) whose amounts, in cents, make `cible`; smallest first."""
-    tries = sorted((montant, rang) for rang, montant in enumerate(montants) if 0 < montant <= cible)
-    valeurs, rangs = [montant for montant, _ in tries], [rang for _, rang in tries]
-    trouves: list[Groupe] = []
-    recherche = _Recherche(valeurs)
-    for taille in range(taille_min, min(taille_max, TAILLE_MAX, len(valeurs)) + 1):
-        for groupe in recherche.list_groupes(cible, taille):
-            trouves.append(tuple(sorted(rangs[i] for i in groupe)))
-            if len(trouves) == SOMMES_MAX:
-                return trouves
-        if trouves and len(montants) > POSTES_SURS:
-            break
-    return trouves
+    return Recherche(montants).find(cible, taille_min, taille_max)
 
 
-class _Recherche:
-    """Amounts in growing order, and the sums of each two, filed once."""
+class Recherche:
+    """The positive amounts of a few claims, in growing order, and the sums of each two, filed once for any target."""
 
-    def __init__(self, valeurs: list[int]) -> None:
-        self._valeurs = valeurs
+    def __init__(self, montants: Sequence[int]) -> None:
+        tries = sorted((montant, rang) for rang, montant in enumerate(montants) if montant > 0)
+        self._valeurs, self._rangs = [montant for montant, _ in tries], [rang for _, rang in tries]
+        self._nombreux = len(montants) > POSTES_SURS
         self._paires: _Paires | None = None
         self._sommes: list[int] = []
 
-    def list_groupes(self, cible: int, taille: int) -> Iterator[Groupe]:
+    def find(self, cible: int, taille_min: int, taille_max: int) -> list[Groupe]:
+        """List up to SOMMES_MAX groups of ranks (sizes included) whose amounts make `cible`; smallest first."""
+        trouves: list[Groupe] = []
+        for taille in range(taille_min, min(taille_max, TAILLE_MAX, len(self._valeurs)) + 1):
+            for groupe in self._list_groupes(cible, taille):
+                trouves.append(tuple(sorted(self._rangs[i] for i in groupe)))
+                if len(trouves) == SOMMES_MAX:
+                    return trouves
+            if trouves and self._nombreux:
+                break
+        return trouves
+
+    def _list_groupes(self, cible: int, taille: int) -> Iterator[Groupe]:
         """Yield the groups of that size, each once."""
         if sum(self._valeurs[:taille]) > cible or sum(self._valeurs[-taille:]) < cible:
             return
@@ -54,20 +57,22 @@ class _Recherche:
         elif taille == 3:  # noqa: PLR2004
             for k, valeur in enumerate(self._valeurs):
                 yield from ((i, j, k) for i, j in paires.get(cible - valeur, ()) if j < k)
+        elif taille == 4:  # noqa: PLR2004
+            yield from self._join_paires(cible, len(self._valeurs), paires)
         else:
-            yield from self._join_paires(cible, taille, paires)
+            plus_petits = sum(self._valeurs[:4])
+            for e, valeur in enumerate(self._valeurs):
+                if plus_petits <= cible - valeur <= sum(self._valeurs[max(0, e - 4) : e]):
+                    yield from ((*groupe, e) for groupe in self._join_paires(cible - valeur, e, paires))
 
-    def _join_paires(self, cible: int, taille: int, paires: _Paires) -> Iterator[Groupe]:
-        """Join two pairs and, for five, the greatest amount; the first pair stands whole before the second."""
-        plus_grands = [(len(self._valeurs), 0)] if taille == 4 else list(enumerate(self._valeurs))  # noqa: PLR2004
-        for e, valeur in plus_grands:
-            reste = cible - valeur
-            avant = self._sommes[: e * (e - 1) // 2]
-            for somme in sorted({somme for somme in avant if reste - somme in paires}):
-                for c, d in paires[somme]:
-                    if d < e:
-                        suite = (c, d) if taille == 4 else (c, d, e)  # noqa: PLR2004
-                        yield from ((a, b, *suite) for a, b in paires[reste - somme] if b < c)
+    def _join_paires(self, cible: int, fin: int, paires: _Paires) -> Iterator[Groupe]:
+        """Join two pairs among the first `fin` amounts; the first pair stands whole before the second."""
+        avant = self._sommes[: fin * (fin - 1) // 2]
+        # The second pair is the greater one.
+        for somme in sorted({somme for somme in avant if somme + somme >= cible and cible - somme in paires}):
+            for c, d in paires[somme]:
+                if d < fin:
+                    yield from ((a, b, c, d) for a, b in paires[cible - somme] if b < c)
 
     def _file_paires(self) -> _Paires:
         if self._paires is None:

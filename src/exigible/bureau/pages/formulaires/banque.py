@@ -32,6 +32,12 @@ class FormulaireMotifBanque(FormulaireMisEnForme):
     motif = forms.CharField(label=_("Motif"), max_length=500)
 
 
+class FormulaireLever(FormulaireMotifBanque):
+    """Of which dossier a credit is not, and why; no dossier: of none of those that nothing in it designates."""
+
+    dossier = forms.UUIDField(required=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Choix:
     """What a person chose, and the fields of the form that say it again."""

@@ -50,6 +50,8 @@ VUE_DE_NATURE = {
     str(NatureMouvement.DEVISE): "devises",
     str(NatureMouvement.DEBIT): "tous",
 }
+VUES_OUVERTES = frozenset({A_RAPPROCHER, "retours", "frais", "devises"})
+"""Views whose lines are all to be matched: their state goes without saying."""
 TITRES = {
     A_RAPPROCHER: gettext_lazy("À rapprocher"),
     "retours": gettext_lazy("Retours"),
@@ -216,6 +218,7 @@ def _render_liste(request: HttpRequest, **panneau: Any) -> HttpResponse:
         "mouvements": list(page),
         "onglets": [(code, TITRES[code], nombres.get(f"n_{code}")) for code in VUES],
         "statut": vue,
+        "montrer_statut": vue not in VUES_OUVERTES,
         "q": request.GET.get("q", ""),
         "tri": request.GET.get("tri", "-date"),
         "au": aujourd_hui(),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exigible.bureau.banque.models import Mouvement, NatureMouvement, StatutMouvement
 from exigible.bureau.banque.propositions import propose
+from exigible.bureau.banque.retenues import list_retenus
 from exigible.bureau.tiers.models import Creance, Dossier
 from exigible.dossier.credits import find_numeros
 from exigible.dossier.rapprochement.donnees import Candidat, Force, Part, Proposition, Retour, to_euros
@@ -78,6 +79,7 @@ class RetourPropose:
     retour: Retour
     noms: list[str]
     montant: Decimal
+    frais: Decimal
     cible: str
     force: Any
     couleur: str
@@ -105,9 +107,13 @@ def describe_panneau(mouvement: Mouvement, texte: str) -> dict[str, Any]:
     trouves = _search(mouvement, texte) if texte else []
     dossiers, creances = load_cibles(proposition.candidats)
     suggestions = [] if texte else [describe_candidat(c, dossiers, creances) for c in proposition.candidats]
+    retenus = list_retenus(mouvement)
+    designes = {cle for candidat in proposition.candidats for cle in candidat.dossiers}
     premiers = [t.dossier for t in trouves] or [d for s in suggestions for d in s.dossiers]
     return {
         "refus": proposition.refus,
+        "retenus": retenus,
+        "retenus_vagues": any(str(dossier.pk) not in designes for dossier in retenus),
         "suggestions": suggestions,
         "trouves": trouves,
         "a_repartir": _list_a_repartir(premiers, proposition.candidats[:1] if not texte else ()),
@@ -148,6 +154,7 @@ def _describe_retours(proposition: Proposition) -> list[RetourPropose]:
             retour,
             [noms[dossier] for dossier in retour.encaissement.dossiers],
             to_euros(retour.encaissement.centimes),
+            to_euros(retour.frais),
             "|".join(retour.encaissement.paiements[0]),
             *FORCES[retour.force],
         )
