@@ -33,7 +33,7 @@ _AU = click.option("--au", cls=Option, type=JOUR, help="Jour de la liste, compri
 _COLONNES_VIREMENTS = ("reference", "nom", "iban", "montant", "jour")
 
 
-@click.group(cls=Groupe, no_args_is_help=True, help="Écrire listes, écritures, prélèvements et virements.")
+@click.group(cls=Groupe, no_args_is_help=True, help="Écrire listes, écritures et ordres pour la banque.")
 def exporter() -> None:
     """Group the commands that write files."""
 
@@ -263,6 +263,74 @@ def _read_virements(fichier: Path) -> list[Virement]:
     return ordres
 
 
+@commande(
+    "reversements",
+    aide="Lister ce qui est à reverser au créancier ; avec --sortie en .xml, écrire et noter le virement.",
+    exemple="exigible exporter reversements --sortie reversement.xml",
+)
+@_CREANCIER
+@click.option(
+    "--sortie", cls=Option, type=click.Path(path_type=Path), help="Fichier à écrire : .xml (virement), .csv ou .xlsx."
+)
+def reversements(*, creancier: str, sortie: Path | None, en_json: bool) -> None:
+    """Show what is held for the creditor; the transfer counts as asked for once its file is written."""
+    qui = _find_creancier(creancier)
+    from exigible.bureau.sorties.reversements import load_compte
+    from exigible.echanges.sorties.reversements import TITRES_A_REVERSER, write_a_reverser
+
+    compte = load_compte(qui)
+    lignes = [write_a_reverser(x) for x in compte.lignes]
+    if sortie is not None:
+        _write_reversement(qui, sortie, [x.cle for x in compte.lignes], TITRES_A_REVERSER, lignes)
+    resultat = {
+        "lignes": [
+            {
+                "dossier": x.encaissement.reference,
+                "debiteur": x.encaissement.debiteur,
+                "recu_le": x.encaissement.jour,
+                "recu": x.encaissement.recu,
+                "encaisse": x.encaisse,
+                "commission": x.commission,
+                "tva": x.tva,
+                "montant": x.montant,
+                "au_plus_tard": x.au_plus_tard,
+                "en_retard": x.is_en_retard(compte.au),
+                "raison": str(x.raison),
+            }
+            for x in compte.lignes
+        ],
+        "total": compte.total,
+        "inconnus": len(compte.inconnus),
+        "fichier": str(sortie) if sortie else None,
+        "articles": ["CPCE R124-3", "CPCE R124-6"],
+        "avertissements": [{"code": a.code, "message": str(a.message)} for a in compte.avertissements],
+    }
+    texte = format_tableau(
+        list(TITRES_A_REVERSER), [[_write(c) for c in ligne] for ligne in lignes], a_droite=(3, 4, 5, 6, 7)
+    )
+    fin = f"À reverser : {format_montant(compte.total)} ; en retard : {len(compte.retards)}."
+    if compte.inconnus:
+        fin += f" Paiements dont rien ne dit qui les détient : {len(compte.inconnus)}."
+    vide = "Rien à reverser." if compte.convention else "Aucune convention de recouvrement avec ce créancier."
+    emit(resultat, f"{texte}\n\n{fin}" if lignes else vide, en_json=en_json)
+
+
+def _write_reversement(
+    qui: Creancier, sortie: Path, cles: Sequence[str], titres: Sequence[str], lignes: Sequence[Sequence[Cellule]]
+) -> None:
+    from exigible.bureau.sorties.reversements import make_reversement, read_fichier_reversement
+    from exigible.echanges.sorties.tableaux import FORMATS, write_tableau
+
+    extension = sortie.suffix.removeprefix(".").lower()
+    if extension in FORMATS:
+        write_fichier(sortie, [write_tableau(extension, titres, lignes)], "--sortie")
+    elif extension == "xml":
+        fait = make_reversement(qui, cles, AUTEUR)
+        write_fichier(sortie, [read_fichier_reversement(qui, fait.cle)[1]], "--sortie")
+    else:
+        raise ErreurSaisie("format_inconnu", "Le fichier à écrire finit par .xml, .csv ou .xlsx.", "--sortie")
+
+
 def _start() -> None:
     start_django()
     migrate()
@@ -320,5 +388,5 @@ def _write(cellule: Cellule) -> str:
     return "" if cellule is None else str(cellule)
 
 
-for _commande in (ouvertes, balance, journal, ecritures, prelevements, virements):
+for _commande in (ouvertes, balance, journal, ecritures, prelevements, virements, reversements):
     exporter.add_command(_commande)

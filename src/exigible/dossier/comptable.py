@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from decimal import Decimal
 
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import PaiementRecu, RenonciationFaite
-from exigible.dossier.faits_creancier import MouvementConstate, MouvementEcarte
+from exigible.dossier.faits_creancier import MouvementConstate, MouvementEcarte, MouvementRapproche
 from exigible.dossier.journal import Inscription
 from exigible.dossier.obligation.obliges import PREFIXE_ABANDON
 from exigible.dossier.suspensions import Faits
@@ -64,13 +65,21 @@ def list_faits_de_compte(
 
 
 def list_frais_bancaires(effectives: Sequence[Inscription]) -> tuple[FaitDeCompte, ...]:
-    """List the charges of the bank that were set aside as such, of a creditor's own journal."""
+    """List the charges of the bank: lines set aside as such, and what returns cost, of a creditor's own journal."""
     faits = Faits(effectives)
     ecartes = {f.mouvement for f in faits.list(MouvementEcarte) if f.nature == "frais_bancaires"}
-    return tuple(
-        FaitDeCompte(f"frais/{m.mouvement}", jour, "", "", m.reference or m.libelle, frais_bancaires=-m.montant)
+    retours: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
+    for rapproche in faits.list(MouvementRapproche):
+        retours[rapproche.mouvement] += rapproche.frais or ZERO
+    montants = (
+        (jour, m, -m.montant if m.mouvement in ecartes else retours.get(m.mouvement, ZERO))
         for jour, m in faits.dated(MouvementConstate)
-        if m.mouvement in ecartes and m.devise == "EUR"
+        if m.devise == "EUR"
+    )
+    return tuple(
+        FaitDeCompte(f"frais/{m.mouvement}", jour, "", "", m.reference or m.libelle, frais_bancaires=montant)
+        for jour, m, montant in montants
+        if montant
     )
 
 

@@ -19,6 +19,7 @@ from exigible.dossier.faits import (
     Reclamation,
 )
 from exigible.dossier.faits_creancier import ConditionsDeVenteFixees, CreancierDecrit
+from exigible.dossier.faits_reversement import ConventionDeRecouvrement
 from exigible.dossier.obligation.etat import EtatFrais, EtatPersonne, EtatTitre
 from exigible.dossier.plans.etat import EtatPlan, EtatPromesse
 from exigible.dossier.procedures.etat import EtatProcedure
@@ -135,7 +136,10 @@ class EtatCreance(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class EtatCreancier:
-    """The creditor on the day. `ibans`: accounts on which to pay, the main one first; `ajouts`: values of its own."""
+    """The creditor on the day. `ibans`: accounts on which to pay, the main one first; `ajouts`: values of its own.
+
+    `convention`: the agreement under which others collect for it, if they do.
+    """
 
     description: CreancierDecrit
     conditions: ConditionsDeVenteFixees | None
@@ -143,6 +147,7 @@ class EtatCreancier:
     indemnite: Reclamation
     ibans: tuple[tuple[str, str], ...]
     ajouts: tuple[ValeurAjoutee, ...] = ()
+    convention: ConventionDeRecouvrement | None = None
 
 
 @dataclass(frozen=True, slots=True)

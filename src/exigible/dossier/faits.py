@@ -14,6 +14,7 @@ from decimal import Decimal
 from exigible.dossier.faits_base import (
     Adresse,
     Canal,
+    Detenteur,
     Etape,
     Fait,
     IssueAppel,
@@ -82,7 +83,7 @@ from exigible.dossier.faits_personnes import (
     SuspensionGarantsLevee,
     VisiteFaite,
 )
-from exigible.dossier.faits_pieces import MentionFacture, NaturePiece, PieceJointe
+from exigible.dossier.faits_pieces import ActeProduit, MentionFacture, NaturePiece, PieceJointe
 from exigible.dossier.faits_plan import (
     EcheancePlan,
     PartieAuPlan,
@@ -99,10 +100,11 @@ from exigible.dossier.faits_procedure import (
     ProcedureOuverte,
     Qualification,
 )
-from exigible.dossier.faits_statuts import StatutFactureRecu
+from exigible.dossier.faits_statuts import DouteRejet, RejetSignale, SignalEcarte, StatutFactureRecu
 
 __all__ = [
     "DEBITEUR",
+    "ActeProduit",
     "ActionIgnoree",
     "ActionReportee",
     "Adresse",
@@ -133,7 +135,9 @@ __all__ = [
     "DecisionAneantie",
     "DecisionExecutoire",
     "DelaiDeGrace",
+    "Detenteur",
     "DossierEfface",
+    "DouteRejet",
     "EcheancePlan",
     "Etape",
     "EtapeFranchie",
@@ -183,11 +187,13 @@ __all__ = [
     "Reclamation",
     "ReclamationDecidee",
     "RegimeChef",
+    "RejetSignale",
     "RelanceFaite",
     "RenonciationFaite",
     "RolePersonne",
     "SchemaSepa",
     "SequenceSepa",
+    "SignalEcarte",
     "SolvabiliteConstatee",
     "SorteInsolvabilite",
     "StatutFactureRecu",
@@ -226,7 +232,10 @@ class AppelPasse(Fait, frozen=True, tag="appel_passe"):
 
 
 class CourrierApprouve(Fait, frozen=True, tag="courrier_approuve"):
-    """A letter that a person approved: its exact bytes are `piece` (SHA-256). Nothing legal runs from it yet."""
+    """A letter that a person approved: its exact bytes are `piece` (SHA-256). Nothing legal runs from it yet.
+
+    `version_texte`: the number of the creditor's own wording, 0 for ours.
+    """
 
     courrier: str
     acte: str
@@ -236,6 +245,7 @@ class CourrierApprouve(Fait, frozen=True, tag="courrier_approuve"):
     delai_jours: int
     destinataire: str
     derogations: tuple[str, ...] = ()
+    version_texte: int = 0
 
 
 class CourrierAnnule(Fait, frozen=True, tag="courrier_annule"):
@@ -418,6 +428,7 @@ FaitDossier = (
     | ActionIgnoree
     | NoteAjoutee
     | PieceJointe
+    | ActeProduit
     | PersonneTenue
     | PersonneDechargee
     | CautionInformee
@@ -447,6 +458,8 @@ FaitDossier = (
     | TropPercuRembourse
     | VirementOrdonne
     | StatutFactureRecu
+    | RejetSignale
+    | SignalEcarte
     | DossierEfface
     | FaitAnnule
 )

@@ -73,6 +73,13 @@ class IssueContestation(StrEnum):
     RETIREE = "retiree"
 
 
+class Detenteur(StrEnum):
+    """Who holds what the debtor paid: the creditor, or whoever collects for it, to be handed over."""
+
+    CREANCIER = "creancier"
+    RECOUVREUR = "recouvreur"
+
+
 class Adresse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A postal address; `lignes` are the lines above the postcode."""
 

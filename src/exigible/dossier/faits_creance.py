@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from exigible.dossier.faits_base import Adresse, Fait, OrigineEcheance, Reclamation
+from exigible.dossier.faits_base import Adresse, Detenteur, Fait, OrigineEcheance, Reclamation
 from exigible.droit.regimes import QualitePartie
 
 # --- The debtor -------------------------------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ class PaiementRecu(Fait, frozen=True, tag="paiement_recu"):
     """Money received on the effect day. `creances`: what the debtor chose, or the creditor agreed to, in order.
 
     `payeur`: the key of the person liable with the debtor who paid it; empty, the debtor. `prelevement`: the key of
-    the direct debit that brought it.
+    the direct debit that brought it. `detenteur`: who received it; None, nobody said.
     """
 
     cle: str
@@ -81,6 +81,7 @@ class PaiementRecu(Fait, frozen=True, tag="paiement_recu"):
     provenance: str = ""
     payeur: str = ""
     prelevement: str = ""
+    detenteur: Detenteur | None = None
 
 
 class PaiementRejete(Fait, frozen=True, tag="paiement_rejete"):

@@ -10,6 +10,12 @@ from decimal import Decimal
 from typing import Literal
 
 from exigible.dossier.faits import Adresse, Fait, FaitAnnule, Reclamation
+from exigible.dossier.faits_reversement import (
+    ConventionDeRecouvrement,
+    ConventionTerminee,
+    ReversementAnnule,
+    ReversementFait,
+)
 from exigible.dossier.faits_sorties import EcrituresExportees, FichierEmis, FichierTransmis
 from exigible.droit.interets import QualiteCreancier
 
@@ -130,6 +136,7 @@ class MouvementRapproche(Fait, frozen=True, tag="mouvement_rapproche"):
     """A bank line that was recognised as the payment `paiement` of the dossier `dossier`, or as its return.
 
     `montant`: the part of the line that is (signed as the line is); None, the whole. A line may have several parts.
+    `frais`: what of the line, besides, is a charge of the bank for that return (positive euros).
     """
 
     mouvement: str
@@ -137,6 +144,7 @@ class MouvementRapproche(Fait, frozen=True, tag="mouvement_rapproche"):
     paiement: str
     motif: str
     montant: Decimal | None = None
+    frais: Decimal | None = None
 
 
 class MouvementEcarte(Fait, frozen=True, tag="mouvement_ecarte"):
@@ -148,6 +156,17 @@ class MouvementEcarte(Fait, frozen=True, tag="mouvement_ecarte"):
     mouvement: str
     motif: str
     nature: Literal["", "frais_bancaires"] = ""
+
+
+class RetenueLevee(Fait, frozen=True, tag="retenue_levee"):
+    """A person says that a bank line not matched yet is not of `dossier`: it no longer holds its reminders.
+
+    `dossier` empty: it is of none of those that nothing in it designates.
+    """
+
+    mouvement: str
+    motif: str
+    dossier: str = ""
 
 
 FaitCreancier = (
@@ -162,8 +181,13 @@ FaitCreancier = (
     | MouvementConstate
     | MouvementRapproche
     | MouvementEcarte
+    | RetenueLevee
     | FichierEmis
     | FichierTransmis
     | EcrituresExportees
+    | ConventionDeRecouvrement
+    | ConventionTerminee
+    | ReversementFait
+    | ReversementAnnule
     | FaitAnnule
 )

@@ -52,6 +52,7 @@ from exigible.dossier.procedures.etat import EtatProcedure
 from exigible.dossier.procedures.ouvertures import INSOLVABILITES, list_insolvabilites
 from exigible.dossier.procedures.plier import fold_procedures
 from exigible.dossier.releve import Contexte, value_creances
+from exigible.dossier.reversements import find_convention
 from exigible.dossier.surendettement import list_periodes, warn_surendettements
 from exigible.dossier.suspensions import Faits
 from exigible.droit.bareme import ValeurAjoutee
@@ -209,6 +210,7 @@ def prepare_creancier(
         indemnite=reclamation.indemnite if reclamation else Reclamation.ANNONCER,
         ibans=_list_ibans(effectives),
         ajouts=_list_ajouts(effectives),
+        convention=find_convention(effectives, au),
     )
     return CreancierPlie(etat, conditions)
 

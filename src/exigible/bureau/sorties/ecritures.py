@@ -117,9 +117,9 @@ def _list_faits(creancier: Creancier) -> list[FaitDeCompte]:
 
 
 def _list_frais_bancaires(creancier: Creancier) -> list[FaitDeCompte]:
-    """Read the bank lines only when a charge was set aside: a creditor may have very many."""
-    ecartes = Maillon.objects.filter(chaine=creancier.chaine_id, type="mouvement_ecarte")
-    if not ecartes.exists():
+    """Read the bank lines only when something was decided of one: a creditor may have very many."""
+    decides = Maillon.objects.filter(chaine=creancier.chaine_id, type__in=("mouvement_ecarte", "mouvement_rapproche"))
+    if not decides.exists():
         return []
     inscriptions = read_journaux([creancier.chaine_id], _MOUVEMENTS)[creancier.chaine_id]
     return list(list_frais_bancaires(list_effectives(inscriptions, horloge.today())))

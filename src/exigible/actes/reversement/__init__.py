@@ -1,0 +1,1 @@
+"""The statement that goes with a remittance to a creditor."""
