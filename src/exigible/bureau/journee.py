@@ -172,5 +172,9 @@ def _fold_tous(creancier: Creancier, au: date) -> tuple[list[tuple[Dossier, Etat
 
 
 def _make_repere(dossier: Dossier, etat: EtatDossier) -> Repere:
-    ouvertes = [(c.creance.numero, c.principal_restant, c.total) for c in etat.creances if c.stade is not Stade.SOLDEE]
+    ouvertes = [
+        (c.creance.numero, c.principal_restant, c.total, c.creance.emission)
+        for c in etat.creances
+        if c.stade is not Stade.SOLDEE
+    ]
     return make_repere(str(dossier.pk), etat.debiteur.nom, etat.debiteur.iban, ouvertes)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-
-_OBJETS_ENTRE_DEUX_RAMASSAGES = 20_000
 
 
 def start_django(*, demonstration: bool = False) -> None:
@@ -17,9 +14,6 @@ def start_django(*, demonstration: bool = False) -> None:
     import django
 
     django.setup()
-    # An import makes objects by the hundred thousand and keeps them: looking for garbage every 700 of them, as Python
-    # does, costs a tenth of its time and finds nothing.
-    gc.set_threshold(_OBJETS_ENTRE_DEUX_RAMASSAGES, 25, 25)
 
 
 def migrate() -> None:

@@ -39,9 +39,7 @@ def measure_fec_au_bureau(dossier: Path, lignes: int, au: date) -> dict[str, Any
     temps: dict[str, str] = {}
     debut, processeur = time.perf_counter_ns(), time.process_time_ns()
     with fix_horloge(au), keep_lecture():
-        importation = _time(
-            temps, "apercu", lambda: prepare_import(creancier, fichier.name, fichier.read_bytes(), "banc")
-        )
+        importation = _time(temps, "apercu", lambda: prepare_import(creancier, fichier.name, fichier, "banc"))
         _time(temps, "application", lambda: apply_import(importation, "banc"))
         tranches = _time(temps, "balance", lambda: sum_tranches(dossiers, au))
     total, total_processeur = time.perf_counter_ns() - debut, time.process_time_ns() - processeur

@@ -55,6 +55,7 @@ _NATURES = {
     NatureFrais.RECOUVREMENT_AMIABLE: "recouvrement amiable",
     NatureFrais.HONORAIRES: "honoraires",
     NatureFrais.AFFRANCHISSEMENT: "affranchissement",
+    NatureFrais.REJET_DE_CHEQUE: "frais de rejet d'un chèque sans provision",
     NatureFrais.AUTRE: "autre frais",
 }
 

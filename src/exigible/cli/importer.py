@@ -62,12 +62,12 @@ def _import_un(creancier: Creancier, fichier: Path, conditions: str | None, *, a
     from exigible.bureau.imports.services import apply_import, prepare_import
 
     try:
-        contenu = fichier.read_bytes()
+        fichier.open("rb").close()
     except OSError:
         message = f"Le fichier « {fichier} » ne peut pas être ouvert : vérifiez son nom et vos droits."
         raise ErreurSaisie("fichier_inaccessible", message, "FICHIER") from None
     with transaction.atomic():
-        importation = prepare_import(creancier, fichier.name, contenu, AUTEUR, conditions=conditions)
+        importation = prepare_import(creancier, fichier.name, fichier, AUTEUR, conditions=conditions)
         transaction.set_rollback(a_blanc)
     erreur = ""
     if not a_blanc:

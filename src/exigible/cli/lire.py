@@ -26,9 +26,12 @@ _FORMATS = {
     "cii": "facture électronique CII",
     "ubl": "facture électronique UBL",
     "cdar": "statuts de factures électroniques (cycle de vie)",
+    "pain002": "compte rendu d'ordres de la banque (pain.002)",
     "zip": "archive ZIP",
     "csv_factures": "liste de factures (CSV)",
     "xlsx_factures": "liste de factures (XLSX)",
+    "balance": "balance comptable",
+    "balance_agee": "balance âgée",
     "csv_tiers": "liste de clients (CSV)",
     "xlsx_tiers": "liste de clients (XLSX)",
     "camt052": "relevé bancaire provisoire CAMT.052",
@@ -37,6 +40,7 @@ _FORMATS = {
     "cfonb120": "relevé bancaire CFONB 120",
     "mt940": "relevé bancaire MT940",
     "ofx": "relevé bancaire OFX",
+    "qif": "relevé bancaire QIF",
     "csv_releve": "relevé bancaire CSV",
     "xlsx_releve": "relevé bancaire dans un classeur",
 }
@@ -99,6 +103,8 @@ def format_fichier(lu: FichierLu) -> str:
         morceaux.append(_format_mouvements(lu))
     if lu.statuts:
         morceaux.append(_format_statuts(lu))
+    if lu.comptes_rendus:
+        morceaux.append(_format_comptes_rendus(lu))
     if lu.tiers and not lu.creances:
         morceaux.append(f"Clients : {len(lu.tiers)} ({', '.join(tiers.nom for tiers in lu.tiers[:_LIGNES_MONTREES])}).")
     if lu.erreurs:
@@ -154,6 +160,22 @@ def _format_statuts(lu: FichierLu) -> str:
     ]
     tableau = format_tableau(("Facture", "Date", "Statut", "Motif", "Encaissé"), lignes, a_droite=(4,))
     return f"{tableau}\n{_say_suite(len(lu.statuts))}Statuts : {len(lu.statuts)}."
+
+
+def _format_comptes_rendus(lu: FichierLu) -> str:
+    lignes = [
+        (
+            rendu.bout_en_bout or rendu.lot or rendu.message or "—",
+            rendu.niveau,
+            f"{rendu.statut}{' (refusé)' if rendu.refuse else ''}",
+            " ; ".join(" : ".join(filter(None, motif)) for motif in rendu.motifs) or "—",
+            "—" if rendu.montant is None else _format_devise(rendu.montant, rendu.devise),
+        )
+        for rendu in lu.comptes_rendus[:_LIGNES_MONTREES]
+    ]
+    tableau = format_tableau(("Référence", "De quoi", "Statut", "Motif", "Montant"), lignes, a_droite=(4,))
+    nombre = len(lu.comptes_rendus)
+    return f"{tableau}\n{_say_suite(nombre)}Réponses de la banque : {nombre}."
 
 
 def _format_compte(compte: CompteLu) -> str:

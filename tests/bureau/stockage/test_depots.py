@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from exigible.bureau import depots
+from exigible.bureau.imports.services import prepare_import
 from exigible.bureau.pages.formulaires.imports import PlusieursFichiersField
+from exigible.droit.erreurs import ErreurSaisie
 
 ADRESSE = "/importer/"
 BLOC = b"x" * 65_536
@@ -45,6 +47,12 @@ def test_beyond_the_bound_nothing_more_is_written_and_the_form_says_so(send, mon
     assert petit.read() == b"bonjour"
     with pytest.raises(ValidationError, match=r"gros\.csv"):
         PlusieursFichiersField().clean(recus)
+
+
+def test_what_the_base_cannot_hold_is_refused_in_a_sentence(creancier, monkeypatch):
+    monkeypatch.setattr("exigible.bureau.imports.services.TAILLE_MAX", 2 * 1024 * 1024)
+    with pytest.raises(ErreurSaisie, match=r"gros\.csv.*2 Mo au plus"):
+        prepare_import(creancier, "gros.csv", BLOC * 33, "essai")
 
 
 def test_a_form_too_big_is_refused_before_it_is_received(send, monkeypatch):

@@ -1,11 +1,13 @@
-"""The meaning given to the columns of a list is remembered by creditor and by header."""
+"""The meaning given to the columns of a list or statement is remembered by creditor and by header."""
 
 import io
+from datetime import date
 from decimal import Decimal
 
 import pytest
 import xlsxwriter
 
+from exigible.bureau.banque.models import Mouvement
 from exigible.bureau.imports.models import Correspondance
 from exigible.bureau.imports.services import apply_import, prepare_import
 from exigible.bureau.tiers.models import Creance, Dossier
@@ -82,6 +84,39 @@ def test_une_colonne_sans_titre_et_sans_usage_n_est_pas_attendue(creancier):
     preparer(creancier, TITRES + ";", LIGNE + ";note", colonnes=TOUT | {"colonne 6": ""})
     assert Correspondance.objects.get().colonnes == TOUT
     assert lus(preparer(creancier, TITRES, LIGNE)) == (1, "memoire")
+
+
+RELEVE = "Quand;Quoi;Sorti;Rentré"
+MOUVEMENTS = ("03/11/2026;VIR FICTIF;;80,00", "04/11/2026;CARTE;3,20;")
+SENS_DU_RELEVE = {"quand": "date", "quoi": "libelle", "sorti": "debit", "rentre": "credit"}
+
+
+def test_un_releve_se_lit_comme_on_l_a_dit_et_le_suivant_aussi(creancier):
+    premiere = preparer(creancier, RELEVE, *MOUVEMENTS)
+    assert (lus(premiere), premiere.format) == ((0, ""), "")
+    dite = preparer(creancier, RELEVE, *MOUVEMENTS, colonnes=SENS_DU_RELEVE)
+    assert (lus(dite), dite.format) == ((2, "choisies"), "csv_releve")
+    assert [c["champ"] for c in dite.apercu["colonnes"]] == list(SENS_DU_RELEVE.values())
+    suivante = preparer(creancier, "Compte 123456;;;", RELEVE, *MOUVEMENTS, "05/11/2026;VIR;;1,00")
+    assert (lus(suivante), suivante.colonnes) == ((3, "memoire"), SENS_DU_RELEVE)
+    apply_import(suivante, "Marie")
+    assert sorted(m.montant for m in Mouvement.objects.all()) == [Decimal("-3.20"), Decimal("1.00"), Decimal("80.00")]
+
+
+def test_corriger_les_colonnes_d_un_releve_connu_se_retient(creancier):
+    titres, ligne = "Date;Valeur;Libellé;Montant", "03/11/2026;04/11/2026;VIR;80,00"
+    assert lus(preparer(creancier, titres, ligne)) == (1, "")
+    sens = {"date": "date_valeur", "valeur": "date", "libelle": "libelle", "montant": "montant"}
+    preparer(creancier, titres, ligne, colonnes=sens)
+    apply_import(preparer(creancier, titres, ligne), "Marie")
+    assert Mouvement.objects.get().date == date(2026, 11, 4)
+
+
+def test_un_releve_sans_titres_se_lit_mais_ne_se_retient_pas(creancier):
+    lignes = ("03/11/2026;x;-12,50;VIR", "04/11/2026;y;80,00;CHEQUE")
+    sens = {"colonne 1": "date", "colonne 2": "", "colonne 3": "montant", "colonne 4": "libelle"}
+    assert lus(preparer(creancier, *lignes, colonnes=sens)) == (2, "choisies")
+    assert not Correspondance.objects.exists()
 
 
 @pytest.mark.parametrize("colonnes", [{"jour": "inconnu"}, {"jour": "nom", "tiers facture": "nom"}])

@@ -8,7 +8,7 @@ import pytest
 
 from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.imports.models import Depot, StatutImportation
-from exigible.bureau.imports.services import abandon_import, apply_import, prepare_import, read_depot
+from exigible.bureau.imports.services import abandon_import, apply_import, open_depot, prepare_import
 from exigible.bureau.journal.models import Piece
 from exigible.droit.erreurs import ErreurExigible
 
@@ -23,7 +23,9 @@ def apercu(creancier):
 
 
 def test_a_previewed_file_is_not_evidence_yet(apercu):
-    assert read_depot(apercu) == LISTE
+    with open_depot(apercu) as chemin:
+        assert chemin.read_bytes() == LISTE
+    assert not chemin.exists()
     assert not Piece.objects.exists()
 
 
@@ -37,8 +39,8 @@ def test_once_left_nothing_of_it_stays(apercu):
     abandon_import(apercu)
     assert not Depot.objects.exists()
     assert not Piece.objects.exists()
-    with pytest.raises(ErreurExigible, match=r"liste\.csv"):
-        read_depot(apercu)
+    with pytest.raises(ErreurExigible, match=r"liste\.csv"), open_depot(apercu):
+        pass
 
 
 def test_a_forgotten_preview_is_left_when_the_next_file_comes(creancier, apercu):

@@ -21,8 +21,8 @@ def lectures(monkeypatch):
         vues.append(nom)
         return read(contenu, nom, **options)
 
-    read = lecture.read_fichiers
-    monkeypatch.setattr(lecture, "read_fichiers", compter)
+    read = lecture.open_fichiers
+    monkeypatch.setattr(lecture, "open_fichiers", compter)
     return vues
 
 

@@ -15,7 +15,13 @@ from exigible.bureau.journal.lecture import read_journaux
 from exigible.bureau.journal.models import Chaine
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.dossier import faits as f
-from exigible.dossier.faits_creancier import FichierImporte, MouvementConstate, MouvementEcarte, MouvementRapproche
+from exigible.dossier.faits_creancier import (
+    FichierImporte,
+    MouvementConstate,
+    MouvementEcarte,
+    MouvementRapproche,
+    RetenueLevee,
+)
 from exigible.dossier.journal import Inscription, list_effectives
 from exigible.droit.argent import ZERO
 from exigible.droit.phrase import Phrase, phrase
@@ -27,6 +33,7 @@ _REFERENCES = {
     "courrier": "courrier",
     "mouvement": "mouvement",
     "suspension": "suspension",
+    "signal": "signal",
 }
 """The fields by which a fact names another, and what they name."""
 
@@ -52,12 +59,31 @@ _NOMS: Mapping[type, Phrase] = {
     f.ActionReportee: phrase("une action reportée"),
     f.ActionIgnoree: phrase("une action ignorée"),
     f.PieceJointe: phrase("une pièce jointe"),
+    f.ActeProduit: phrase("un document produit"),
     f.DebiteurDecrit: phrase("une correction du client"),
     f.SuspensionLevee: phrase("une reprise des relances"),
     f.StatutFactureRecu: phrase("un statut de facture"),
+    f.PrelevementRejete: phrase("un rejet de prélèvement"),
+    f.RejetSignale: phrase("un refus de prélèvement signalé"),
+    f.SignalEcarte: phrase("un signal écarté"),
     MouvementRapproche: phrase("un rapprochement bancaire"),
     MouvementEcarte: phrase("un mouvement écarté"),
+    RetenueLevee: phrase("une retenue levée"),
 }
+
+_COMPTES: Mapping[type, str] = {
+    f.AvoirEmis: "avoir",
+    f.PaiementRecu: "paiement",
+    f.RelanceFaite: "envoi",
+    f.CourrierPoste: "envoi",
+    f.StatutFactureRecu: "statut",
+    f.PrelevementRejete: "rejet",
+    f.RejetSignale: "rejet",
+    f.DebiteurDecrit: "debiteur",
+    MouvementConstate: "mouvement",
+    MouvementRapproche: "rapprochement",
+}
+"""How what an import brought is counted, besides its invoices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +111,9 @@ class Dependance:
 class Annulation:
     """What undoing an import does: ranks to cancel by journal, counts by kind, and what forbids it.
 
-    `comptes`: how many of `creance`, `correction`, `avoir`, `paiement`, `envoi`, `debiteur`, `mouvement` and
-    `rapprochement`; `total`: whole amount of the invoices that go, in euros. `gardes`: debtors that the import opened,
-    who stay.
+    `comptes`: how many of `creance`, `correction`, `avoir`, `paiement`, `envoi`, `debiteur`, `statut`, `rejet`,
+    `mouvement` and `rapprochement`; `total`: whole amount of the invoices that go, in euros. `gardes`: debtors that the
+    import opened, who stay.
     """
 
     rangs: dict[uuid.UUID, list[int]] = field(default_factory=dict)
@@ -233,6 +259,8 @@ def list_noms(siennes: Iterable[Inscription]) -> dict[tuple[str, str], int]:
             noms.setdefault(("mouvement", fait.mouvement), i.rang)
         elif isinstance(fait, f.SuspensionDecidee):
             noms.setdefault(("suspension", fait.cle), i.rang)
+        elif isinstance(fait, f.StatutFactureRecu | f.RejetSignale):
+            noms.setdefault(("signal", fait.cle), i.rang)
     return noms
 
 
@@ -250,22 +278,10 @@ def rests_on(inscription: Inscription, noms: Mapping[tuple[str, str], int], rang
 
 def _count(annulation: Annulation, inscription: Inscription) -> None:
     fait = inscription.fait
-    if isinstance(fait, f.CreanceNee) and inscription.corrige is None:
-        annulation.comptes["creance"] += 1
-        annulation.total += fait.montant
-    elif isinstance(fait, f.CreanceNee):
-        annulation.comptes["correction"] += 1
-    elif isinstance(fait, f.AvoirEmis):
-        annulation.comptes["avoir"] += 1
-    elif isinstance(fait, f.PaiementRecu) and not fait.mouvement:
-        annulation.comptes["paiement"] += 1
-    elif isinstance(fait, f.RelanceFaite | f.CourrierPoste):
-        annulation.comptes["envoi"] += 1
-    elif isinstance(fait, f.StatutFactureRecu):
-        annulation.comptes["statut"] += 1
-    elif isinstance(fait, f.DebiteurDecrit):
-        annulation.comptes["debiteur"] += 1
-    elif isinstance(fait, MouvementConstate):
-        annulation.comptes["mouvement"] += 1
-    elif isinstance(fait, MouvementRapproche):
-        annulation.comptes["rapprochement"] += 1
+    if isinstance(fait, f.CreanceNee):
+        annulation.comptes["creance" if inscription.corrige is None else "correction"] += 1
+        annulation.total += fait.montant if inscription.corrige is None else ZERO
+    elif isinstance(fait, f.PaiementRecu) and fait.mouvement:
+        return  # counted with the match of its bank line
+    elif nom := _COMPTES.get(type(fait)):
+        annulation.comptes[nom] += 1

@@ -21,7 +21,7 @@ from exigible.bureau.banque.services import match_mouvements, refresh_retenues
 from exigible.bureau.comptes.models import Cabinet
 from exigible.bureau.imports.annulation import read_ecrits, read_tetes
 from exigible.bureau.imports.connu import Cible
-from exigible.bureau.imports.lecture import build_plan, describe_plan, read_contenu, write_resume
+from exigible.bureau.imports.lecture import Lus, build_plan, describe_plan, iter_mouvements, read_piece, write_resume
 from exigible.bureau.imports.models import Importation, PartImport, SortePart, StatutImportation
 from exigible.bureau.imports.plan import Issue, Plan
 from exigible.bureau.journal.ecriture import LotEcrit, lock_chaines
@@ -56,7 +56,7 @@ _PANNES_D_UN_DOSSIER = (*PANNES, DataError, IntegrityError)
 def run_import(tenue: Tenue) -> dict[str, Any]:
     """Do the work « import »: write all that is good in the file. Return how many dossiers were left aside."""
     lignes = Importation.objects.select_related("creancier__chaine", "creancier__cabinet", "piece")
-    importation = lignes.get(pk=tenue.parametres["importation"])
+    importation = lignes.defer("piece__contenu").get(pk=tenue.parametres["importation"])
     if importation.statut != StatutImportation.EN_COURS:
         return {}
     return {"laisses": _Application(importation, tenue).run()}
@@ -69,6 +69,10 @@ def give_up_import(parametres: Mapping[str, Any], _erreur: str) -> None:
 
 
 IMPORT = Nature(run_import, give_up_import)
+
+
+def _count_lots(mouvements: int) -> int:
+    return -(-mouvements // _LOT_MOUVEMENTS)
 
 
 class _Application:
@@ -92,37 +96,42 @@ class _Application:
     def run(self) -> int:
         perimes: list[Cible] = []
         for _ in range(_TOURS):
-            plan = self._plan()
+            plan, lus = self._plan()
             perimes = self._write_cibles(plan)
             if not perimes:
                 break
         for cible in perimes:
             self._set_aside(cible, phrase("ce dossier changeait pendant l'import : reprenez l'import"))
-        self._write_mouvements(plan)
+        self._write_mouvements(lus)
         match_mouvements(self._creancier, self._auteur, self._begin, self._note_rapprochement)
         return self._close()
 
     def _list_parts(self, sorte: Any) -> Sequence[PartImport]:
         return list(self._importation.parts.filter(sorte=sorte, erreur=""))
 
-    def _plan(self) -> Plan:
+    def _plan(self) -> tuple[Plan, Lus]:
         """Read and plan the file; the heads are read first: what is recorded meanwhile is seen, and planned again."""
         self._tenue.beat(_LECTURE)
         self._tetes = read_tetes(self._creancier)
         self._connus = self._count_dossiers()
-        lus = read_contenu(self._importation, bytes(self._importation.piece.contenu))
+        lus = read_piece(self._importation)
         plan = build_plan(self._importation, lus, self._jour)
         reste = [c for c in plan.cibles if not self._is_done(c)]
-        lots = -(-len(plan.faits_creancier) // _LOT_MOUVEMENTS)
-        self._total = self._fait + len(reste) + lots + 1
+        self._total = self._fait + len(reste) + _count_lots(lus.mouvements) + 1
+        if self._fait:
+            self._begin()
+        else:
+            self._describe(plan, lus)
+        return plan, lus
+
+    def _describe(self, plan: Plan, lus: Lus) -> None:
+        """Write the preview again, for it is of another moment: the receipt tells what was about to be written."""
+        origine = self._importation.apercu.get("origine_colonnes", "")
+        self._importation.apercu = describe_plan(self._importation, plan, lus, origine)
+        self._importation.resume = write_resume(lus)
         with transaction.atomic():
-            self._tenue.note_progres(self._fait, self._total)
-            if not self._fait:  # the preview is of another moment: the receipt tells what was about to be written
-                origine = self._importation.apercu.get("origine_colonnes", "")
-                self._importation.apercu = describe_plan(plan, lus, origine)
-                self._importation.resume = write_resume(lus)
-                self._importation.save(update_fields=["apercu", "resume"])
-        return plan
+            self._begin()
+            self._importation.save(update_fields=["apercu", "resume"])
 
     def _count_dossiers(self) -> int:
         return Dossier.objects.filter(creancier=self._creancier).count()
@@ -217,11 +226,15 @@ class _Application:
 
     # --- Bank lines ---------------------------------------------------------------------------------------------------
 
-    def _write_mouvements(self, plan: Plan) -> None:
-        for lot in cut_lots(plan.faits_creancier, _LOT_MOUVEMENTS):
-            self._tenue.check_arret()
-            self._write_lot(lot)
-            self._advance()
+    def _write_mouvements(self, lus: Lus) -> None:
+        for planifie in iter_mouvements(self._importation, lus):
+            faits = planifie.list_faits()
+            for lot in cut_lots(faits, _LOT_MOUVEMENTS):
+                self._refresh_retenues()
+                self._tenue.check_arret()
+                self._write_lot(lot)
+                self._advance()
+            self._advance(_count_lots(len(planifie.mouvements)) - _count_lots(len(faits)))
 
     @retry_occupee
     def _write_lot(self, lot: Sequence[FaitAEcrire]) -> None:
@@ -234,7 +247,8 @@ class _Application:
             )
             neufs = [f for f in lot if not (isinstance(f.fait, MouvementConstate) and f.fait.mouvement in connues)]
             if neufs:
-                self._note(SortePart.MOUVEMENTS, record_lots([(self._creancier.chaine, neufs)], self._auteur))
+                ecrits = record_lots([(self._creancier.chaine, neufs)], self._auteur, sans_retenues=True)
+                self._note(SortePart.MOUVEMENTS, ecrits)
 
     def _note_rapprochement(self, ecrits: Sequence[LotEcrit]) -> None:
         self._note(SortePart.RAPPROCHEMENT, ecrits)

@@ -1,10 +1,11 @@
-"""The meaning that a person gave to the columns of a list, remembered by creditor and by header."""
+"""The meaning that a person gave to the columns of a list or a statement, remembered by creditor and by header."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from exigible.bureau import horloge
+from exigible.bureau.imports.lecture import Lus
 from exigible.bureau.imports.models import Correspondance, Importation
 from exigible.bureau.tiers.models import Creancier
 from exigible.echanges.colonnes import compute_signature
@@ -18,13 +19,15 @@ def find_correspondance(creancier: Creancier, lu: FichierLu) -> dict[str, str]:
     return next((dict(c.colonnes) for c in connues), {})
 
 
-def remember_correspondance(importation: Importation, lu: FichierLu) -> None:
+def remember_correspondance(importation: Importation, lus: Lus) -> None:
     """Remember what a person said of the columns, once it let something be read."""
-    if not (importation.colonnes and (lu.creances or lu.tiers)):
+    lu = lus.premier
+    signature = _compute_signature(lu)
+    if not (signature and importation.colonnes and (lu.creances or lu.tiers or lus.mouvements)):
         return
     Correspondance.objects.update_or_create(
         creancier=importation.creancier,
-        signature=_compute_signature(lu),
+        signature=signature,
         defaults={
             "cabinet_id": importation.cabinet_id,
             "colonnes": importation.colonnes,

@@ -49,6 +49,7 @@ _DEPLACABLES = (
     | f.SuspensionDecidee
     | f.SuspensionLevee
     | f.StatutFactureRecu
+    | f.SignalEcarte
 )
 """What goes from a dossier to another as it is; a letter, a plan or a procedure was made against one debtor."""
 
@@ -128,6 +129,12 @@ def _drop_eloignes(doublons: Sequence[Doublon]) -> list[Doublon]:
 def keep_distincts(garde: Dossier, absorbe: Dossier, auteur: str) -> MemeClient:
     """Note that two dossiers are of two customers: they are not proposed again."""
     return _note(garde, absorbe, auteur, distincts=True)
+
+
+def reconsider(meme: MemeClient, auteur: str) -> None:
+    """Take back that two dossiers are of two customers: they are proposed again while they are alike."""
+    meme.separe_le, meme.separe_par = horloge.now(), auteur
+    meme.save(update_fields=["separe_le", "separe_par"])
 
 
 def merge_dossiers(garde: Dossier, absorbe: Dossier, auteur: str) -> MemeClient:

@@ -115,7 +115,7 @@ class Depot(models.Model):
 
 
 class Correspondance(models.Model):
-    """The meaning that a person gave to the columns of a list, for the next file with the same header.
+    """The meaning that a person gave to the columns of a list or statement, for the next file with the same header.
 
     `signature`: of the column names; `colonnes`: the field of each column by its key, empty when it is left aside.
     """

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from exigible.bureau.imports.mouvements_connus import PEUT_ETRE, recognise_mouvements
-from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from exigible.bureau.imports.mouvements_connus import PEUT_ETRE, Verdict, recognise_mouvements
+from exigible.bureau.imports.plan import LIGNES_MONTREES, Issue, LignePlan, Objet, Plan
+from exigible.bureau.imports.tampon import Tampon
 from exigible.bureau.journal.services import FaitAEcrire
 from exigible.bureau.tiers.models import Creancier
 from exigible.dossier.faits_creancier import MouvementConstate
@@ -11,25 +16,45 @@ from exigible.droit.phrase import phrase
 from exigible.echanges.enregistrements import FichierLu, MouvementLu
 
 
-def plan_mouvements(plan: Plan, creancier: Creancier, lu: FichierLu, piece: str) -> None:
-    """Plan the movements of a file; `piece` is the SHA-256 of what was dropped."""
-    verdicts = recognise_mouvements(creancier, lu.mouvements, lu.format)
-    for verdict, mouvement in zip(verdicts, lu.mouvements, strict=True):
-        plan.lignes.append(
-            LignePlan(
-                Issue.INCHANGE if verdict.connu else Issue.CREE,
-                Objet.MOUVEMENT,
-                mouvement.origine.ligne,
-                libelle=mouvement.libelle or mouvement.reference or "",
-                debiteur=mouvement.contrepartie or "",
-                montant=mouvement.montant,
-                jour=mouvement.date,
-                raison=verdict.raison or "",
-            )
-        )
-        if not verdict.connu:
-            plan.faits_creancier.append(FaitAEcrire(_make_fait(verdict.cle, mouvement, piece), mouvement.date))
-    douteuses = sum(v.raison is PEUT_ETRE for v in verdicts)
+@dataclass(frozen=True, slots=True)
+class LotPlanifie:
+    """Some of the bank lines of a file: what becomes of each, and the facts of those that enter."""
+
+    mouvements: Sequence[MouvementLu]
+    verdicts: Sequence[Verdict]
+    piece: str
+
+    def list_faits(self) -> list[FaitAEcrire]:
+        """List the facts to write."""
+        return [
+            FaitAEcrire(_make_fait(verdict.cle, mouvement, self.piece), mouvement.date)
+            for verdict, mouvement in zip(self.verdicts, self.mouvements, strict=True)
+            if not verdict.connu
+        ]
+
+
+def iter_lots(creancier: Creancier, lu: FichierLu, tampon: Tampon, piece: str) -> Iterator[LotPlanifie]:
+    """Plan the bank lines of a file a few thousand at a time, each lot against what is known when its turn comes.
+
+    `piece`: the SHA-256 of what was dropped.
+    """
+    for mouvements in tampon.iter_lots():
+        yield LotPlanifie(mouvements, recognise_mouvements(creancier, mouvements, lu.format, piece), piece)
+
+
+def plan_mouvements(plan: Plan, creancier: Creancier, lu: FichierLu, tampon: Tampon, piece: str) -> None:
+    """Add to a preview what becomes of the bank lines of a file: the first of them, and how many there are."""
+    douteuses = 0
+    montrees = Counter(ligne.issue for ligne in plan.lignes)
+    for lot in iter_lots(creancier, lu, tampon, piece):
+        douteuses += sum(verdict.raison is PEUT_ETRE for verdict in lot.verdicts)
+        for verdict, mouvement in zip(lot.verdicts, lot.mouvements, strict=True):
+            issue = Issue.INCHANGE if verdict.connu else Issue.CREE
+            montrees[issue] += 1
+            if montrees[issue] > LIGNES_MONTREES:
+                plan.tues[Objet.MOUVEMENT, issue] += 1
+            else:
+                plan.lignes.append(_make_ligne(issue, verdict, mouvement))
     if douteuses:
         plan.remarques.append(
             phrase(
@@ -39,6 +64,19 @@ def plan_mouvements(plan: Plan, creancier: Creancier, lu: FichierLu, piece: str)
             )
         )
     _warn_comptes(plan, creancier, lu)
+
+
+def _make_ligne(issue: Issue, verdict: Verdict, mouvement: MouvementLu) -> LignePlan:
+    return LignePlan(
+        issue,
+        Objet.MOUVEMENT,
+        mouvement.origine.ligne,
+        libelle=mouvement.libelle or mouvement.reference or "",
+        debiteur=mouvement.contrepartie or "",
+        montant=mouvement.montant,
+        jour=mouvement.date,
+        raison=verdict.raison or "",
+    )
 
 
 def _make_fait(cle: str, mouvement: MouvementLu, piece: str) -> MouvementConstate:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from exigible.bureau.banque.models import Mouvement
 from exigible.bureau.imports.models import Importation
-from exigible.bureau.journal.lecture import cut_lots, read_journaux
+from exigible.bureau.journal.conversion import to_domaine
+from exigible.bureau.journal.models import Maillon
 from exigible.bureau.tiers.models import Creancier
 from exigible.dossier.faits_creancier import MouvementConstate
-from exigible.dossier.journal import get_type
+from exigible.dossier.journal import get_type, read_inscription
 from exigible.dossier.texte import normalize
 from exigible.droit.phrase import Phrase, phrase
 from exigible.echanges.enregistrements import MouvementLu
@@ -47,27 +50,29 @@ class _Connu:
 
 
 def recognise_mouvements(
-    creancier: Creancier, mouvements: Sequence[MouvementLu], nom_format: str | None
+    creancier: Creancier, mouvements: Sequence[MouvementLu], nom_format: str | None, piece: str
 ) -> list[Verdict]:
     """Recognise the lines of a statement, in its order; each known line is found once at most.
 
-    `nom_format`: of the statement. Another kind of statement names the same line otherwise (a notification, CAMT.054,
-    then the statement itself, CAMT.053): the same reference makes it the same line, the day and amount alone a doubt.
+    They may be a part of those of a file, as long as all those of a same day and amount are there: nothing else of the
+    file bears on them. `nom_format`: of the statement. Another kind of statement names the same line otherwise (a
+    notification, CAMT.054, then the statement itself, CAMT.053): the same reference makes it the same line, the day and
+    amount alone a doubt; what the same drop (`piece`, SHA-256) brought is never another kind.
     """
     cles = make_cles(mouvements)
-    jours = sorted({m.date for m in mouvements})
-    connus = _read_connus(creancier, jours)
+    connus = _read_connus(creancier, {(m.date, m.montant) for m in mouvements})
+    anciennes = _index_anciennes(connus)
     pris: set[str] = set()
     verdicts: list[Verdict | None] = [None] * len(mouvements)
     for place, (cle, mouvement) in enumerate(zip(cles, mouvements, strict=True)):
-        for connue in (cle, *_list_anciennes(mouvement, connus)):
+        for connue in (cle, *_list_anciennes(mouvement, anciennes)):
             trouve = connus.get(connue) if connue not in pris else None
             if trouve and (connue == cle or (trouve.jour, trouve.montant) == (mouvement.date, mouvement.montant)):
                 pris.add(connue)
                 verdicts[place] = Verdict(cle, connu=True)
                 break
     restants = {cle: connu for cle, connu in connus.items() if cle not in pris}
-    autres = _keep_autres_sortes(creancier, restants, mouvements, nom_format)
+    autres = _keep_autres_sortes(creancier, restants, nom_format, piece)
     for place, mouvement in enumerate(mouvements):
         if verdicts[place] is None:
             verdicts[place] = _compare(cles[place], mouvement, autres)
@@ -98,52 +103,66 @@ def _hash(dit: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(dit).encode()).hexdigest()[:32]
 
 
-def _list_anciennes(mouvement: MouvementLu, connus: dict[str, _Connu]) -> list[str]:
-    """List the keys under which journals of before hold it: the bank's reference alone, and its rank among equals."""
+def _index_anciennes(connus: Iterable[str]) -> dict[str, list[str]]:
+    """Give known keys by what they begin with: a journal of before has the bank's reference alone, and a rank."""
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for cle in sorted(connus, key=lambda cle: (len(cle), cle)):
+        index[cle.partition("-")[0]].append(cle)
+    return index
+
+
+def _list_anciennes(mouvement: MouvementLu, index: Mapping[str, list[str]]) -> list[str]:
+    """List the known keys under which journals of before may hold it."""
     if not mouvement.identifiant:
         return []
-    base = _hash([mouvement.compte or "", mouvement.identifiant])
-    cles = [base]
-    while cles[-1] in connus or len(cles) == 1:
-        cles.append(f"{base}-{len(cles) + 1}")
-    return cles
+    return index.get(_hash([mouvement.compte or "", mouvement.identifiant]), [])
 
 
-def _read_connus(creancier: Creancier, jours: Sequence[date]) -> dict[str, _Connu]:
-    connus: dict[str, _Connu] = {}
+def _read_connus(creancier: Creancier, semblables: AbstractSet[tuple[date, Decimal]]) -> dict[str, _Connu]:
+    """Read the known lines of these days and amounts, by their key."""
     champs = ("cle", "date", "montant", "iban", "reference", "libelle", "contrepartie")
-    for lot in cut_lots(jours):
-        lignes = Mouvement.objects.filter(creancier=creancier, date__in=lot).values_list(*champs)
-        connus |= {ligne[0]: _Connu(*ligne) for ligne in lignes}
-    return connus
+    lignes = Mouvement.objects.filter(creancier=creancier, **_bound([jour for jour, _ in semblables], "date"))
+    if len({jour for jour, _ in semblables}) == 1:
+        lignes = lignes.filter(**_bound([montant for _, montant in semblables], "montant"))
+    lues = (_Connu(*ligne) for ligne in lignes.values_list(*champs).iterator(chunk_size=2000))
+    return {connu.cle: connu for connu in lues if (connu.jour, connu.montant) in semblables}
+
+
+def _bound(valeurs: Sequence[Any], champ: str) -> dict[str, Any]:
+    return {f"{champ}__gte": min(valeurs), f"{champ}__lte": max(valeurs)}
 
 
 def _keep_autres_sortes(
-    creancier: Creancier, connus: dict[str, _Connu], mouvements: Sequence[MouvementLu], nom_format: str | None
+    creancier: Creancier, connus: Mapping[str, _Connu], nom_format: str | None, piece: str
 ) -> dict[tuple[date, Decimal], list[_Connu]]:
-    """Keep, of the lines that nothing found, those like one of the file and that a statement of another kind brought.
+    """Keep, of the lines that nothing found, those that a statement of another kind brought.
 
     Within one kind, two lines alike are two: a bank names its lines.
     """
-    semblables = {(m.date, m.montant) for m in mouvements}
-    restants = [c for c in connus.values() if (c.jour, c.montant) in semblables]
     autres: defaultdict[tuple[date, Decimal], list[_Connu]] = defaultdict(list)
-    if restants:
-        formats = _read_formats(creancier)
-        for connu in restants:
-            if formats.get(connu.cle) != nom_format:
+    if connus:
+        siennes = _list_de_meme_sorte(creancier, [c.jour for c in connus.values()], nom_format, piece)
+        for connu in connus.values():
+            if connu.cle not in siennes:
                 autres[connu.jour, connu.montant].append(connu)
     return autres
 
 
-def _read_formats(creancier: Creancier) -> dict[str, str]:
-    """Read what kind of statement brought each line, by the key of the line."""
+def _list_de_meme_sorte(
+    creancier: Creancier, jours: Sequence[date], nom_format: str | None, piece: str
+) -> frozenset[str]:
+    """List the keys of the lines of these days that a statement of this kind, or this very file, brought."""
     fichiers = dict(
         Importation.objects.filter(creancier=creancier, piece__isnull=False).values_list("piece__sha256", "format")
     )
-    types = frozenset({get_type(MouvementConstate(mouvement="", iban="", montant=Decimal(0)))})
-    lignes = read_journaux([creancier.chaine_id], types)[creancier.chaine_id]
-    return {i.fait.mouvement: fichiers.get(i.fait.piece, "") for i in lignes if isinstance(i.fait, MouvementConstate)}
+    types = get_type(MouvementConstate(mouvement="", iban="", montant=Decimal(0)))
+    lignes = Maillon.objects.filter(chaine=creancier.chaine_id, type=types, **_bound(jours, "date_effet"))
+    faits = (read_inscription(to_domaine(ligne)).fait for ligne in lignes.select_related("contenu").iterator(2000))
+    return frozenset(
+        fait.mouvement
+        for fait in faits
+        if isinstance(fait, MouvementConstate) and (fait.piece == piece or fichiers.get(fait.piece, "") == nom_format)
+    )
 
 
 def _compare(cle: str, mouvement: MouvementLu, autres: dict[tuple[date, Decimal], list[_Connu]]) -> Verdict:

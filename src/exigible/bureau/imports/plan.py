@@ -14,7 +14,6 @@ from enum import StrEnum
 from typing import Any
 
 from exigible.bureau.imports.connu import Cible
-from exigible.bureau.journal.services import FaitAEcrire
 from exigible.bureau.phrases import dump_phrase
 from exigible.droit.argent import ZERO
 
@@ -79,23 +78,24 @@ class Question:
 
 @dataclass(slots=True)
 class Plan:
-    """All that an import will do: for each debtor its facts, and the facts of the creditor's own journal."""
+    """All that an import will do: for each debtor its facts. Bank lines are planned as they are written.
+
+    `tues`: the lines that are only counted.
+    """
 
     cibles: list[Cible] = field(default_factory=list)
-    faits_creancier: list[FaitAEcrire] = field(default_factory=list)
     lignes: list[LignePlan] = field(default_factory=list)
+    tues: Counter[tuple[Objet, Issue]] = field(default_factory=Counter)
     questions: list[Question] = field(default_factory=list)
     remarques: list[str] = field(default_factory=list)
 
     def count(self) -> dict[str, int]:
         """Count the lines by outcome."""
-        comptes = Counter(ligne.issue for ligne in self.lignes)
-        return {issue.value: comptes[issue] for issue in Issue}
+        comptes = self._count_objets()
+        return {issue.value: sum(comptes[objet, issue] for objet in Objet) for issue in Issue}
 
-    @property
-    def utile(self) -> bool:
-        """Whether something of the file can enter."""
-        return any(ligne.issue not in SANS_EFFET for ligne in self.lignes)
+    def _count_objets(self) -> Counter[tuple[Objet, Issue]]:
+        return Counter((ligne.objet, ligne.issue) for ligne in self.lignes) + self.tues
 
     def describe(self, format_: str | None) -> dict[str, Any]:
         """Write the preview as JSON values: amounts as text, dates as AAAA-MM-JJ."""
@@ -103,7 +103,7 @@ class Plan:
         return {
             "format": format_ or "",
             "comptes": self.count(),
-            "objets": _count_objets(self.lignes),
+            "objets": _describe_objets(self._count_objets()),
             "total": str(sum((x.montant or ZERO for x in nouvelles), ZERO)),
             "lignes": [_describe(x) for x in _limit(self.lignes)],
             "questions": [
@@ -115,8 +115,7 @@ class Plan:
         }
 
 
-def _count_objets(lignes: Iterable[LignePlan]) -> dict[str, dict[str, int]]:
-    comptes = Counter((ligne.objet, ligne.issue) for ligne in lignes)
+def _describe_objets(comptes: Counter[tuple[Objet, Issue]]) -> dict[str, dict[str, int]]:
     return {
         objet.value: {issue.value: comptes[objet, issue] for issue in Issue}
         for objet in Objet

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.db import transaction
 
@@ -16,7 +19,8 @@ from exigible.bureau.imports.models import ANNULABLES, REPRENABLES, Depot, Impor
 from exigible.bureau.imports.plan import SANS_EFFET, Issue
 from exigible.bureau.journal.ecriture import lock_chaines
 from exigible.bureau.journal.models import Chaine
-from exigible.bureau.journal.services import FaitAEcrire, record_lots, store_piece
+from exigible.bureau.journal.services import FaitAEcrire, record_lots, store_fichier
+from exigible.bureau.octets import TAILLE_MAX, insert_octets, open_octets
 from exigible.bureau.tiers.models import Creancier
 from exigible.bureau.travaux.services import Dire, create_travail, run_maintenant, withdraw_travail
 from exigible.dossier.faits import Etape, FaitAnnule
@@ -42,13 +46,14 @@ _TYPES_MIME = {
     "fec": "text/plain",
 }
 JOURS_D_UN_APERCU = 7
+_MIO = 1024 * 1024
 _ENVOYABLES = (Etape.COURTOISIE, Etape.RELANCE, Etape.MISE_EN_DEMEURE)
 
 
 def prepare_import(  # noqa: PLR0913 - the answers about a file, all named
     creancier: Creancier,
     nom: str,
-    contenu: bytes,
+    contenu: bytes | Path,
     auteur: str,
     *,
     conditions: str | None = None,
@@ -58,6 +63,7 @@ def prepare_import(  # noqa: PLR0913 - the answers about a file, all named
 ) -> Importation:
     """Read a file and keep it with its preview; nothing else is written but the meaning given to its columns.
 
+    A large file is given by its path: its bytes are never all in memory, nor its bank lines.
     `conditions`: terms of sale for the invoices without a due date (default: the creditor's). `deja_envoye`: one answer
     for all the claims of the file (`courtoisie`, `relance`, `mise_en_demeure`), sent on `deja_envoye_le`; a column of
     the file wins. `colonnes`: the field of each column by its key, remembered for the next file with the same header;
@@ -74,18 +80,45 @@ def prepare_import(  # noqa: PLR0913 - the answers about a file, all named
         cree_le=horloge.now(),
         auteur=auteur,
     )
-    lus, origine = _read_colonnes(importation, contenu, colonnes)
-    plan = build_plan(importation, lus)
-    importation.format = lus[0].format or ""
-    importation.apercu = describe_plan(plan, lus, origine)
-    importation.resume = write_resume(lus)
-    with transaction.atomic():
-        if colonnes:
-            remember_correspondance(importation, lus[0])
-        _abandon_oublies(creancier)
-        importation.save()
-        Depot.objects.create(importation=importation, contenu=contenu)
+    with _lay_down(contenu) as chemin:
+        _check_taille(chemin, nom)
+        lus, origine = _read_colonnes(importation, chemin, colonnes)
+        plan = build_plan(importation, lus)
+        importation.format = lus.premier.format or ""
+        importation.apercu = describe_plan(importation, plan, lus, origine)
+        importation.resume = write_resume(lus)
+        with transaction.atomic():
+            if colonnes:
+                remember_correspondance(importation, lus)
+            _abandon_oublies(creancier)
+            importation.save()
+            insert_octets(Depot, "contenu", chemin, importation=importation)
     return importation
+
+
+def _check_taille(chemin: Path, nom: str) -> None:
+    taille = chemin.stat().st_size
+    if taille > TAILLE_MAX:
+        message = phrase(
+            "Le fichier « {nom} » pèse {taille} Mo : le bureau garde des fichiers de {maximum} Mo au plus. Exportez "
+            "une période plus courte.",
+            nom=nom,
+            taille=taille // _MIO,
+            maximum=TAILLE_MAX // _MIO,
+        )
+        raise ErreurSaisie("fichier_trop_gros", message, "fichiers")
+
+
+@contextmanager
+def _lay_down(contenu: bytes | Path) -> Iterator[Path]:
+    """Give a file by its path, on the disk for the time of the block if it is not there yet."""
+    if isinstance(contenu, Path):
+        yield contenu
+        return
+    with tempfile.NamedTemporaryFile(prefix="exigible-") as sortie:
+        sortie.write(contenu)
+        sortie.flush()
+        yield Path(sortie.name)
 
 
 def start_import(importation: Importation, auteur: str) -> Importation:
@@ -99,14 +132,14 @@ def start_import(importation: Importation, auteur: str) -> Importation:
             raise ErreurExigible(
                 "import_clos", phrase("Cet import est déjà appliqué ou abandonné : déposez le fichier à nouveau.")
             )
-        contenu = read_depot(importation)
         comptes = importation.apercu["comptes"]
         if not any(comptes[issue.value] for issue in Issue if issue not in SANS_EFFET):
             raise ErreurExigible(
                 "import_vide", phrase("Ce fichier n'apporte rien : {raison}.", raison=_explain_vide(comptes))
             )
         type_mime = _TYPES_MIME.get(importation.format, "application/octet-stream")
-        importation.piece = store_piece(importation.creancier.cabinet, contenu, importation.nom, type_mime)
+        with open_depot(importation) as chemin:
+            importation.piece = store_fichier(importation.creancier.cabinet, chemin, importation.nom, type_mime)
         Depot.objects.filter(importation=importation).delete()
         importation.commence_le = horloge.now()
         _order(importation, auteur)
@@ -204,7 +237,7 @@ def _lock(importation: Importation) -> Importation:
     """Read an import again, once nobody else can write for its creditor."""
     lock_chaines([importation.creancier.chaine_id])
     lignes = Importation.objects.select_related("creancier__chaine", "creancier__cabinet", "piece", "travail")
-    return lignes.get(pk=importation.pk)
+    return lignes.defer("piece__contenu").get(pk=importation.pk)
 
 
 def abandon_import(importation: Importation) -> None:
@@ -248,23 +281,28 @@ def _check_reponses(conditions: str | None, deja_envoye: str | None, deja_envoye
         )
 
 
-def read_depot(importation: Importation) -> bytes:
-    """Read the bytes of a previewed file. Raises ErreurExigible once it was applied or left."""
-    depot = Depot.objects.filter(importation=importation.pk).first()
+@contextmanager
+def open_depot(importation: Importation) -> Iterator[Path]:
+    """Give a previewed file, on the disk for the time of the block.
+
+    Raises ErreurExigible once it was applied or left.
+    """
+    depot = Depot.objects.filter(importation=importation.pk).defer("contenu").first()
     if depot is None:
         raise ErreurExigible(
             "depot_absent", phrase("Le fichier « {nom} » n'est plus là : déposez-le à nouveau.", nom=importation.nom)
         )
-    return bytes(depot.contenu)
+    with open_octets(depot, "contenu") as chemin:
+        yield chemin
 
 
-def _read_colonnes(importation: Importation, contenu: bytes, colonnes: Mapping[str, str] | None) -> tuple[Lus, str]:
+def _read_colonnes(importation: Importation, chemin: Path, colonnes: Mapping[str, str] | None) -> tuple[Lus, str]:
     """Read with the columns just given (`choisies`), else as the last time (`memoire`), else by itself."""
     if colonnes:
         importation.colonnes = dict(colonnes)
-        lus = read_contenu(importation, contenu)
-        importation.colonnes = keep_utiles(colonnes, lus[0])
+        lus = read_contenu(importation, chemin)
+        importation.colonnes = keep_utiles(colonnes, lus.premier)
         return lus, "choisies"
-    lus = read_contenu(importation, contenu)
-    importation.colonnes = find_correspondance(importation.creancier, lus[0])
-    return (read_contenu(importation, contenu), "memoire") if importation.colonnes else (lus, "")
+    lus = read_contenu(importation, chemin)
+    importation.colonnes = find_correspondance(importation.creancier, lus.premier)
+    return (read_contenu(importation, chemin), "memoire") if importation.colonnes else (lus, "")

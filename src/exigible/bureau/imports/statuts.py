@@ -11,28 +11,11 @@ from exigible.bureau.imports.plan import Issue, LignePlan, Objet, Plan
 from exigible.bureau.journal.services import FaitAEcrire
 from exigible.bureau.tiers.models import Creance, Creancier
 from exigible.dossier.faits import StatutFactureRecu, SuspensionDecidee
+from exigible.dossier.signaux import CONSEILS
 from exigible.dossier.texte import normalize
-from exigible.droit.phrase import Phrase, phrase
+from exigible.droit.phrase import phrase
 from exigible.echanges.enregistrements import StatutLu
 
-_CONTESTER = phrase("lisez la raison, puis enregistrez une contestation ou levez la suspension")
-_NON_REMISE = phrase("la facture n'a pas été remise au client : renvoyez-la avant de relancer")
-_CONSEILS: dict[str, Phrase] = {
-    "206": _CONTESTER,
-    "207": _CONTESTER,
-    "208": phrase("le client attend une pièce ou une précision : donnez-la, puis levez la suspension"),
-    "210": _CONTESTER,
-    "211": phrase("le client dit avoir payé : attendez l'arrivée de l'argent sur votre compte"),
-    "212": phrase("elle serait payée : enregistrez le paiement, ou levez la suspension s'il n'est pas arrivé"),
-    "213": _NON_REMISE,
-    "220": phrase("elle serait annulée : vérifiez, puis annulez-la ici ou levez la suspension"),
-    "221": _NON_REMISE,
-    "225": phrase("elle serait cédée à un affactureur : c'est à lui qu'elle est due"),
-    "226": phrase("elle serait cédée à un affactureur : vérifiez qui doit relancer"),
-    "501": _NON_REMISE,
-    "601": _NON_REMISE,
-}
-"""What to do about the statuses that hold an invoice until a person looks at it."""
 _PAIEMENT_TRANSMIS = "211"
 _ATTENTE = timedelta(days=10)
 
@@ -73,11 +56,12 @@ def _plan_un(plan: Plan, cible: Cible, cle: str, statut: StatutLu, jour: date) -
         libelle=statut.libelle,
         motifs=statut.motifs,
         montant=statut.montant_encaisse if statut.devise == "EUR" else None,
+        encaisse_le=statut.date_encaissement,
         emetteur=statut.emetteur or "",
         provenance=statut.origine.fichier,
     )
     cible.add(FaitAEcrire(fait, jour))
-    conseil = _CONSEILS.get(statut.code or "")
+    conseil = CONSEILS.get(statut.code or "")
     if conseil is None or cible.is_soldee(cle):
         _add(plan, Issue.CREE, statut, "", cible)
         return

@@ -16,6 +16,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
+from exigible.bureau.actes.models import BrouillonActe
 from exigible.bureau.banque.models import Mouvement, StatutMouvement
 from exigible.bureau.banque.projections import rebuild_mouvements
 from exigible.bureau.comptes.models import Cabinet
@@ -32,13 +33,19 @@ from exigible.bureau.tiers.revalorisation import PANNES
 from exigible.dossier.conservation import DUREE_PLANCHER, check_duree, compute_fin_conservation
 from exigible.dossier.etat import Stade
 from exigible.dossier.faits import DossierEfface
-from exigible.dossier.faits_creancier import FichierImporte, MouvementConstate, MouvementEcarte, MouvementRapproche
+from exigible.dossier.faits_creancier import (
+    FichierImporte,
+    MouvementConstate,
+    MouvementEcarte,
+    MouvementRapproche,
+    RetenueLevee,
+)
 from exigible.droit.phrase import phrase
 
 _EFFACE = str(DossierEfface.__struct_config__.tag)
 _RECU = str(FichierImporte.__struct_config__.tag)
 _MOUVEMENTS = frozenset(
-    str(fait.__struct_config__.tag) for fait in (MouvementConstate, MouvementRapproche, MouvementEcarte)
+    str(fait.__struct_config__.tag) for fait in (MouvementConstate, MouvementRapproche, MouvementEcarte, RetenueLevee)
 )
 _SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 _LOT = 2000
@@ -171,6 +178,7 @@ def _erase_dossier(echu: Echu, au: date, annees: int, auteur: str) -> bool:
             return False
         contenus = Contenu.objects.filter(maillon__chaine=dossier.chaine_id, contenu__isnull=False)
         faits = contenus.update(sel=None, contenu=None)
+        BrouillonActe.objects.filter(dossier=dossier).delete()
         trace = DossierEfface(faits=faits, annees=annees, conserve_jusqu_au=echu.jusqu_au)
         record_faits(dossier.chaine, [FaitAEcrire(trace, au)], auteur)
     return True
@@ -196,7 +204,7 @@ def _list_rangs(creancier: Creancier, au: date, annees: int, gardes: set[uuid.UU
     rangs: dict[str, list[int]] = {}
     for inscription in read_journaux([creancier.chaine_id], _MOUVEMENTS)[creancier.chaine_id]:
         fait = inscription.fait
-        if isinstance(fait, MouvementConstate | MouvementRapproche | MouvementEcarte):
+        if isinstance(fait, MouvementConstate | MouvementRapproche | MouvementEcarte | RetenueLevee):
             ecrit = inscription.enregistre_le
             dernier = max(inscription.date_effet, ecrit.astimezone(PARIS).date() if ecrit else date.min)
             rangs.setdefault(fait.mouvement, []).append(inscription.rang)

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from exigible.bureau.journal.ecriture import FaitAEcrire, LotEcrit, append_lots
 from exigible.bureau.journal.lecture import EntreeFil, list_fil, read_inscriptions
 from exigible.bureau.journal.models import Chaine, Maillon
-from exigible.bureau.journal.pieces import store_piece
+from exigible.bureau.journal.pieces import store_fichier, store_piece
 from exigible.bureau.journal.sceaux import seal_jour
 from exigible.bureau.journal.verification import verify_journal
 from exigible.bureau.tiers.projections import refresh_projections
@@ -27,6 +27,7 @@ __all__ = [
     "record_faits",
     "record_lots",
     "seal_jour",
+    "store_fichier",
     "store_piece",
     "verify_journal",
 ]

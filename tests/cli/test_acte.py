@@ -1,0 +1,158 @@
+"""`exigible acte`: the catalogue, what an act asks, and the act itself, as a program and as a person call it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from appels import Appel
+
+from exigible.actes.modele import load_catalogue, load_texte
+
+DOSSIERS = Path(__file__).parents[1] / "actes" / "catalogue" / "dossiers"
+PROFESSIONNEL = str(DOSSIERS / "professionnel.json")
+AU = ("--au", "2026-11-21")
+
+
+@pytest.fixture(name="quittance")
+def _quittance():
+    return Appel("acte", "quittance", PROFESSIONNEL, *AU)
+
+
+@pytest.fixture(name="paiement")
+def _paiement(quittance):
+    """The first payment that the dossier lets choose."""
+    [question, *_] = quittance.read_json("--questions")["questions"]
+    return f"paiement={question['choix'][0]['valeur']}"
+
+
+def test_sans_nom_le_catalogue():
+    lu = Appel("acte").read_json()
+    assert [a["nom"] for a in lu["actes"]] == list(load_catalogue())
+    quittance = next(a for a in lu["actes"] if a["nom"] == "quittance")
+    assert quittance["famille"] == "amiable"
+    assert quittance["articles"]
+    assert {q["nom"] for q in quittance["questions"]} == {"paiement", "moyen"}
+    assert "quittance" in Appel("acte").run().stdout
+
+
+def test_sans_dossier_ce_que_l_acte_demande():
+    lu = Appel("acte", "quittance").read_json()
+    assert lu["titre"] == "Quittance"
+    texte = Appel("acte", "quittance").run().stdout
+    assert "Il demande" in texte
+    assert "facultatif" in texte
+
+
+def test_un_acte_inconnu_se_dit():
+    erreur = Appel("acte", "inconnu", PROFESSIONNEL).read_erreur()
+    assert erreur["code"] == "acte_inconnu"
+
+
+def test_il_ne_demande_que_ce_qui_manque(quittance):
+    erreur = quittance.read_erreur()
+    assert erreur["code"] == "reponses_manquantes"
+    assert erreur["champ"] == "--reponse"
+    assert "--reponse paiement=" in erreur["message"]
+    assert "moyen" not in erreur["message"]
+
+
+def test_les_questions_disent_ce_que_le_dossier_laisse_choisir(quittance):
+    paiement = quittance.read_json("--questions")["questions"][0]
+    assert paiement["source"] == "paiements"
+    assert paiement["obligatoire"] is True
+    assert paiement["choix"]
+    assert paiement["choix"][0]["valeur"] in quittance.run("--questions").stdout
+
+
+def test_le_document_et_ses_mentions(quittance, paiement):
+    lu = quittance.read_json("--reponse", paiement, "--reponse", "moyen=Chèque")
+    assert lu["utilisable"] is True
+    assert lu["projet"] == lu["manquantes"] == []
+    assert "par chèque" in lu["texte"]
+    assert {m["presente"] for m in lu["mentions"]} == {True}
+    assert any(m["statut"] == "loi" and m["article"] for m in lu["mentions"])
+    assert lu["reponses"] == {"paiement": paiement.partition("=")[2], "moyen": "Chèque"}
+
+
+def test_un_projet_se_lit_sur_sa_face(quittance):
+    lu = quittance.read_json("--projet")
+    assert lu["utilisable"] is False
+    assert [q["nom"] for q in lu["manquantes"]] == ["paiement"]
+    assert "Projet" in lu["texte"]
+
+
+def test_le_pdf_est_le_meme_pour_les_memes_faits(quittance, paiement, tmp_path):
+    empreintes = {
+        quittance.read_json("--reponse", paiement, "--pdf", str(tmp_path / f"{rang}.pdf"))["sha256"]["pdf"]
+        for rang in range(2)
+    }
+    octets = (tmp_path / "0.pdf").read_bytes()
+    assert octets.startswith(b"%PDF-")
+    assert empreintes == {hashlib.sha256(octets).hexdigest()}
+
+
+def test_un_texte_pour_les_personnes(quittance, paiement):
+    resultat = quittance.run("--reponse", paiement)
+    assert resultat.exit_code == 0
+    assert "Objet : Quittance" in resultat.stdout
+    assert "Mentions vérifiées" in resultat.stdout
+
+
+def test_sa_propre_redaction(quittance, paiement, tmp_path):
+    fichier = tmp_path / "texte.txt"
+    fichier.write_text(load_texte("quittance").replace("Madame, Monsieur,", "Chère cliente,"), encoding="utf-8")
+    lu = quittance.read_json("--reponse", paiement, "--texte", str(fichier))
+    assert "Chère cliente," in lu["texte"]
+    assert "Madame" not in lu["texte"]
+
+
+@pytest.mark.parametrize(
+    ("remplace", "par", "dit"),
+    [
+        ("{paiement_montant}", "{somme}", "somme"),
+        ("expressément réservés", "réservés", "1908"),
+        ("Madame, Monsieur,", "Vous irez en prison.", "prison"),
+        ("[fin]", "", "[fin]"),
+    ],
+)
+def test_une_redaction_qui_perd_ce_que_la_loi_veut_est_refusee(quittance, paiement, tmp_path, remplace, par, dit):
+    fichier = tmp_path / "texte.txt"
+    fichier.write_text(load_texte("quittance").replace(remplace, par), encoding="utf-8")
+    erreur = quittance.read_erreur("--reponse", paiement, "--texte", str(fichier))
+    assert erreur["code"] in {"texte_illisible", "acte_refuse"}
+    assert dit in erreur["message"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--reponse", "paiement"), "reponse_illisible"),
+        (("--reponse", "paiement=inconnu"), "reponse_illisible"),
+        (("--reponse", "zut=1"), "reponse_inconnue"),
+        (("--reponse", "moyen=@absent.txt"), "fichier_illisible"),
+        (("--creance", "absente"), "creance_inconnue"),
+        (("--texte", "absent.txt"), "fichier_illisible"),
+    ],
+)
+def test_ce_qui_est_mal_tape_se_dit(quittance, arguments, code):
+    assert quittance.read_erreur(*arguments)["code"] == code
+
+
+def test_une_reponse_dans_un_fichier(quittance, paiement, tmp_path):
+    fichier = tmp_path / "moyen.txt"
+    fichier.write_text("Virement", encoding="utf-8")
+    lu = quittance.read_json("--reponse", paiement, "--reponse", f"moyen=@{fichier}")
+    assert lu["reponses"]["moyen"] == "Virement"
+
+
+@pytest.mark.parametrize("nom", load_catalogue())
+@pytest.mark.parametrize("dossier", sorted(f.stem for f in DOSSIERS.glob("*.json")))
+def test_tout_acte_repond_sur_tout_dossier(nom, dossier):
+    """A document, what it still asks, or one sentence of refusal: never a failure."""
+    resultat = Appel("acte", nom, str(DOSSIERS / f"{dossier}.json"), *AU).run("--json")
+    assert resultat.exit_code in {0, 2}, resultat.output
+    lu = json.loads(resultat.stdout or resultat.stderr)
+    assert lu.get("texte") or lu["erreur"]["message"]
