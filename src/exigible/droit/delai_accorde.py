@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from exigible.droit.erreurs import Avertissement, ErreurSaisie
 from exigible.droit.interets import Regime, RegleInterets, compute_taux
-from exigible.droit.jours import UN_JOUR, add_mois
+from exigible.droit.jours import UN_JOUR, add_mois, compute_fin_semestre
 from exigible.droit.pauses import MotifPause, Pause
 from exigible.droit.phrase import phrase
 
@@ -48,8 +48,18 @@ def apply_delais(regle: RegleInterets, delais: Iterable[DelaiAccorde]) -> tuple[
     """Return the rules that take the place of one, in order, each ended before the next."""
     regles: tuple[RegleInterets, ...] = (regle,)
     for delai in sorted(delais, key=lambda d: (d.du, d.au)):
-        regles = (*regles[:-1], *_apply(regles[-1], delai))
+        for part in _cut(delai, regle):
+            regles = (*regles[:-1], *_apply(regles[-1], part))
     return regles
+
+
+def _cut(delai: DelaiAccorde, regle: RegleInterets) -> Iterator[DelaiAccorde]:
+    """Cut it where the rate of the debt may change: a rate ordered is a reduction in one half-year, not in another."""
+    if delai.taux is not None and regle.regime is not Regime.CONVENU:
+        while delai.au > (fin := compute_fin_semestre(delai.du)):
+            yield replace(delai, au=fin)
+            delai = replace(delai, du=fin + UN_JOUR)
+    yield delai
 
 
 def _apply(regle: RegleInterets, delai: DelaiAccorde) -> tuple[RegleInterets, ...]:
