@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from exigible.actes import preparation
 from exigible.actes.controle import describe_creances
-from exigible.actes.mise_en_demeure.contexte import build_demande, build_lettre
-from exigible.actes.mise_en_demeure.controle import CIBLES, build_contexte
-from exigible.actes.mise_en_demeure.rendu import render_mise_en_demeure
+from exigible.actes.mise_en_demeure.rendu import prepare_mise_en_demeure, render_mise_en_demeure
 from exigible.actes.relance import message
 from exigible.actes.sommes import compute_sommes
 from exigible.dossier.faits import AppelPasse, Canal, Etape, IssueAppel, Reclamation, ReclamationDecidee, RelanceFaite
@@ -45,17 +44,22 @@ def list_muettes(contexte, cibles):
     }
 
 
-def build_lettre_contexte(etat, **options):
-    demande = build_demande(etat, [FACTURE], **options)
-    return build_contexte(demande, build_lettre(demande)[0], ())
+@pytest.fixture
+def vus(monkeypatch):
+    """What each document prepared gives to the rules, with the targets that bind it."""
+    vus = []
+    monkeypatch.setattr(
+        preparation, "check_conformite", lambda contexte, cibles, _: vus.append((contexte, cibles)) or ()
+    )
+    return vus
 
 
-def test_la_page_dit_tous_les_faits_que_nos_documents_ne_donnent_pas(fabrique, monkeypatch):
-    vus = [(build_lettre_contexte(fabrique()), CIBLES)]
-    monkeypatch.setattr(message, "check_conformite", lambda contexte, cibles, _: vus.append((contexte, cibles)) or ())
+def test_la_page_dit_tous_les_faits_que_nos_documents_ne_donnent_pas(fabrique, vus):
+    prepare_mise_en_demeure(fabrique(), [FACTURE])
     message.write_relance(fabrique(), Etape.RELANCE, [FACTURE])
     message.write_script_appel(fabrique(), [FACTURE])
-    assert [cibles for _, cibles in vus] == [CIBLES, ("message", "action"), ("appel", "action")]
+    cibles = ("action", "lettre", "decompte", "envoi")
+    assert [vues for _, vues in vus] == [cibles, ("message", "action"), ("appel", "action")]
     section = PAGE.read_text(encoding="utf-8").split("## Ce que nos lettres")[1].split("\n## ")[0]
     dites = re.findall(r"[A-Z]{2}-\d\d", "".join(ligne.split("|")[2] for ligne in re.findall(r"(?m)^\|.*$", section)))
     assert len(dites) == len(set(dites))
@@ -121,9 +125,10 @@ def test_un_troisieme_appel_dans_la_semaine_est_un_manquement_majeur(fabrique):
     assert [(m.regle, m.severite) for m in manquements] == [("CO-08", "majeur")]
 
 
-def test_le_taux_d_un_acheteur_public_est_fige(fabrique):
+def test_le_taux_d_un_acheteur_public_est_fige(fabrique, vus):
     public = replace(fabrique.DEBITEUR, qualite=QualitePartie.PERSONNE_PUBLIQUE)
-    contexte = build_lettre_contexte(fabrique(debiteur=public))
+    prepare_mise_en_demeure(fabrique(debiteur=public), [FACTURE])
+    ((contexte, _),) = vus
     assert (contexte["regime"], contexte["decompte.taux_public_fige"]) == ("public", True)
     assert "FR-19" in [m.regle for m in evaluate({**contexte, "decompte.taux_public_fige": False}, "decompte")]
 

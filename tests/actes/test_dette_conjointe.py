@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from exigible.actes.decompte.rendu import build_document
-from exigible.actes.mise_en_demeure.contexte import build_demande
-from exigible.actes.mise_en_demeure.rendu import render_mise_en_demeure
+from exigible.actes.mise_en_demeure.rendu import prepare_mise_en_demeure, render_mise_en_demeure
 from exigible.actes.relance.message import write_relance, write_script_appel
 from exigible.actes.sommes import find_part_du_debiteur
 from exigible.actes.typst.texte import normalize_espaces
+from exigible.actes.vocabulaire.sommes import list_lignes
 from exigible.dossier.faits import ContestationRecue, Etape, PaiementRecu, PersonneTenue, RolePersonne
 
 CONJOINT = RolePersonne.CODEBITEUR_CONJOINT
@@ -34,6 +34,10 @@ def payer(montant, payeur="", cle="p"):
     return (date(2026, 6, 1), PaiementRecu(cle=cle, montant=Decimal(montant), payeur=payeur))
 
 
+def build_demande(etat, creances):
+    return prepare_mise_en_demeure(etat, creances).demande
+
+
 def ecrire(etat):
     rendu = render_mise_en_demeure(etat, [c.cle for c in etat.creances], reference="DOS-1")
     return rendu.montant, normalize_espaces(rendu.texte)
@@ -46,8 +50,8 @@ def test_deux_debiteurs_conjoints_chacun_sa_moitie(fabrique):
     demande = build_demande(etat, ["F-2026-001"])
     assert demande.totaux.principal == Decimal("2400.00")
     assert demande.totaux.total == etat.personnes[0].du < entier.decompte.total_du
-    assert demande.totaux.interets == sum(ligne.montant for ligne in demande.lignes)
-    assert all(ligne.base == Decimal("2400.00") for ligne in demande.lignes)
+    assert demande.totaux.interets == sum(ligne.montant for ligne in list_lignes(demande))
+    assert all(ligne.base == Decimal("2400.00") for ligne in list_lignes(demande))
     montant, texte = ecrire(etat)
     assert montant == etat.personnes[0].du
     assert "seule votre part vous est réclamée" in texte

@@ -143,7 +143,7 @@ def test_la_fenetre_est_a_sa_place(fabrique):
 def test_un_modele_fautif_donne_une_erreur_lisible(fabrique):
     with pytest.raises(ErreurExigible) as erreur:
         # An invoice is not the context that the template expects.
-        compile_pdf("exigible.actes.mise_en_demeure", fabrique.make_facture(), date(2026, 1, 1))
+        compile_pdf("exigible.actes.typst", fabrique.make_facture(), date(2026, 1, 1))
     assert erreur.value.code == "composition_impossible"
 
 

@@ -9,11 +9,13 @@ import pypdf
 import pytest
 from msgspec.structs import replace
 
+from exigible.actes.contexte import build_contexte
 from exigible.actes.mentions import find_absentes, list_preuves
-from exigible.actes.mise_en_demeure.contexte import build_demande, build_lettre
-from exigible.actes.mise_en_demeure.controle import list_mentions, list_valeurs
-from exigible.actes.mise_en_demeure.rendu import render_mise_en_demeure
+from exigible.actes.mise_en_demeure.rendu import prepare_mise_en_demeure, render_mise_en_demeure
+from exigible.actes.preparation import list_valeurs
 from exigible.actes.typst.texte import normalize_espaces
+from exigible.actes.vocabulaire import build_vocabulaire
+from exigible.actes.vocabulaire.sommes import compute_interets_par_jour
 from exigible.dossier.faits import (
     AppelPasse,
     AvoirEmis,
@@ -124,15 +126,17 @@ def etat(request, fabrique):
 
 def test_le_pdf_porte_toutes_les_mentions(etat):
     texte = read_pdf(render(etat).pdf)
-    demande = build_demande(etat, list_cles(etat), reference=REFERENCE)
-    lettre, _ = build_lettre(demande)
-    mentions = list_mentions(demande)
+    prepare = prepare_mise_en_demeure(etat, list_cles(etat), reference=REFERENCE)
+    mentions = prepare.mentions
     assert len(mentions) >= 14
-    absentes = {m.code: list_preuves(m, list_valeurs(demande, lettre)) for m in mentions}
+    commun = build_vocabulaire(prepare.demande)
+    contexte = build_contexte(prepare.demande, commun)
+    valeurs = list_valeurs(commun.add(contexte.vocabulaire), contexte.preuves)
+    absentes = {m.code: list_preuves(m, valeurs) for m in mentions}
     assert {code: [p for p in preuves if p not in texte] for code, preuves in absentes.items()} == {
         code: [] for code in absentes
     }
-    assert find_absentes(mentions, list_valeurs(demande, lettre), texte) == ()
+    assert find_absentes(mentions, valeurs, texte) == ()
 
 
 def test_les_mots_reserves_n_y_sont_jamais(etat):
@@ -154,6 +158,7 @@ def test_chaque_somme_imprimee_vient_du_decompte(etat):
             connues |= {s.principal_initial, s.principal_restant, s.interets, s.indemnites, s.total}
     connues |= {sum(s.principal_initial for s in etat.decompte.soldes)}
     connues |= {c.creance.montant for c in etat.creances}
+    connues.add(compute_interets_par_jour(etat.decompte.lignes))
     attendus = {format_montant(montant).replace("\u00a0", " ") for montant in connues}
     imprimees = set(MONTANT.findall(read_brut(acte.pdf).replace("\u00a0", " ")))
     assert imprimees
@@ -330,7 +335,8 @@ def test_apres_la_fin_du_bareme_l_interet_legal_est_dit_sans_chiffre(fabrique):
 
 def test_sans_compte_la_lettre_demande_un_cheque(fabrique):
     acte = render(fabrique(iban=None))
-    assert "Par chèque à l'ordre de Atelier Exemple" in normalize_espaces(acte.texte)
+    ou = "envoyé à l'adresse suivante : 1 rue de l'Exemple, 99000 VILLEFICTIVE"
+    assert f"Par chèque à l'ordre de Atelier Exemple, {ou}." in normalize_espaces(acte.texte)
     assert "compte_bancaire_absent" in {a.code for a in acte.avertissements}
 
 

@@ -106,7 +106,7 @@ def test_une_lettre_illicite_ne_se_fait_pas(fabrique, cas):
         render(construire(fabrique))
     assert refus.value.code == "acte_refuse"
     assert regle in refus.value.parametres["regle"].split(", ")
-    assert refus.value.message.startswith("La mise en demeure est refusée : ")
+    assert refus.value.message.startswith("« Mise en demeure de payer » est refusé : ")
     assert "\n" not in refus.value.message
 
 
@@ -127,7 +127,7 @@ def test_quarante_euros_a_un_consommateur_sont_refuses(fabrique):
 
 
 def test_une_lre_sans_service_qualifie_est_refusee(fabrique):
-    with pytest.raises(ErreurExigible, match="refusée") as refus:
+    with pytest.raises(ErreurExigible, match="est refusé") as refus:
         render(fabrique(), canal=ModeEnvoi.LRE)
     assert "EN-02" in refus.value.parametres["regle"]
 
@@ -141,7 +141,7 @@ def test_un_delai_absurde_est_refuse(fabrique, delai):
 def test_une_creance_inconnue_ou_absente_est_refusee(fabrique):
     with pytest.raises(ErreurSaisie, match="n'est pas dans ce dossier"):
         render(fabrique(), ["F-AILLEURS"])
-    with pytest.raises(ErreurSaisie, match="au moins une facture"):
+    with pytest.raises(ErreurSaisie, match="au moins une"):
         render_mise_en_demeure(fabrique(), [])
 
 

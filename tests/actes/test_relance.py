@@ -53,9 +53,9 @@ def test_le_rappel_est_courtois_et_complet(fabrique):
         "– facture F-2026-001 du 01/04/2026, échéance 01/05/2026 : 4 800,00 €",
         "un total de 6 050,40 €",
         "FR76 9999 9000 0100 0000 0000 115",
-        "Référence à rappeler : DOS-7",
+        "Référence : DOS-7",
         "des pénalités de retard et une indemnité forfaitaire de 40 € par facture",
-        "ne sont pas comprises dans le montant",
+        "n'est pas compris dans le montant",
         "Cordialement,",
         "compta@atelier.example",
     ):
@@ -153,7 +153,7 @@ def test_un_plan_tenu_arrete_les_relances(fabrique):
 def test_la_mise_en_demeure_n_est_pas_un_message(fabrique):
     with pytest.raises(ErreurSaisie, match="pas de message"):
         write_relance(fabrique(), Etape.MISE_EN_DEMEURE, FACTURES)
-    with pytest.raises(ErreurSaisie, match="au moins une facture"):
+    with pytest.raises(ErreurSaisie, match="au moins une"):
         write_relance(fabrique(), Etape.RELANCE, [])
 
 
@@ -161,10 +161,10 @@ def test_le_script_d_appel(fabrique):
     message = write_script_appel(fabrique(), FACTURES)
     texte = normalize_espaces(message.texte)
     assert "ici Atelier Exemple" in texte
-    assert "Puis-je parler à Menuiserie Fictive" in texte
+    assert "Puis-je parler à la personne qui suit les règlements de Menuiserie Fictive" in texte
     assert "sans dire l'objet de l'appel" in texte
     assert "6 050,40 €" in texte
-    assert "À noter" in texte
+    assert "4. Convenir" in texte
     with pytest.raises(ErreurExigible):
         write_script_appel(fabrique(debiteur=replace(fabrique.DEBITEUR, qualite=QualitePartie.INCONNUE)), FACTURES)
 
@@ -331,3 +331,40 @@ def test_un_numero_surtaxe_n_est_pas_donne_a_un_consommateur(fabrique):
         write(fabrique(debiteur=make_consommateur(fabrique), creancier=creancier))
     assert refus.value.parametres["regle"] == "FR-16"
     assert write(fabrique(creancier=creancier))[0].manquements == ()
+
+
+def test_le_deuxieme_rappel_est_plus_ferme(fabrique):
+    deja = (date(2026, 8, 3), RelanceFaite(etape=Etape.RELANCE, canal=Canal.COURRIEL, creances=("F-2026-001",)))
+    _, texte = write(fabrique(deja), cles=["F-2026-001"])
+    assert "Malgré notre message du 03/08/2026, nous n'avons pas reçu le règlement de la facture suivante" in texte
+    assert "la loi prévoit, sans rappel nécessaire, des pénalités de retard" in texte
+    assert "Sauf erreur" not in texte
+    assert "Malgré" not in write(fabrique(deja), cles=["F-2026-002"])[1]
+
+
+def test_le_texte_d_une_personne_est_lu_par_les_memes_regles(fabrique):
+    etat = fabrique(debiteur=make_consommateur(fabrique))
+    message, texte = write(etat)
+    garde = write(etat, texte_saisi=message.texte.replace("Nous vous remercions", "Merci"))[0]
+    assert garde.manquements == ()
+    assert garde.texte.startswith("Bonjour,")
+    assert "Merci de bien vouloir" in garde.texte
+    with pytest.raises(ErreurExigible) as refus:
+        write(etat, texte_saisi="Payez.")
+    assert "ME-07" in refus.value.parametres["regle"]
+    with pytest.raises(ErreurExigible) as refus:
+        write(etat, texte_saisi=f"{texte} Sinon, nous pourrions informer votre employeur.")
+    assert "CO-03" in refus.value.parametres["regle"]
+
+
+def test_la_fiche_du_compte_rendu_ne_va_pas_dans_le_script(fabrique):
+    texte = write_script_appel(fabrique(), FACTURES).texte
+    assert "…" not in texte
+    assert "À noter" not in texte
+
+
+def test_une_personne_publique_n_est_pas_une_personne_physique(fabrique):
+    debiteur = replace(fabrique.DEBITEUR, qualite=QualitePartie.PERSONNE_PUBLIQUE, personne_physique=None)
+    etat = fabrique(debiteur=debiteur)
+    assert "la personne qui suit les règlements" in normalize_espaces(write_script_appel(etat, FACTURES).texte)
+    assert "Vos données personnelles" not in write(etat)[0].texte

@@ -36,23 +36,22 @@ def lire(texte):
 
 def test_le_releve_dit_chaque_somme_et_leur_total():
     document = build_document(FAIT, CREANCIER, CONVENTION, {"d1": "Client #1 *gras*"})
-    assert [ligne.debiteur for ligne in document.lignes] == ["Client #1 *gras* (D-1)", "D-2"]
-    total = document.total
-    assert [lire(x) for x in (total.encaisse, total.commission, total.tva, total.montant)] == [
-        *("900,00 €", "108,00 €", "21,60 €", "770,40 €")
-    ]
-    assert lire(document.montant) == "770,40 €"
-    assert document.creancier[0] == "Mandant Exemple"
-    assert len(document.notes) == 2
-    assert "est déduite" in document.notes[0]
+    somme, tableau, notes = document.blocs
+    assert [ligne[0] for ligne in tableau.lignes] == ["Client #1 *gras* (D-1)", "D-2"]
+    assert [lire(x) for x in tableau.total] == ["Total", "", *("900,00 €", "108,00 €", "21,60 €", "770,40 €")]
+    assert lire(somme.paragraphe[0].texte) == "Somme reversée : 770,40 €"
+    assert document.tete.destinataire[0] == "Mandant Exemple"
+    assert document.entete.nom == "Recouvreur Exemple"
+    assert len(notes.paragraphes) == 2
+    assert "est déduite" in notes.paragraphes[0][0].texte
 
 
 def test_sans_retenue_ni_reprise_le_releve_le_dit():
     part = replace(PARTS[0], montant=PARTS[0].encaisse)
     document = build_document(replace(FAIT, parts=(part,), fichier=""), CREANCIER, CONVENTION, {})
-    (note,) = document.notes
-    assert "facture à part" in note
-    assert "Vers le compte" not in {e.libelle for e in document.etiquettes}
+    ((note,),) = document.blocs[-1].paragraphes
+    assert "facture à part" in note.texte
+    assert "Vers le compte" not in {e.libelle for e in document.tete.etiquettes}
 
 
 def test_le_pdf_se_compose_et_ne_varie_pas():

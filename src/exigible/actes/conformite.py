@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from exigible.actes.controle import describe_creances, describe_parties
 from exigible.actes.demande import Demande
-from exigible.actes.document import Document, Lettre, Signatures
+from exigible.actes.document import Citation, Document, Lettre, Signatures
 from exigible.actes.sorties.texte import write_corps
 from exigible.actes.vocabulaire.sommes import list_lignes
 from exigible.droit.argent import ZERO
+from exigible.droit.conformite import find_verbatims
 from exigible.droit.interets import Regime
 
 
@@ -17,6 +18,8 @@ def describe_conformite(demande: Demande, document: Document, mentions: Iterable
     """Describe a document for the rules; what the act itself knows better is added by its `contexte.py`."""
     objet = document.tete.objet if isinstance(document.tete, Lettre) else document.tete.intitule
     signatures = [ligne for b in document.blocs if isinstance(b, Signatures) for c in b.colonnes for ligne in c]
+    texte = write_corps(document.blocs)
+    cite = any(isinstance(bloc, Citation) for bloc in document.blocs)
     return {
         **describe_parties(demande.etat),
         **describe_creances(demande.etat, demande.sommes),
@@ -27,7 +30,8 @@ def describe_conformite(demande: Demande, document: Document, mentions: Iterable
         "envoi.canal": "lrar",
         "lettre.titre_objet_signature": "\n".join((objet, *signatures)),
         "mentions": tuple(mentions),
-        "texte": write_corps(document.blocs),
+        "texte": texte,
+        "verbatims": find_verbatims(texte) if cite else (),
     }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from exigible.actes.demande import Demande
-from exigible.actes.lettre import Etiquette
+from exigible.actes.lettre import Entete, Etiquette
 from exigible.actes.mentions import Valeurs
 from exigible.actes.modele import Modele
 from exigible.actes.redaction.remplissage import Vocabulaire
@@ -25,6 +26,8 @@ class Contexte:
     `destinataire`: the lines of the window (default: the debtor). `juridiction`: whom an act is for. `sous_titre`:
     under the title of an act. `preuves`: texts that `mentions.toml` names, beside the vocabulary. `conformite`: facts
     for the rules of compliance, which win over the common ones. `projet`: more reasons for it to be only a draft.
+    `entete`: the letterhead of whoever writes, when it is not the creditor. `montant`: what is asked for, in euros,
+    when it is not all that the claims of the demand come to.
     """
 
     vocabulaire: Vocabulaire = field(default_factory=Vocabulaire)
@@ -36,6 +39,8 @@ class Contexte:
     conformite: Mapping[str, object] = field(default_factory=dict)
     avertissements: tuple[Avertissement, ...] = ()
     projet: tuple[str, ...] = ()
+    entete: Entete | None = None
+    montant: Decimal | None = None
 
 
 Batir = Callable[[Demande, Vocabulaire], Contexte]

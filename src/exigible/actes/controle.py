@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from exigible.actes.sommes import SommeReclamee
@@ -14,6 +14,7 @@ from exigible.dossier.faits import Etape
 from exigible.droit.argent import ZERO
 from exigible.droit.conformite import Manquement, evaluate
 from exigible.droit.erreurs import ErreurExigible
+from exigible.droit.interets import LigneInterets
 from exigible.droit.phrase import phrase
 from exigible.droit.regimes import QualitePartie
 
@@ -30,6 +31,8 @@ _RENSEIGNEMENTS = re.compile(r"118\d{3}")
 _COURT = re.compile(r"10\d\d|3[2-9]\d\d")
 _MESSAGES = frozenset({Etape.COURTOISIE, Etape.RELANCE})
 _SEMAINE, _MOIS = 7, 30
+# One rent or one call of charges among the claims is enough for its rules to hold.
+_NATURES_REGLEES = frozenset({"loyer_habitation", "charges_copropriete"})
 
 
 def is_numero_surtaxe(telephone: str) -> bool:
@@ -49,6 +52,8 @@ def _list_numeros(telephone: str) -> list[str]:
 
 def is_personne_physique(etat: EtatDossier) -> bool:
     """Whether the debtor is, or may be, a natural person: personal data are then explained."""
+    if etat.debiteur.qualite is QualitePartie.PERSONNE_PUBLIQUE:
+        return False
     return etat.debiteur.qualite is QualitePartie.CONSOMMATEUR or etat.debiteur.personne_physique is not False
 
 
@@ -65,6 +70,20 @@ def check_contestations(sommes: Sequence[SommeReclamee], sujet: str) -> None:
                 numero=contestees[0],
             ),
             regle="BL-06",
+        )
+
+
+def refuse_taux_provisoire(lignes: Iterable[LigneInterets], titre: str) -> None:
+    """Raise ErreurExigible (`acte_refuse`) when some interest rests on a rate that is not published yet."""
+    if any(ligne.provisoire for ligne in lignes):
+        raise ErreurExigible(
+            "acte_refuse",
+            phrase(
+                "« {titre} » est refusé : ses intérêts reposent sur un taux provisoire ; demandez l'état du dossier "
+                "sans taux provisoire, les intérêts s'arrêteront au dernier taux publié.",
+                titre=titre,
+            ),
+            regle="taux_provisoire",
         )
 
 
@@ -107,7 +126,7 @@ def describe_creances(etat: EtatDossier, sommes: Sequence[SommeReclamee]) -> dic
     surendettement = MotifSuspension.SURENDETTEMENT in motifs
     plan = MotifSuspension.PLAN in motifs
     return {
-        "creance.nature": "facture",
+        "creance.nature": next((c.creance.nature for c in etats if c.creance.nature in _NATURES_REGLEES), "facture"),
         "creance.echue": all(c.stade not in {Stade.A_ECHOIR, Stade.SANS_ECHEANCE} for c in etats),
         # One invoice with nothing left to claim is enough to stop: it has no place in the document.
         "creance.solde": min((somme.total for somme in sommes), default=ZERO),

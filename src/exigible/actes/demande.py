@@ -12,9 +12,9 @@ from exigible.actes.redaction.noeuds import Redaction
 from exigible.actes.reponses import Reponse, read_reponses
 from exigible.actes.sommes import SommeReclamee, Totaux, add_sommes, compute_sommes_du_debiteur, focus_debiteur
 from exigible.actes.typst.texte import clean_texte
-from exigible.dossier.etat import STADES_CLOS, EtatDossier
+from exigible.dossier.etat import STADES_CLOS, EtatDossier, Stade
 from exigible.droit.erreurs import ErreurSaisie
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import phrase, wrap_texte
 
 _AUCUNE: Mapping[str, str] = {}
 
@@ -60,6 +60,12 @@ def list_creances_ouvertes(etat: EtatDossier) -> tuple[str, ...]:
     return tuple(c.cle for c in sorted(ouvertes, key=lambda c: (c.creance.echeance or c.creance.emission, c.cle)))
 
 
+def list_creances_a_echoir(etat: EtatDossier) -> tuple[str, ...]:
+    """The keys of the claims that are not due yet, the first due first."""
+    futures = [(c.creance.echeance, c.cle) for c in etat.creances if c.stade is Stade.A_ECHOIR and c.creance.echeance]
+    return tuple(cle for _, cle in sorted(futures))
+
+
 def build_demande(  # noqa: PLR0913 - what a document is made from, all named
     modele: Modele,
     etat: EtatDossier,
@@ -71,7 +77,7 @@ def build_demande(  # noqa: PLR0913 - what a document is made from, all named
     redaction: Redaction | None = None,
     logo: bytes | None = None,
 ) -> Demande:
-    """Gather what a document says. Without `creances`, all those that are due and not paid.
+    """Gather what a document says. Without `creances`, all those due and not paid (or to come: `a_echoir`).
 
     `saisies`: the answers, as a person typed them. Raises ErreurSaisie (`creance_inconnue`, `creances_absentes`,
     `reponse_*`) and, for a debtor that the act is not made for, `acte_sans_objet`.
@@ -79,21 +85,24 @@ def build_demande(  # noqa: PLR0913 - what a document is made from, all named
     if modele.qualites and etat.debiteur.qualite not in modele.qualites:
         raise ErreurSaisie(
             "acte_sans_objet",
-            phrase("« {titre} » ne s'adresse pas à ce débiteur : voyez sa qualité.", titre=modele.titre),
+            phrase("« {titre} » ne s'adresse pas à ce débiteur : voyez sa qualité.", titre=wrap_texte(modele.titre)),
             "acte",
         )
     questions = expand_questions(modele, etat)
-    choisies = list_creances_ouvertes(etat) if creances is None else tuple(creances)
+    ouvertes = list_creances_a_echoir if modele.a_echoir else list_creances_ouvertes
+    choisies = ouvertes(etat) if creances is None else tuple(creances)
     if modele.factures and not choisies:
         raise ErreurSaisie(
             "creances_absentes",
-            phrase("Aucune facture n'est échue et impayée : choisissez-en au moins une."),
+            phrase("Aucune facture n'est à échoir : choisissez-en au moins une.")
+            if modele.a_echoir
+            else phrase("Aucune facture n'est échue et impayée : choisissez-en au moins une."),
             "creances",
         )
     return Demande(
         modele=modele,
         etat=focus_debiteur(etat),
-        sommes=compute_sommes_du_debiteur(etat, choisies) if modele.factures else (),
+        sommes=_compute_sommes(modele, etat, choisies),
         reference=clean_texte(reference or etat.debiteur.code),
         questions=questions,
         reponses=read_reponses(questions, saisies),
@@ -101,3 +110,9 @@ def build_demande(  # noqa: PLR0913 - what a document is made from, all named
         redaction=redaction,
         logo=logo,
     )
+
+
+def _compute_sommes(modele: Modele, etat: EtatDossier, cles: Sequence[str]) -> tuple[SommeReclamee, ...]:
+    if not modele.factures:
+        return ()
+    return compute_sommes_du_debiteur(etat, cles, sans_conteste=not modele.contestees)

@@ -26,3 +26,21 @@ def write_donnees(etat: EtatDossier) -> tuple[Paragraphe, ...]:
             contacts=write_contacts(creancier),
         ),
     )
+
+
+def write_donnees_de_la_caution(etat: EtatDossier) -> tuple[Paragraphe, ...]:
+    """What a surety is told of its data, some of which came from the debtor (GDPR art. 13 and 14)."""
+    creancier = etat.creancier.description
+    return (
+        write_paragraphe(
+            "**Vos données personnelles.** {nom} est responsable du traitement de vos coordonnées, de l'acte de "
+            "cautionnement et de nos échanges, recueillis auprès de vous ou du débiteur, pour suivre et recouvrer sa "
+            "créance (exécution du contrat et intérêt légitime à être payé : RGPD, article 6, 1, b et f). Ils sont "
+            "destinés à ses services et, s'il y a lieu, à ses conseils et à la justice. Ils sont conservés jusqu'au "
+            "paiement, puis pendant la durée de la prescription. Vous pouvez demander l'accès à vos données, leur "
+            "rectification, leur effacement, la limitation du traitement ou vous y opposer ({contacts}), et adresser "
+            "une réclamation à la CNIL (www.cnil.fr).",
+            nom=clean_texte(creancier.nom),
+            contacts=write_contacts(creancier),
+        ),
+    )

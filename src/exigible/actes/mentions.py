@@ -54,7 +54,7 @@ def list_preuves(mention: Mention, valeurs: Valeurs) -> tuple[str, ...]:
     preuves: list[str] = []
     for preuve in mention.preuves:
         nom = preuve.removeprefix("{").removesuffix("}")
-        if preuve == f"{{{nom}}}":
+        if preuve == f"{{{nom}}}" and "{" not in nom:
             preuves += valeurs[nom]
         else:
             preuves.append(preuve.format_map({cle: " ".join(textes) for cle, textes in valeurs.items()}))
@@ -62,6 +62,14 @@ def list_preuves(mention: Mention, valeurs: Valeurs) -> tuple[str, ...]:
 
 
 def find_absentes(mentions: Sequence[Mention], valeurs: Valeurs, texte: str) -> tuple[Mention, ...]:
-    """The mentions that `texte` does not carry."""
+    """The mentions that `texte` does not carry; one that names a value which nobody knows is not there."""
     lisible = normalize_espaces(texte)
-    return tuple(m for m in mentions if any(preuve not in lisible for preuve in list_preuves(m, valeurs)))
+    return tuple(m for m in mentions if not _is_presente(m, valeurs, lisible))
+
+
+def _is_presente(mention: Mention, valeurs: Valeurs, lisible: str) -> bool:
+    try:
+        preuves = list_preuves(mention, valeurs)
+    except KeyError:
+        return False
+    return all(preuve in lisible for preuve in preuves)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from exigible.actes.conformite import describe_conformite
 from exigible.actes.contexte import Contexte, build_contexte
@@ -17,12 +18,11 @@ from exigible.actes.redaction.remplissage import Vocabulaire, fill, list_noms, w
 from exigible.actes.reponses import list_manquantes
 from exigible.actes.sorties.texte import write_texte
 from exigible.actes.textes.textes import explain_obsoletes, warn_textes
-from exigible.actes.typst.texte import clean_texte, join_paragraphe, list_sans_doublon, write_phrase
+from exigible.actes.typst.texte import apply_typographie, clean_texte, join_paragraphe, list_sans_doublon, write_phrase
 from exigible.actes.vocabulaire import build_vocabulaire
-from exigible.dossier.texte import join_mots
 from exigible.droit.conformite import Manquement
 from exigible.droit.erreurs import Avertissement, ErreurExigible
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import phrase, wrap_texte
 from exigible.droit.referentiel import load_referentiel
 
 _PROJET = "Projet — à vérifier"
@@ -34,7 +34,7 @@ class ActePrepare:
     """A document written and checked. `mentions`: those it must carry; `absentes`: those that its text lacks.
 
     `manquantes`: the questions still to be answered. `projet`: why it may not be used as it is. `manquements` holds no
-    `bloquant` one: such a document is never made.
+    `bloquant` one: such a document is never made. `montant`: the sum it asks for.
     """
 
     demande: Demande
@@ -46,6 +46,7 @@ class ActePrepare:
     projet: tuple[str, ...]
     manquements: tuple[Manquement, ...]
     avertissements: tuple[Avertissement, ...]
+    montant: Decimal
 
     @property
     def utilisable(self) -> bool:
@@ -85,6 +86,7 @@ def prepare_acte(demande: Demande) -> ActePrepare:
         avertissements=tuple(
             dict.fromkeys((*demande.etat.avertissements, *warn_textes(noms), *contexte.avertissements))
         ),
+        montant=demande.totaux.total if contexte.montant is None else contexte.montant,
     )
 
 
@@ -97,9 +99,9 @@ def list_valeurs(vocabulaire: Vocabulaire, preuves: Valeurs) -> Valeurs:
 def _write_bandeau(projet: tuple[str, ...], manquantes: tuple[Question, ...]) -> str:
     """What is printed on the face of a paper that may not be used as it is."""
     if projet:
-        return write_phrase("{projet} : {raisons}", projet=_PROJET, raisons=" ; ".join(projet))
+        return write_phrase("{projet} : {raisons}", projet=_PROJET, raisons=apply_typographie(" ; ".join(projet)))
     if manquantes:
-        libelles = join_mots([q.libelle for q in manquantes])
+        libelles = apply_typographie(" ; ".join(q.libelle for q in manquantes))
         return write_phrase("{projet} : il manque {libelles}", projet=_INCOMPLET, libelles=libelles)
     return ""
 
@@ -109,9 +111,10 @@ def _build_document(
 ) -> Document:
     modele, etat = demande.modele, demande.etat
     objet = join_paragraphe(write_ligne(modele.objet, vocabulaire))
-    nom = clean_texte(etat.creancier.description.nom)
-    du_creancier = modele.signataire in {Signataire.CREANCIER, Signataire.LES_DEUX}
+    nom = contexte.entete.nom if contexte.entete else clean_texte(etat.creancier.description.nom)
     lettre = modele.forme is not Forme.ACTE
+    signe = modele.signataire in {Signataire.CREANCIER, Signataire.LES_DEUX}
+    du_creancier = lettre and signe and contexte.entete is None
     tete: Lettre | Acte = Acte(contexte.juridiction, objet, contexte.sous_titre)
     if lettre:
         destinataire = contexte.destinataire or list_destinataire(etat.debiteur)
@@ -124,7 +127,7 @@ def _build_document(
         pied=" · ".join(list_sans_doublon([nom, objet, demande.reference])),
         tete=tete,
         blocs=blocs,
-        entete=build_entete(etat.creancier.description, demande.logo) if lettre and du_creancier else None,
+        entete=build_entete(etat.creancier.description, demande.logo) if du_creancier else contexte.entete,
         projet=projet,
     )
 
@@ -137,10 +140,11 @@ def _check(
     absentes: tuple[Mention, ...],
 ) -> tuple[Manquement, ...]:
     """Play the rules of compliance, then refuse what lacks a mention that a text wants."""
-    sujet = phrase("« {titre} » est refusé", titre=demande.modele.titre)
+    sujet = phrase("« {titre} » est refusé", titre=wrap_texte(demande.modele.titre))
     manquements: tuple[Manquement, ...] = ()
     if demande.modele.cibles:
-        check_contestations(demande.sommes, sujet)
+        if not demande.modele.contestees:
+            check_contestations(demande.sommes, sujet)
         connues = load_referentiel().codes["mentions"]
         presentes = [m.code for m in mentions if m not in absentes and m.code in connues]
         faits = {**describe_conformite(demande, document, list_sans_doublon(presentes)), **contexte.conformite}

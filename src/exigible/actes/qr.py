@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 import segno
 
@@ -70,6 +71,12 @@ def draw_qr(nom: str, iban: str, bic: str, montant: Decimal, reference: str) -> 
     texte = build_texte_epc(nom, iban, bic, montant, reference)
     if not CENTIME <= montant <= MONTANT_MAX:
         return ""
+    return _draw(texte)
+
+
+@lru_cache(maxsize=64)
+def _draw(texte: str) -> str:
+    """Draw a code once: the same demand is written several times before it is printed, and this costs the most."""
     code = segno.make(texte, error="m", boost_error=False, micro=False, encoding="utf-8")
     sortie = io.BytesIO()
     code.save(sortie, kind="svg", border=0, xmldecl=False, svgns=True, nl=False)

@@ -25,7 +25,7 @@ def render_acte(prepare: ActePrepare) -> ActeRendu:
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
         texte=prepare.texte,
-        montant=demande.totaux.total,
+        montant=prepare.montant,
         delai_jours=delai if isinstance(delai, int) else 0,
         destinataire="\n".join(getattr(prepare.document.tete, "destinataire", ())),
         creances=tuple(somme.cle for somme in demande.sommes),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from exigible.actes.document import Bloc, make_texte
 from exigible.actes.modele import Question, TypeReponse
 from exigible.actes.redaction.remplissage import Vocabulaire
-from exigible.actes.typst.texte import clean_texte, format_date_longue
+from exigible.actes.typst.texte import apply_typographie, clean_texte, format_date_longue
 from exigible.droit.argent import format_montant, parse_montant
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.jours import parse_jour
@@ -59,7 +59,7 @@ def describe_reponses(questions: Sequence[Question], reponses: Mapping[str, Repo
         for choix in question.choix:
             faits[f"{question.nom}_{choix.valeur}"] = reponse == choix.valeur
         if question.type is not TypeReponse.OUI_NON:
-            trou = A_COMPLETER.format(libelle=question.libelle) if question.obligatoire else ""
+            trou = A_COMPLETER.format(libelle=apply_typographie(question.libelle)) if question.obligatoire else ""
             valeurs[question.nom] = trou if reponse is None else _write(question, reponse)
         if question.type is TypeReponse.LONG:
             lignes = valeurs[question.nom] if reponse is None else str(reponse)
@@ -117,5 +117,5 @@ def _write(question: Question, reponse: Reponse) -> str:
     if isinstance(reponse, date):
         return format_date_longue(reponse)
     if question.type is TypeReponse.CHOIX:
-        return next(c.libelle for c in question.choix if c.valeur == reponse)
+        return apply_typographie(next(c.libelle for c in question.choix if c.valeur == reponse))
     return " ".join(str(reponse).split("\n"))

@@ -10,7 +10,7 @@ from exigible.dossier.etat import EtatCreance, EtatDossier
 from exigible.dossier.faits import RolePersonne
 from exigible.dossier.obligation.lignes import list_lignes_en_plus
 from exigible.droit.argent import ZERO
-from exigible.droit.decompte import Decompte, SoldeCreance
+from exigible.droit.decompte import Decompte, SoldeCreance, compute_decompte
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
 
@@ -97,19 +97,32 @@ def focus_debiteur(etat: EtatDossier) -> EtatDossier:
     return etat if part is None else replace(etat, decompte=part, pour_memoire=part)
 
 
-def compute_sommes_du_debiteur(etat: EtatDossier, cles: Sequence[str]) -> tuple[SommeReclamee, ...]:
+def list_entiers(etat: EtatDossier) -> dict[str, SoldeCreance]:
+    """The balances of the whole debt, by key, even of a dossier already seen as one debtor's (`focus_debiteur`)."""
+    entier = etat.decompte
+    if entier is find_part_du_debiteur(etat):
+        base = etat.base
+        entier = compute_decompte(base.creances, base.versements, etat.au, arreter_au_dernier_connu=True)
+    return {solde.cle: solde for solde in entier.soldes}
+
+
+def compute_sommes_du_debiteur(
+    etat: EtatDossier, cles: Sequence[str], *, sans_conteste: bool = True
+) -> tuple[SommeReclamee, ...]:
     """What a letter to the debtor claims on each of `cles`: his share when the debt divides, less what is disputed.
+
+    `sans_conteste` False: what is disputed is claimed too, as before a judge.
 
     Never more than he owes in all: another joint debtor may have paid more than his own share. Raises ErreurSaisie
     (`creance_inconnue`).
     """
     part = find_part_du_debiteur(etat)
     if part is None:
-        return compute_sommes(etat, cles, sans_conteste=True)
-    entiers = {solde.cle: solde for solde in etat.decompte.soldes}
+        return compute_sommes(etat, cles, sans_conteste=sans_conteste)
+    entiers = list_entiers(etat)
     trop = max(part.total_du - etat.personnes[0].du, ZERO)
     sommes = []
-    for somme in compute_sommes(focus_debiteur(etat), cles, sans_conteste=True):
+    for somme in compute_sommes(focus_debiteur(etat), cles, sans_conteste=sans_conteste):
         baissee, trop = _lower(somme, trop)
         sommes.append(replace(baissee, entier=entiers.get(somme.cle)))
     return tuple(sommes)

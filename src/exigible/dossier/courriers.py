@@ -21,6 +21,8 @@ from exigible.dossier.faits import (
 from exigible.dossier.suspensions import Faits, is_contestee
 
 MISE_EN_DEMEURE = "mise_en_demeure"
+MISES_EN_DEMEURE = frozenset({MISE_EN_DEMEURE, "mise_en_demeure_bail", "mise_en_demeure_copropriete"})
+"""The letters that put the debtor on notice; that to a surety puts on notice the surety alone."""
 
 _SORTS: dict[type[CourrierRecu | CourrierRefuse | CourrierNonReclame], SortCourrier] = {
     CourrierRecu: SortCourrier.RECU,
@@ -117,7 +119,7 @@ def list_mises_en_demeure(courriers: Iterable[EtatCourrier]) -> dict[str, list[E
     parties: dict[str, list[EtatCourrier]] = {}
     for courrier in sorted(courriers, key=lambda c: c.poste_le or date.min):
         partie = courrier.poste_le is not None and courrier.sort is not SortCourrier.NON_DISTRIBUE
-        if courrier.acte == MISE_EN_DEMEURE and partie:
+        if courrier.acte in MISES_EN_DEMEURE and partie:
             for creance in dict.fromkeys(courrier.creances):
                 parties.setdefault(creance, []).append(courrier)
     return parties

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from exigible.droit.conditions import OPERATEURS, Fait, Faits, evaluate_conditions
@@ -248,6 +249,7 @@ def _flatten(texte: str) -> str:
     return " ".join(unicodedata.normalize("NFC", texte.replace("’", "'")).split())
 
 
+@lru_cache(maxsize=1024)
 def _fold(texte: str) -> str:
     """Words in lower case without accents, one space between, so that neither case nor layout hides one."""
     decompose = unicodedata.normalize("NFKD", texte.casefold())

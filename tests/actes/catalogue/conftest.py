@@ -6,14 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
+from dossiers_des_actes import AU, load_dossier
 
 from exigible.actes.demande import PieceVersee, build_demande
 from exigible.actes.modele import get_modele
 from exigible.actes.preparation import prepare_acte
-from exigible.dossier.description import fold_description, parse_description
 
 ICI = Path(__file__).parent
-AU = date(2026, 11, 21)
 
 
 class Cas(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,12 +43,6 @@ class Essai:
     @property
     def nom(self):
         return f"{self.acte}-{self.cas.nom or self.cas.dossier}"
-
-
-@cache
-def load_dossier(nom, au):
-    texte = (ICI / "dossiers" / f"{nom}.json").read_bytes()
-    return fold_description(parse_description(texte), au)
 
 
 @cache

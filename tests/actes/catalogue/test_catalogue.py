@@ -5,6 +5,7 @@ import re
 from io import BytesIO
 
 import pytest
+from dossiers_des_actes import DOSSIERS, load_dossier
 from pypdf import PdfReader
 
 from exigible.actes.contexte import build_contexte, propose_reponses
@@ -17,7 +18,7 @@ from exigible.actes.rendu import render_pdf
 from exigible.actes.vocabulaire import build_vocabulaire
 from exigible.droit.erreurs import ErreurExigible
 
-from .conftest import ICI, list_essais, load_dossier, prepare
+from .conftest import ICI, list_essais, prepare
 
 ESSAIS = list_essais()
 ECRITS = [e for e in ESSAIS if not e.cas.erreur]
@@ -112,7 +113,7 @@ def test_ce_qui_est_refuse(essai):
 
 
 @pytest.mark.parametrize("nom", load_catalogue())
-@pytest.mark.parametrize("dossier", sorted(f.stem for f in (ICI / "dossiers").glob("*.json")))
+@pytest.mark.parametrize("dossier", sorted(DOSSIERS))
 def test_aucun_dossier_ne_fait_tomber_un_acte(nom, dossier):
     """On any dossier, an act is written, or refused in a sentence; what is proposed is an answer that can be read."""
     assert write_ou_refuse(nom, load_dossier(dossier, ESSAIS[0].cas.au)).strip()

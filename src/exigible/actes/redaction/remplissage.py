@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TypeVar
 
 from exigible.actes.document import Bloc, Liste, Texte, Titre
 from exigible.actes.redaction.langue import parse_phrase, refuse
 from exigible.actes.redaction.noeuds import Alinea, Appel, Condition, Enumeration, Intertitre, Noeud, Phrase, Redaction
 from exigible.actes.typst.texte import Fragment, Paragraphe, join_paragraphe
-from exigible.dossier.texte import join_mots
 from exigible.droit.phrase import phrase
 
 V = TypeVar("V")
@@ -124,7 +124,9 @@ def _get(connus: Mapping[str, V], nom: str, ligne: int) -> V:
 
 def _check(nom: str, connus: Mapping[str, object], ligne: int) -> None:
     if nom not in connus:
+        proches = get_close_matches(nom, connus, n=3)
+        if not proches:
+            raise refuse(ligne, phrase("« {nom} » n'existe pas ici : voyez la liste de ce qui se nomme", nom=nom))
         raise refuse(
-            ligne,
-            phrase("« {nom} » n'existe pas ici ; on peut nommer : {noms}", nom=nom, noms=join_mots(sorted(connus))),
+            ligne, phrase("« {nom} » n'existe pas ici ; écrivez peut-être {noms}", nom=nom, noms=tuple(proches))
         )

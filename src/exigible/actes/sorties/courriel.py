@@ -9,20 +9,30 @@ import msgspec
 
 from exigible.actes.document import (
     AFaire,
+    Annexe,
     Bloc,
     Citation,
     Document,
     Encadre,
     Liste,
+    Note,
     Partie,
+    ReglerPar,
+    Signatures,
     Sommes,
     Tableau,
     Texte,
     Titre,
 )
+from exigible.actes.sorties.releve import expand_annexe
 from exigible.actes.sorties.texte import write_corps
 from exigible.actes.typst.texte import Paragraphe
 
+# A wide table keeps its cells on one line: a mail reader scrolls, it does not cut « L441-10 » in two.
+_COLONNES = 6
+_ETROIT = "border-collapse:collapse"
+_LARGE = "border-collapse:collapse;font-size:smaller;white-space:nowrap"
+_NOTE = "font-size:smaller;color:#51606d"
 _CELLULE = "padding:4px 8px;border-bottom:1px solid #c3ccd4"
 
 
@@ -36,16 +46,17 @@ class Courriel(msgspec.Struct, frozen=True):
 
 def write_courriel(document: Document, objet: str) -> Courriel:
     """Write a document as an e-mail."""
-    corps = "\n".join(morceau for bloc in document.blocs for morceau in _iter_html(bloc))
+    blocs = tuple(b for bloc in document.blocs for b in (expand_annexe(bloc) if isinstance(bloc, Annexe) else (bloc,)))
+    corps = "\n".join(morceau for bloc in blocs for morceau in _iter_html(bloc))
     return Courriel(
         objet,
-        write_corps(document.blocs),
+        write_corps(blocs),
         '<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8"></head>\n'
-        f'<body style="font-family:sans-serif;max-width:40em;color:#1c2733">\n{corps}\n</body></html>\n',
+        f'<body style="font-family:sans-serif;max-width:46em;color:#1c2733">\n{corps}\n</body></html>\n',
     )
 
 
-def _iter_html(bloc: Bloc) -> Iterator[str]:  # noqa: C901 - a case for each kind of block
+def _iter_html(bloc: Bloc) -> Iterator[str]:  # noqa: C901, PLR0912 - a case for each kind of block
     match bloc:
         case Texte(paragraphe):
             yield f"<p>{_write(paragraphe)}</p>"
@@ -67,6 +78,13 @@ def _iter_html(bloc: Bloc) -> Iterator[str]:  # noqa: C901 - a case for each kin
             yield f"<blockquote>{''.join(f'<p>{_write(p)}</p>' for p in paragraphes)}</blockquote>"
         case Partie(role, lignes):
             yield f"<p><strong>{html.escape(role)}</strong><br>{'<br>'.join(map(html.escape, lignes))}</p>"
+        case ReglerPar(paiement):
+            yield f"<p><strong>{html.escape(paiement.phrase)}</strong></p>"
+            yield _write_rangees((), [(e.libelle, e.valeur) for e in paiement.etiquettes], (), "gg")
+        case Signatures(colonnes):
+            yield from (f"<p>{_write_signataire(colonne)}</p>" for colonne in colonnes)
+        case Note(paragraphes):
+            yield from (f'<p style="{_NOTE}">{_write(p)}</p>' for p in paragraphes)
         case _:
             if texte := write_corps([bloc]):
                 yield f"<p>{'<br>'.join(map(html.escape, texte.splitlines()))}</p>"
@@ -74,6 +92,11 @@ def _iter_html(bloc: Bloc) -> Iterator[str]:  # noqa: C901 - a case for each kin
 
 def _write(paragraphe: Paragraphe) -> str:
     return "".join(f"<strong>{html.escape(f.texte)}</strong>" if f.gras else html.escape(f.texte) for f in paragraphe)
+
+
+def _write_signataire(lignes: Sequence[str]) -> str:
+    premiere, *suite = map(html.escape, lignes)
+    return "<br>".join((f"<strong>{premiere}</strong>", *suite))
 
 
 def _write_alineas(alineas: Sequence[str]) -> str:
@@ -90,7 +113,8 @@ def _write_rangees(
     tete = f"<thead>{_write_rangee(titres, 'th', alignements)}</thead>" if titres else ""
     corps = "".join(_write_rangee(ligne, "td", alignements) for ligne in lignes)
     pied = _write_rangee(total, "th", alignements) if total else ""
-    return f'<table style="border-collapse:collapse">{tete}<tbody>{corps}{pied}</tbody></table>'
+    style = _LARGE if len(alignements) > _COLONNES else _ETROIT
+    return f'<table style="{style}">{tete}<tbody>{corps}{pied}</tbody></table>'
 
 
 def _write_rangee(cellules: Sequence[str], balise: str, alignements: str) -> str:

@@ -100,7 +100,6 @@ def _iter_paires(paires: Sequence[Etiquette]) -> Iterator[str]:
 
 
 def _iter_releve(releve: Releve) -> Iterator[str]:
-    yield releve.titre
     yield from map(_write_solde, (*releve.soldes, releve.total))
     yield from map(_write_ligne, releve.lignes)
     if releve.annoncees:

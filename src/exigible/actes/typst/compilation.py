@@ -1,7 +1,8 @@
 """From plain data to PDF bytes, with the Typst engine and our own templates only.
 
-The engine sees an empty directory, no system font and no package: nothing but the source given here. Data travel as
-one JSON string, so that no text of a user is ever read as markup. Same data, same day: same bytes.
+The engine sees a directory where the data stand alone, no system font and no package: nothing but what is given here.
+Data are JSON, so that no text of a user is ever read as markup. Same data, same day: same bytes. They travel as a file:
+as an input of the engine they would be part of its library, and nothing set for a letter would serve for the next.
 """
 
 from __future__ import annotations
@@ -50,12 +51,12 @@ def compile_pdf(paquet: str, contexte: msgspec.Struct, jour: date) -> bytes:
     """
     horodatage = datetime.combine(jour, time(), tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="exigible-acte-") as racine:
+        Path(racine, "donnees.json").write_bytes(msgspec.json.encode(contexte, enc_hook=encode_phrase))
         compilateur = typst.Compiler(
             load_modele(paquet).encode(),
             root=racine,
             font_paths=load_polices(),
             ignore_system_fonts=True,
-            sys_inputs={"donnees": msgspec.json.encode(contexte, enc_hook=encode_phrase).decode()},
             package_path=racine,
             package_cache_path=racine,
         )

@@ -27,6 +27,8 @@ from exigible.droit.argent import format_montant, format_taux
 from exigible.droit.interets import Regime
 from exigible.droit.jours import format_jour
 
+_LEGAL = "C. civ. 1231-"
+
 
 def describe_blocs(demande: Demande) -> Vocabulaire:
     """Make the blocks. Raises ErreurSaisie (`iban_invalide`)."""
@@ -100,7 +102,10 @@ def _build_sommes(demande: Demande) -> Sommes:
 
 
 def name_interets(demande: Demande) -> str:
-    """What the law calls the interest claimed."""
+    """What the law calls the interest claimed; after a judgment, that of C. civ. 1231-7 whatever it was before."""
+    lignes = list_lignes(demande)
+    if lignes and all(ligne.article.startswith(_LEGAL) for ligne in lignes):
+        return "Intérêts au taux légal"
     regime = demande.etat.regime.regime
     if regime is Regime.COMMERCIAL:
         return "Pénalités de retard"

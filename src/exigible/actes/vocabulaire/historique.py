@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exigible.actes.demande import Demande
 from exigible.actes.redaction.remplissage import Vocabulaire
+from exigible.dossier.courriers import MISES_EN_DEMEURE
 from exigible.dossier.etat import EtatCourrier, SortCourrier
 from exigible.dossier.faits import Etape, RolePersonne
 from exigible.droit.argent import ZERO
@@ -51,7 +52,7 @@ def find_mise_en_demeure(demande: Demande) -> EtatCourrier | None:
     parties = [
         c
         for c in demande.etat.courriers
-        if c.acte.startswith("mise_en_demeure")
+        if c.acte in MISES_EN_DEMEURE
         and c.poste_le is not None
         and c.sort is not SortCourrier.NON_DISTRIBUE
         and cles & set(c.creances)

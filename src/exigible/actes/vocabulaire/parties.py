@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 from exigible.actes.controle import is_personne_physique
 from exigible.actes.demande import Demande
-from exigible.actes.lettre import list_adresse, write_contacts
+from exigible.actes.lettre import list_adresse, write_contacts, write_forme, write_immatriculation
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import clean_texte, format_date_longue, format_iban, format_siren, write_phrase
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import Adresse
 from exigible.dossier.faits_creancier import CreancierDecrit
+from exigible.droit.argent import ESPACE_INSECABLE
 from exigible.droit.jours import format_jour
 from exigible.droit.regimes import QualitePartie
 from exigible.droit.regle import QualiteCreancier
 
-_FORMES_PERSONNELLES = frozenset({"", "ei", "eirl", "entrepreneur individuel", "micro-entrepreneur"})
+_FORMES_PERSONNELLES = frozenset(
+    {"ei", "eirl", "entrepreneur individuel", "entreprise individuelle", "micro-entrepreneur"}
+)
+_GROUPEMENT = re.compile(
+    r"\b(syndicat|copropriété|copropriétaires|association|union|société|sci|commune|fondation|mutuelle|coopérative"
+    r"|groupement|comité|office|chambre)\b",
+    re.IGNORECASE,
+)
+_MASCULIN = re.compile(r"(syndicat|groupement|gie|gaec|comité|office|établissement)\b", re.IGNORECASE)
+_FEMININ = re.compile(
+    r"(sas|sasu|sarl|eurl|sa|sci|snc|scp|scop|scm|scs|sca|selarl|selas|selasu|société|association|fondation|mutuelle"
+    r"|coopérative|commune|chambre|union)\b",
+    re.IGNORECASE,
+)
 
 
 def describe_parties(demande: Demande) -> Vocabulaire:
@@ -50,11 +66,14 @@ def describe_parties(demande: Demande) -> Vocabulaire:
             "professionnel": debiteur.qualite is QualitePartie.PROFESSIONNEL,
             "consommateur": debiteur.qualite is QualitePartie.CONSOMMATEUR,
             "non_professionnel": debiteur.qualite is QualitePartie.NON_PROFESSIONNEL,
+            "particulier": debiteur.qualite in {QualitePartie.CONSOMMATEUR, QualitePartie.NON_PROFESSIONNEL},
             "personne_publique": debiteur.qualite is QualitePartie.PERSONNE_PUBLIQUE,
             "personne_physique": is_personne_physique(etat),
             "creancier_professionnel": creancier.qualite is QualiteCreancier.PROFESSIONNEL,
             "mediateur_connu": bool(clean_texte(creancier.mediateur)),
             "compte_connu": bool(iban),
+            "signataire_connu": bool(clean_texte(creancier.signataire)),
+            "contacts_connus": bool(clean_texte(creancier.telephone) or clean_texte(creancier.courriel)),
         },
     )
 
@@ -64,42 +83,71 @@ def write_adresse(adresse: Adresse) -> str:
     return ", ".join(list_adresse(adresse))
 
 
+def is_creancier_physique(creancier: CreancierDecrit) -> bool:
+    """Whether the creditor is a natural person: its form says so, or it is a private person that is no grouping."""
+    forme = clean_texte(creancier.forme).casefold()
+    if forme:
+        return forme in _FORMES_PERSONNELLES
+    return creancier.qualite is QualiteCreancier.PARTICULIER and not is_groupement(creancier.nom)
+
+
+def is_groupement(nom: str) -> bool:
+    """Whether a name is that of a grouping: a co-owners' association, an association, a company."""
+    return _GROUPEMENT.search(clean_texte(nom)) is not None
+
+
+def is_debiteur_moral(etat: EtatDossier) -> bool:
+    """Whether the debtor is a legal person, from what the dossier says of it, else from its name."""
+    return not is_personne_physique(etat) or is_personne_morale(etat.debiteur.nom, etat.debiteur.personne_physique)
+
+
+def is_personne_morale(nom: str, physique: bool | None) -> bool:  # noqa: FBT001 - what the dossier says, or nothing
+    """Whether somebody is a legal person: the dossier says so, or says nothing and the name does."""
+    return physique is False or (physique is None and is_groupement(nom))
+
+
+def write_lieu(adresse: Adresse, *, morale: bool) -> str:
+    """Where a party lives or has its seat; empty without an address."""
+    ligne = write_adresse(adresse)
+    return f"{'dont le siège est' if morale else 'demeurant'} {ligne}" if ligne else ""
+
+
 def write_identite_du_creancier(etat: EtatDossier) -> str:
     """Who the creditor is, in full: form, capital, register, seat, who represents it (CPC 54, 57; C. com. R123-237)."""
     creancier = etat.creancier.description
-    morceaux = [clean_texte(creancier.nom), *_list_forme(creancier)]
-    if adresse := write_adresse(creancier.adresse):
-        lieu = "demeurant" if clean_texte(creancier.forme).lower() in _FORMES_PERSONNELLES else "dont le siège est"
-        morceaux.append(f"{lieu} {adresse}")
-    if signataire := clean_texte(creancier.signataire):
-        fonction = clean_texte(creancier.fonction)
-        morceaux.append(
-            write_phrase("représentée par {qui}", qui=f"{signataire}, {fonction}" if fonction else signataire)
-        )
-    return ", ".join(morceaux)
+    physique = is_creancier_physique(creancier)
+    morceaux = (
+        clean_texte(creancier.nom),
+        write_forme(creancier),
+        write_immatriculation(creancier),
+        write_lieu(creancier.adresse, morale=not physique),
+        "" if physique else _write_representant(creancier),
+    )
+    return ", ".join(morceau for morceau in morceaux if morceau)
 
 
-def _list_forme(creancier: CreancierDecrit) -> list[str]:
-    forme, capital = clean_texte(creancier.forme), clean_texte(creancier.capital)
-    siren, rcs = format_siren(creancier.siren), clean_texte(creancier.rcs)
-    if forme and capital:
-        euros = capital if "€" in capital else f"{capital} €"
-        forme = write_phrase("{forme} au capital de {capital}", forme=forme, capital=euros)
-    registre = ""
-    if rcs:
-        registre = write_phrase("immatriculée au {rcs}", rcs=rcs if rcs.upper().startswith("RCS") else f"RCS de {rcs}")
-    if siren and siren not in registre:
-        registre = write_phrase("{debut} sous le numéro {siren}", debut=registre or "identifiée", siren=siren)
-    return [morceau for morceau in (forme, registre) if morceau]
+def _write_representant(creancier: CreancierDecrit) -> str:
+    """By whom a legal person acts; its gender is written only where its form or its name leaves no doubt."""
+    signataire, fonction = clean_texte(creancier.signataire), clean_texte(creancier.fonction)
+    if not signataire:
+        return ""
+    qui = f"{signataire}, {fonction}" if fonction else signataire
+    sujet = clean_texte(creancier.forme) or clean_texte(creancier.nom)
+    if _MASCULIN.match(sujet):
+        return write_phrase("représenté par {qui}", qui=qui)
+    if _FEMININ.match(sujet):
+        return write_phrase("représentée par {qui}", qui=qui)
+    return write_phrase("ayant pour représentant {qui}", qui=qui)
 
 
 def write_identite_du_debiteur(etat: EtatDossier) -> str:
     """Who the debtor is, as far as the dossier says."""
     debiteur = etat.debiteur
-    forme, siren, adresse = clean_texte(debiteur.forme), format_siren(debiteur.siren), write_adresse(debiteur.adresse)
-    morceaux = [clean_texte(debiteur.nom), forme]
-    if siren:
-        morceaux.append(write_phrase("identifié sous le numéro {siren}", siren=siren))
-    if adresse:
-        morceaux.append(f"{'demeurant' if is_personne_physique(etat) else 'dont le siège est'} {adresse}")
+    siren = format_siren(debiteur.siren)
+    morceaux = (
+        clean_texte(debiteur.nom),
+        clean_texte(debiteur.forme),
+        f"SIREN{ESPACE_INSECABLE}{siren}" if siren else "",
+        write_lieu(debiteur.adresse, morale=is_debiteur_moral(etat)),
+    )
     return ", ".join(morceau for morceau in morceaux if morceau)

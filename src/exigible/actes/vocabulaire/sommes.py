@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from msgspec import structs
+
 from exigible.actes.demande import Demande
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import apply_typographie, clean_texte, write_phrase
+from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import Reclamation
 from exigible.dossier.texte import join_mots
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.interets import LigneInterets, Regime
-from exigible.droit.jours import format_jour
+from exigible.droit.jours import UN_JOUR, format_jour
 from exigible.droit.reconnaissance import write_somme_en_lettres
 
 
@@ -21,6 +24,7 @@ def describe_sommes(demande: Demande) -> Vocabulaire:
     numeros = [clean_texte(s.numero) for s in sommes]
     echeances = sorted(s.etat.creance.echeance for s in sommes if s.etat.creance.echeance)
     lignes = list_lignes(demande)
+    par_jour = compute_interets_par_jour(list_qui_courent(etat, lignes))
     regime = etat.regime.regime
     return Vocabulaire(
         {
@@ -35,7 +39,7 @@ def describe_sommes(demande: Demande) -> Vocabulaire:
             "nombre_de_factures": write_phrase("{n} facture{s}", n=str(len(numeros)), s="s" if numeros[1:] else ""),
             "premiere_echeance": format_jour(echeances[0]) if echeances else "",
             "derniere_echeance": format_jour(echeances[-1]) if echeances else "",
-            "interets_par_jour": format_montant(compute_interets_par_jour(lignes)),
+            "interets_par_jour": format_montant(par_jour),
             "article_interets": join_mots(list(dict.fromkeys(ligne.article for ligne in lignes))),
         },
         {
@@ -43,7 +47,7 @@ def describe_sommes(demande: Demande) -> Vocabulaire:
             "interets_reclames": totaux.interets > 0,
             "indemnites_reclamees": totaux.indemnites > 0,
             "frais_reclames": totaux.frais > 0,
-            "interets_courent": bool(lignes) and compute_interets_par_jour(lignes) > 0,
+            "interets_courent": par_jour > 0,
             "contestation": any(s.etat.conteste > 0 for s in sommes),
             "regime_commercial": regime is Regime.COMMERCIAL,
             "regime_public": regime is Regime.PUBLIC,
@@ -57,6 +61,20 @@ def list_lignes(demande: Demande) -> tuple[LigneInterets, ...]:
     """List the lines of interest claimed on the claims of the document."""
     ouvertes = {s.cle for s in demande.sommes if not s.reservee}
     return tuple(ligne for ligne in demande.etat.decompte.lignes if ligne.creance in ouvertes)
+
+
+def list_qui_courent(etat: EtatDossier, lignes: tuple[LigneInterets, ...]) -> tuple[LigneInterets, ...]:
+    """List the lines whose interest runs on after the day of the state, on what the last payments left of the base."""
+    demain = etat.au + UN_JOUR
+    regles = {c.cle: [r for r in (c.regle, *c.suites) if r is not None] for c in etat.base.creances}
+    arretees = {cle for cle, rs in regles.items() if any(p.overlaps(demain, demain) for r in rs for p in r.pauses)}
+    dernieres = {ligne.creance: ligne for ligne in sorted(lignes, key=lambda x: x.au) if ligne.creance not in arretees}
+    payes = dict.fromkeys(dernieres, ZERO)
+    for imputation in etat.decompte.imputations:
+        derniere = dernieres.get(imputation.creance)
+        if derniere is not None and imputation.date >= derniere.au:
+            payes[imputation.creance] += imputation.principal
+    return tuple(structs.replace(x, base=max(x.base - payes[cle], ZERO)) for cle, x in dernieres.items())
 
 
 def compute_interets_par_jour(lignes: tuple[LigneInterets, ...]) -> Decimal:

@@ -30,10 +30,11 @@ from exigible.droit.delais import Distance
 COLLECTIVE = "PC"
 SURENDETTEMENT = "SUREND"
 INSOLVABILITES = frozenset({COLLECTIVE, SURENDETTEMENT})
+_OUVERTURE = "jugement_ouverture"
 _IMPLICITES: Mapping[str, Fait] = {
-    "PC_OUVERTE": ProcedureCollectiveOuverte(nature="procédure collective"),
+    _OUVERTURE: ProcedureCollectiveOuverte(nature="procédure collective"),
 }
-"""The states that change more than the procedure, and the fact that says so."""
+"""The events that change more than the procedure, and the fact that says so: a publication opens nothing anew."""
 _DECISION, _EFFACEMENT = "SUREND_RP", "SUREND_EFFACE"
 _DE_PROCEDURE = frozenset(
     (
@@ -44,6 +45,13 @@ _DE_PROCEDURE = frozenset(
         SurendettementRecevable,
     )
 )
+
+
+class CollectiveOuverte(ProcedureOuverte, frozen=True, tag="#collective_ouverte"):
+    """The insolvency told by `ProcedureCollectiveOuverte`, its nature and its agent; never written in a journal."""
+
+    nature: str = ""
+    mandataire: str = ""
 
 
 def list_faits_de_procedure(
@@ -85,11 +93,12 @@ def list_insolvabilites(
         if DEBITEUR not in (procedure.contre or (DEBITEUR,)):
             continue
         for passage in procedure.passages:
-            fait = _IMPLICITES.get(passage.transition.vers)
+            etape = passage.transition
+            fait = _IMPLICITES.get(etape.evenement)
             if fait is not None and passage.jour not in deja:
                 implicites.append((passage.jour, fait))
                 deja.add(passage.jour)
-            if passage.transition.vers == _EFFACEMENT:
+            if etape.vers == _EFFACEMENT:
                 implicites += [(passage.jour, renonciation) for renonciation in _wipe_out(procedures, procedure, faits)]
     return implicites
 
@@ -124,7 +133,14 @@ def _open_collective(
 
     Two months, four for a creditor who does not live where the court sits (R622-24): the distance is the creditor's.
     """
-    ouverture = ProcedureOuverte(cle=cle, procedure=COLLECTIVE, evenement="jugement_ouverture", distance=distance)
+    ouverture = CollectiveOuverte(
+        cle=cle,
+        procedure=COLLECTIVE,
+        evenement=_OUVERTURE,
+        distance=distance,
+        nature=fait.nature,
+        mandataire=fait.mandataire,
+    )
     if fait.publication is None:
         return [(jour, ouverture)]
     return [(jour, ouverture), (fait.publication, EtapeFranchie(procedure=cle, evenement="publication_bodacc"))]

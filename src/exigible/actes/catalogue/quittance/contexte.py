@@ -4,51 +4,99 @@ from __future__ import annotations
 
 from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
-from exigible.actes.document import Tableau
+from exigible.actes.document import Bloc, Signatures, Tableau
+from exigible.actes.lettre import Entete
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import apply_typographie, clean_texte, write_phrase
+from exigible.dossier.faits import CreanceNee
 from exigible.dossier.obligation.lignes import list_lignes_du_compte
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.imputation import Imputation
 from exigible.droit.jours import format_jour
 from exigible.droit.reconnaissance import write_somme_en_lettres
 
+_LOYER = "loyer_habitation"
+
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     """Describe the payment chosen; none chosen yet: its place is left to be filled in."""
     decompte = demande.etat.decompte
     versement = next((v for v in demande.etat.base.versements if v.cle == demande.reponses.get("paiement")), None)
-    imputations = [i for i in decompte.imputations if versement is not None and i.versement == versement.cle]
-    moyen = commun.valeurs["moyen"]
-    trou = commun.valeurs["paiement"]
+    payees = {i.creance for i in decompte.imputations if versement is not None and i.versement == versement.cle}
+    moyen, trou = commun.valeurs["moyen"], commun.valeurs["paiement"]
+    loyer = any(c.creance.nature == _LOYER for c in demande.etat.creances if c.cle in payees)
+    partiel = any(s.principal_restant > ZERO for s in decompte.soldes if s.cle in payees)
+    recu = "reçu" if loyer and partiel else "quittance"
     valeurs = {
+        "recu": recu,
+        "titre_du_recu": recu.capitalize(),
         "paiement_montant": format_montant(versement.montant) if versement else trou,
         "paiement_en_lettres": apply_typographie(write_somme_en_lettres(versement.montant)) if versement else trou,
         "paiement_jour": format_jour(versement.date) if versement else trou,
         "par_moyen": write_phrase(" par {moyen}", moyen=moyen[:1].lower() + moyen[1:]) if moyen else "",
         "reste": format_montant(decompte.total_du),
-        "reste_principal": format_montant(sum((s.principal_restant for s in decompte.soldes), ZERO)),
+        "reste_principal": format_montant(decompte.principal),
         "reste_interets": format_montant(decompte.interets),
+        "reste_indemnites": format_montant(decompte.indemnites),
     }
     faits = {
-        "impute": bool(imputations),
+        "impute": bool(payees),
         "solde": decompte.total_du > ZERO,
         "interets_dus": decompte.interets > ZERO,
+        "indemnites_dues": decompte.indemnites > ZERO,
+        "loyer": loyer,
+        "partiel": partiel,
+        "recouvre": demande.etat.creancier.convention is not None,
+    }
+    signature, entete = _find_qui_recoit(demande, commun)
+    blocs: dict[str, tuple[Bloc, ...]] = {
+        "imputations": build_imputations(demande, versement.cle if versement else ""),
+        "signature_de_qui_recoit": signature,
     }
     return Contexte(
-        Vocabulaire(valeurs, faits, {"imputations": (_build_tableau(demande, imputations),)}),
-        conformite={"decompte.interets_dus_apres": decompte.interets},
+        Vocabulaire(valeurs, {**faits, "du_recouvreur": entete is not None}, blocs),
+        entete=entete,
+        conformite={
+            "decompte.interets_dus_apres": decompte.interets,
+            **({"creance.nature": _LOYER} if loyer else {}),
+        },
     )
+
+
+def _find_qui_recoit(demande: Demande, commun: Vocabulaire) -> tuple[tuple[Bloc, ...], Entete | None]:
+    """Who signs: the collector, in its own name, when its signer is answered; else the creditor."""
+    convention, qui = demande.etat.creancier.convention, demande.reponses.get("signe_par")
+    if convention is None or not qui:
+        return commun.blocs["signature"], None
+    nom = clean_texte(convention.titulaire)
+    adresse = demande.reponses.get("recouvreur_adresse")
+    return (Signatures(((str(qui), nom),)),), Entete(nom, "", (str(adresse),) if adresse else ())
+
+
+def build_imputations(demande: Demande, versement: str) -> tuple[Tableau, ...]:
+    """Print what a payment paid, invoice by invoice; nothing when it paid nothing."""
+    imputations = [i for i in demande.etat.decompte.imputations if i.versement == versement]
+    return (_build_tableau(demande, imputations),) if imputations else ()
 
 
 def _build_tableau(demande: Demande, imputations: list[Imputation]) -> Tableau:
-    numeros = {ligne.cle: clean_texte(ligne.creance.numero) for ligne in list_lignes_du_compte(demande.etat)}
+    creances = {ligne.cle: ligne.creance for ligne in list_lignes_du_compte(demande.etat)}
+    payees = [creances.get(i.creance) for i in imputations]
+    loyer = any(creance is not None and creance.nature == _LOYER for creance in payees)
     lignes = tuple(
         (
-            numeros.get(i.creance, i.creance),
+            _name(creance, i.creance),
             *(format_montant(part) for part in (i.frais, i.indemnites, i.interets, i.principal, i.montant)),
         )
-        for i in imputations
+        for i, creance in zip(imputations, payees, strict=True)
     )
-    titres = ("Facture", "Frais", "Indemnité", "Intérêts", "Principal", "Total")
+    titres = ("Terme" if loyer else "Facture", "Frais", "Indemnité", "Intérêts", "Principal", "Total")
     return Tableau("Imputation du paiement", titres, "gddddd", lignes)
+
+
+def _name(creance: CreanceNee | None, cle: str) -> str:
+    """The number of an invoice; the month that a rent pays, which a receipt must name."""
+    if creance is None:
+        return cle
+    libelle = clean_texte(creance.libelle) if creance.nature == _LOYER else ""
+    return libelle or clean_texte(creance.numero)

@@ -1,0 +1,1 @@
+"""The call: what to say, to whom, and the form of its report."""

@@ -1,0 +1,1 @@
+"""The summons on the merits before the judicial court, its chamber or the judge of protection, with no lawyer."""

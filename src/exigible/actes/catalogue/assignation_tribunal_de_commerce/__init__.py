@@ -1,0 +1,1 @@
+"""The summons on the merits before the commercial court, or the court of economic activities."""

@@ -1,0 +1,1 @@
+"""The list of exhibits, alone: for a court, an adversary or an officer."""

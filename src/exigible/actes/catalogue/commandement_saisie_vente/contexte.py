@@ -1,0 +1,67 @@
+"""What the order to pay says: title, sums, eight days, the words for a small debt at home (CPCE R221-1, R221-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from exigible.actes.contexte import Contexte
+from exigible.actes.demande import Demande
+from exigible.actes.document import ARemplir, Encadre
+from exigible.actes.redaction.remplissage import Vocabulaire
+from exigible.actes.typst.texte import write_paragraphe, write_phrase
+from exigible.actes.vocabulaire.instance import describe_instance
+from exigible.actes.vocabulaire.titres import (
+    DONNEES,
+    compute_montant,
+    describe_titre,
+    explain_titre,
+    propose_titre,
+    refuse_collective,
+)
+from exigible.dossier.etat import EtatDossier
+
+_COMMANDEMENT = (
+    "**Il vous est fait commandement de payer dans un délai de huit jours la somme de {total}**, outre les intérêts à "
+    "courir et le coût du présent acte, **faute de quoi vous pouvez y être contraint par la vente forcée de vos biens "
+    "meubles.**"
+)
+_A_DOMICILE = (
+    "**Il vous est fait commandement de payer dans un délai de huit jours la somme de {total}**, outre les intérêts à "
+    "courir et le coût du présent acte. **À défaut de paiement, et si aucune saisie sur un compte de dépôt ou sur les "
+    "rémunérations n'est possible, vous pouvez y être contraint par la vente forcée de vos biens meubles.**"
+)
+_INJONCTION = (
+    "**Il vous est enjoint de communiquer au commissaire de justice, dans un délai de huit jours, les nom et adresse "
+    "de votre employeur et les références de vos comptes bancaires, ou l'un de ces deux éléments seulement.**"
+)
+
+
+def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
+    """Choose the title."""
+    return propose_titre(etat)
+
+
+def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
+    """Gather the act. Raises ErreurExigible (`acte_refuse`) when an insolvency forbids enforcement."""
+    refuse_collective(demande.etat)
+    titre = describe_titre(demande, commun)
+    chez_lui = titre.faits["petite_somme"] and demande.reponses.get("habitation") is True
+    total = titre.valeurs["dette_total"]
+    paragraphes = [write_paragraphe(_A_DOMICILE if chez_lui else _COMMANDEMENT, total=total)]
+    if chez_lui:
+        paragraphes.append(write_paragraphe(_INJONCTION))
+    vocabulaire = Vocabulaire(
+        faits={"chez_lui": chez_lui, "cas_general": not chez_lui},
+        blocs={
+            "commandement": (Encadre(tuple(paragraphes)),),
+            "jour_de_l_acte": (ARemplir("L’an, le jour et l’heure de la signification"),),
+            "cout": (ARemplir("Coût du présent acte, détaillé"),),
+        },
+    )
+    return Contexte(
+        describe_instance(demande).add(titre).add(vocabulaire),
+        juridiction=DONNEES,
+        sous_titre=write_phrase("Articles L221-1 et R221-1 et suivants du code des procédures civiles d'exécution"),
+        montant=compute_montant(demande),
+        projet=tuple(explain_titre(demande)),
+    )

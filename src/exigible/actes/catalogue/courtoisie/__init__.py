@@ -1,0 +1,1 @@
+"""The courtesy note, before the due date: it claims nothing, it says that the day comes."""

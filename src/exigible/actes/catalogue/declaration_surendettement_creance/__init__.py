@@ -1,0 +1,1 @@
+"""The creditor's answer to the over-indebtedness commission (C. conso. R723-3)."""

@@ -1,0 +1,35 @@
+"""What the officer needs: the title and its service, the sums apart, what is known of the debtor (CPCE R141-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from exigible.actes.contexte import Contexte
+from exigible.actes.demande import Demande
+from exigible.actes.redaction.remplissage import Vocabulaire
+from exigible.actes.vocabulaire.instance import describe_instance, list_lignes_saisies
+from exigible.actes.vocabulaire.titres import (
+    compute_montant,
+    describe_titre,
+    explain_titre,
+    propose_titre,
+    refuse_collective,
+)
+from exigible.dossier.etat import EtatDossier
+
+
+def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
+    """Choose the title, and leave the measure to the officer."""
+    return {**propose_titre(etat), "mesure": "choix_officier"}
+
+
+def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
+    """Gather the title and the sums. Raises ErreurExigible (`acte_refuse`) when an insolvency forbids enforcement."""
+    refuse_collective(demande.etat)
+    faits = {"renseignements": any(demande.reponses.get(q) for q in ("banque", "employeur", "biens"))}
+    return Contexte(
+        describe_instance(demande).add(describe_titre(demande, commun)).add(Vocabulaire(faits=faits)),
+        destinataire=list_lignes_saisies(demande, commun, "commissaire"),
+        montant=compute_montant(demande),
+        projet=tuple(explain_titre(demande)),
+    )

@@ -1,0 +1,1 @@
+"""The agreement on a payment plan: its clauses in order, its instalments, what happens when one is missed."""

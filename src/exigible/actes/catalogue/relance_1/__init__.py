@@ -1,0 +1,1 @@
+"""The first reminder: courteous, the principal alone."""

@@ -1,0 +1,1 @@
+"""The thank-you: everything is paid, and the account says so."""

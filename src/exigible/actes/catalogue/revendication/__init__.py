@@ -1,0 +1,1 @@
+"""Goods sold under retention of title claimed back in an insolvency (C. com. L624-16)."""
