@@ -27,6 +27,7 @@ from exigible.bureau.journal.ecriture import FaitAEcrire, lock_chaines
 from exigible.bureau.journal.lecture import cut_lots, read_journaux
 from exigible.bureau.journal.models import Conservation, Contenu, Maillon, Piece
 from exigible.bureau.journal.services import record_faits
+from exigible.bureau.preuve.models import Bordereau
 from exigible.bureau.tiers.lecture import read_journaux_des_dossiers
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.bureau.tiers.revalorisation import PANNES
@@ -179,6 +180,7 @@ def _erase_dossier(echu: Echu, au: date, annees: int, auteur: str) -> bool:
         contenus = Contenu.objects.filter(maillon__chaine=dossier.chaine_id, contenu__isnull=False)
         faits = contenus.update(sel=None, contenu=None)
         BrouillonActe.objects.filter(dossier=dossier).delete()
+        Bordereau.objects.filter(dossier=dossier).delete()
         trace = DossierEfface(faits=faits, annees=annees, conserve_jusqu_au=echu.jusqu_au)
         record_faits(dossier.chaine, [FaitAEcrire(trace, au)], auteur)
     return True

@@ -7,7 +7,12 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from exigible.bureau.reglages.environnement import read_delai_verrou, read_drapeau, read_liste
+from exigible.bureau.reglages.environnement import (
+    read_delai_verrou,
+    read_drapeau,
+    read_horodatage,
+    read_liste,
+)
 
 BUREAU = Path(__file__).resolve().parents[1]
 HTTPS = read_drapeau("EXIGIBLE_HTTPS")
@@ -24,6 +29,8 @@ INSTALLED_APPS = [
     "exigible.bureau.tiers",
     "exigible.bureau.banque",
     "exigible.bureau.envois",
+    "exigible.bureau.actes",
+    "exigible.bureau.preuve",
     "exigible.bureau.imports",
     "exigible.bureau.pages",
     "django.contrib.auth",
@@ -70,6 +77,7 @@ TEMPLATES = [
     }
 ]
 DELAI_VERROU_SECONDES = read_delai_verrou()  # how long a writer waits for another before giving up
+HORODATAGE = read_horodatage()  # the authority that dates court bundles; none by default
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Language, days ---------------------------------------------------------------------------------------------------

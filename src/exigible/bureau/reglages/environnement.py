@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -11,6 +12,16 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from exigible.droit.erreurs import ErreurSaisie
 
 _DELAI_VERROU = 20
+_DELAI_HORODATAGE = 10
+
+
+@dataclass(frozen=True)
+class ReglageHorodatage:
+    """Which authority dates court bundles (RFC 3161): its address, its certificates (PEM), how many seconds to wait."""
+
+    url: str
+    certificat: str
+    delai: int
 
 
 def read_liste(nom: str) -> list[str]:
@@ -25,14 +36,27 @@ def read_drapeau(nom: str) -> bool:
 
 def read_delai_verrou() -> int:
     """Read how many seconds a writer waits for another, `EXIGIBLE_DELAI_VERROU` (20)."""
-    texte = os.environ.get("EXIGIBLE_DELAI_VERROU", "").strip()
+    return _read_secondes("EXIGIBLE_DELAI_VERROU", _DELAI_VERROU)
+
+
+def read_horodatage() -> ReglageHorodatage:
+    """Read `EXIGIBLE_HORODATAGE_URL` (none: no time stamp), `…_CERTIFICAT` and `…_DELAI` (10 s)."""
+    return ReglageHorodatage(
+        os.environ.get("EXIGIBLE_HORODATAGE_URL", "").strip(),
+        os.environ.get("EXIGIBLE_HORODATAGE_CERTIFICAT", "").strip(),
+        _read_secondes("EXIGIBLE_HORODATAGE_DELAI", _DELAI_HORODATAGE),
+    )
+
+
+def _read_secondes(nom: str, defaut: int) -> int:
+    texte = os.environ.get(nom, "").strip()
     if not texte:
-        return _DELAI_VERROU
+        return defaut
     if not (texte.isascii() and texte.isdigit() and int(texte)):
         raise ErreurSaisie(
             "delai_illisible",
-            f"EXIGIBLE_DELAI_VERROU vaut « {texte} » : écrivez un nombre entier de secondes, comme 20.",
-            "EXIGIBLE_DELAI_VERROU",
+            f"{nom} vaut « {texte} » : écrivez un nombre entier de secondes, comme {defaut}.",
+            nom,
         )
     return int(texte)
 
