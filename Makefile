@@ -57,8 +57,10 @@ fuzz: dev
 	@"$(PYTHON)" outils/installer.py fuzz
 	@SECONDES=$(or $(SECONDES),60) .venv/bin/python outils/fuzz.py $(FORMATS)
 
-docs: python
+docs: execution
 	@"$(PYTHON)" outils/installer.py docs
+	@"$(PYTHON)" outils/installer.py dev
+	@.venv/bin/python outils/images_actes.py
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build --strict --quiet && echo "Documentation construite : site/index.html"
 
 lock: python

@@ -168,6 +168,13 @@ def reconstruire(ctx: click.Context, *, en_json: bool) -> None:
 )
 @click.option("--faits", type=click.IntRange(1), default=40_000, cls=Option, help="Faits du journal (40 000).")
 @click.option("--calcules", type=click.IntRange(1), default=2_000, cls=Option, help="Dossiers calculés (2 000).")
+@click.option(
+    "--lettres",
+    type=click.IntRange(0),
+    default=0,
+    cls=Option,
+    help="Lettres reliées en un fichier (aucune par défaut).",
+)
 def banc(
     *,
     dossiers: int,
@@ -175,12 +182,13 @@ def banc(
     lignes_au_bureau: int,
     faits: int,
     calcules: int,
+    lettres: int,
     en_json: bool,  # noqa: ARG001 - always JSON
 ) -> None:
     """Measure on data made for it, in a temporary folder."""
     from exigible.cli.bureau_banc import run_banc
 
-    mesures = run_banc(dossiers, lignes_fec, lignes_au_bureau, faits, calcules)
+    mesures = run_banc(dossiers, lignes_fec, lignes_au_bureau, faits, calcules, lettres)
     emit({**mesures, "articles": [], "avertissements": []}, "", en_json=True)
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from exigible.cli.banc_actes import measure_actes
 from exigible.cli.banc_calcul import measure_calcul
 from exigible.cli.banc_factures import measure_facturx
 from exigible.cli.banc_fec import measure_fec
+from exigible.cli.banc_liasse import measure_liasse
 from exigible.cli.banc_rapprochement import measure_rapprochement
 from exigible.cli.banc_releves import measure_releves
 from exigible.cli.bureau_banc_fec import measure_fec_au_bureau
@@ -23,9 +25,12 @@ _AU = date(2026, 11, 21)
 _EMISSION = date(2025, 1, 31)
 _SECONDES = 1.0
 _PDF = 300
+_PIECES = 30
 
 
-def run_banc(dossiers: int, lignes_fec: int, lignes_au_bureau: int, faits: int, calcules: int) -> dict[str, Any]:
+def run_banc(
+    dossiers: int, lignes_fec: int, lignes_au_bureau: int, faits: int, calcules: int, lettres: int = 0
+) -> dict[str, Any]:
     """Measure; rates are a second on one core, as whole numbers, durations in seconds as text."""
     with TemporaryDirectory(prefix="exigible-banc-") as dossier:
         os.environ |= {"EXIGIBLE_VAR": dossier, "DJANGO_SETTINGS_MODULE": "exigible.bureau.reglages.local"}
@@ -39,6 +44,8 @@ def run_banc(dossiers: int, lignes_fec: int, lignes_au_bureau: int, faits: int, 
             "rapprochement": measure_rapprochement(max(lignes_fec // 10, 100), max(lignes_fec // 100, 10)),
             "facturx": measure_facturx(Path(dossier), _PDF),
             "bureau": _measure_bureau(dossiers),
+            "actes": measure_actes(Path(dossier), lettres),
+            "liasse": measure_liasse(Path(dossier), _PIECES, _time),
             "journal": measure_journal(Path(dossier), faits, _time),
         }
 

@@ -5,6 +5,7 @@ Same rules as `faits.py`, the catalogue from which everything is imported.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 from exigible.dossier.faits_base import Fait
@@ -67,3 +68,22 @@ class PieceJointe(Fait, frozen=True, tag="piece_jointe"):
     signee: bool | None = None
     mention_manuscrite: bool | None = None
     mentions: tuple[MentionFacture, ...] = ()
+
+
+class ActeProduit(Fait, frozen=True, tag="acte_produit"):
+    """A document of the catalogue that a person approved, other than a letter to the debtor: `piece` is its PDF.
+
+    `docx`: the SHA-256 of the same document as a file that can be edited. `version_texte`: the number of the creditor's
+    own wording, 0 for ours. `reponses`: what was answered, by question. `derogations`: for each major breach, its rule
+    and the reason to go on.
+    """
+
+    acte: str
+    titre: str
+    piece: str
+    docx: str = ""
+    creances: tuple[str, ...] = ()
+    montant: Decimal | None = None
+    version_texte: int = 0
+    reponses: tuple[tuple[str, str], ...] = ()
+    derogations: tuple[str, ...] = ()

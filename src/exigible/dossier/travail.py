@@ -13,9 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from exigible.dossier.agenda import LigneAgenda, list_agenda
+from exigible.dossier.courriers import MISES_EN_DEMEURE
 from exigible.dossier.credits import CreditRetenu
 from exigible.dossier.echeances import NatureEcheance, Portee
-from exigible.dossier.etat import STADES_CLOS, EtatCreance, EtatDossier, SortCourrier, Stade
+from exigible.dossier.etat import STADES_CLOS, EtatCourrier, EtatCreance, EtatDossier, SortCourrier, Stade
 from exigible.dossier.faits import Etape
 from exigible.dossier.marches import Pret, find_marche
 from exigible.dossier.plans.retards import list_jours, list_plans_ouverts, list_retards
@@ -227,15 +228,18 @@ def _list_postes(etat: EtatDossier) -> list[Action]:
             courrier.creances,
             courrier.approuve_le or etat.au,
             courrier.approbation.montant,
-            phrase(
-                "mise en demeure approuvée le {jour} : à poster, puis à marquer comme postée",
-                jour=courrier.approuve_le or etat.au,
-            ),
+            _explain_poste(courrier, courrier.approuve_le or etat.au),
             courrier.cle,
         )
         for courrier in etat.courriers
         if courrier.sort is SortCourrier.APPROUVE and courrier.approbation is not None
     ]
+
+
+def _explain_poste(courrier: EtatCourrier, jour: date) -> Phrase:
+    if courrier.acte in MISES_EN_DEMEURE:
+        return phrase("mise en demeure approuvée le {jour} : à poster, puis à marquer comme postée", jour=jour)
+    return phrase("lettre approuvée le {jour} : à poster, puis à marquer comme postée", jour=jour)
 
 
 def _list_plans_en_retard(etat: EtatDossier, credits_retenus: Sequence[CreditRetenu]) -> list[Action]:
@@ -299,7 +303,8 @@ def _find_empechement(
     manques = tuple(m.phrase for m in a_completer if m.code != "echeance")  # an unknown due date holds only its claim
     if etape is not Etape.APPEL and manques:
         return "a_completer", phrase("à compléter avant tout courrier : {manques}", manques=manques), None
-    if etape is not Etape.APPEL and any(c.sort is SortCourrier.APPROUVE for c in etat.courriers):
+    attente = (c for c in etat.courriers if c.sort is SortCourrier.APPROUVE and c.acte in MISES_EN_DEMEURE)
+    if etape is not Etape.APPEL and any(attente):
         return "courrier_a_poster", phrase("une mise en demeure approuvée attend d'être postée"), None
     if etape in {Etape.COURTOISIE, Etape.RELANCE}:
         messages = [

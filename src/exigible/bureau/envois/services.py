@@ -22,7 +22,7 @@ from exigible.bureau.tiers.lecture import load_etat
 from exigible.bureau.tiers.models import Dossier
 from exigible.bureau.tiers.valeurs import load_credits
 from exigible.dossier.courriers import MISE_EN_DEMEURE
-from exigible.dossier.etat import EtatDossier, SortCourrier
+from exigible.dossier.etat import EtatDossier, MotifSuspension, SortCourrier
 from exigible.dossier.faits import (
     AppelPasse,
     Canal,
@@ -112,8 +112,8 @@ def approve_courrier(  # noqa: PLR0913 - what a person approves is all said
                     "Le dossier a changé depuis votre lecture, et la lettre avec lui : relisez-la, puis approuvez-la."
                 ),
             )
-        _refuse_retenues(dossier, load_etat(dossier), rendu.creances)
-        _refuse_attente(dossier, acte, rendu.creances)
+        refuse_retenues(dossier, load_etat(dossier), rendu.creances)
+        refuse_attente(dossier, acte, rendu.creances)
         _require_derogations(rendu, derogations)
         cle = f"{acte}-{dossier.chaine.tete_rang + 1}"
         piece = store_piece(dossier.cabinet, rendu.pdf, f"{dossier.reference}-{cle}.pdf", "application/pdf")
@@ -216,7 +216,7 @@ def send_relance(
         dossier = Dossier.objects.select_related("creancier", "chaine").get(pk=dossier.pk)
         etat = load_etat(dossier)
         _refuse_manquements(write_relance(etat, etape, creances, reference=dossier.reference, texte_saisi=texte))
-        _refuse_retenues(dossier, etat, creances)
+        refuse_retenues(dossier, etat, creances)
         for creance in etat.creances:
             if creance.cle in creances and (etape, etat.au) in creance.etapes_faites:
                 raise ErreurExigible(
@@ -249,11 +249,18 @@ def record_appel(
     record_faits(dossier.chaine, [FaitAEcrire(fait, horloge.today())], auteur)
 
 
-def _refuse_retenues(dossier: Dossier, etat: EtatDossier, creances: Sequence[str]) -> None:
-    """Nobody is chased for what a bank credit may cover, nor during a plan, a dispute, an insolvency."""
+def refuse_retenues(
+    dossier: Dossier, etat: EtatDossier, creances: Sequence[str], sauf: frozenset[MotifSuspension] = frozenset()
+) -> None:
+    """Nobody is chased for what a bank credit may cover, nor during a plan, a dispute, an insolvency.
+
+    `sauf`: what the letter is about, and does not hold it. Raises ErreurExigible (`creance_retenue`,
+    `credit_non_rapproche`).
+    """
     for creance in etat.creances:
-        if creance.cle in creances and creance.suspensions:
-            suspension = creance.suspensions[0]
+        suspensions = [s for s in creance.suspensions if s.motif not in sauf]
+        if creance.cle in creances and suspensions:
+            suspension = suspensions[0]
             raison = suspension.phrase
             if suspension.article:
                 raison = phrase("{raison} ({article})", raison=raison, article=suspension.article)
@@ -269,7 +276,8 @@ def _refuse_retenues(dossier: Dossier, etat: EtatDossier, creances: Sequence[str
         )
 
 
-def _refuse_attente(dossier: Dossier, acte: str, creances: Sequence[str]) -> None:
+def refuse_attente(dossier: Dossier, acte: str, creances: Sequence[str]) -> None:
+    """Two approved letters never wait for the same claims. Raises ErreurExigible (`courrier_en_attente`)."""
     en_attente = Courrier.objects.filter(dossier=dossier, acte=acte, statut=SortCourrier.APPROUVE.value)
     for autre in en_attente:
         if set(autre.creances) & set(creances):

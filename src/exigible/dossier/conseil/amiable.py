@@ -22,7 +22,7 @@ _LIBELLES = {
     Geste.APPELER: phrase("Appeler le débiteur"),
     Geste.ECRIRE: phrase("Envoyer la relance"),
     Geste.METTRE_EN_DEMEURE: phrase("Mettre en demeure"),
-    Geste.POSTER: phrase("Poster la mise en demeure approuvée"),
+    Geste.POSTER: phrase("Poster la lettre approuvée"),
 }
 _ARTICLES: dict[Etape, tuple[str, ...]] = {
     Etape.MISE_EN_DEMEURE: ("C. civ. 1344", "C. civ. 1344-1", "C. civ. 1231-6"),
