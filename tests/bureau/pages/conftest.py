@@ -23,7 +23,7 @@ from exigible.droit.regimes import QualitePartie
 
 JOUR = date(2026, 11, 21)
 DEBUT = date(2025, 1, 1)
-IBAN = "FR7699999000010000000000151"
+IBAN = "FR7499999000010000000000151"
 COURRIEL, MOT_DE_PASSE = "personne@exemple.example", "phrase-de-passe-fictive"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from exigible.actes.modele import load_catalogue
+
 LIBELLES = {
     # stages of a claim
     "sans_echeance": _("Échéance inconnue"),
@@ -56,7 +58,7 @@ LIBELLES = {
     "autre_etape": _("Après l’action du jour"),
     "a_completer": _("À compléter"),
     "message_recent": _("Message récent"),
-    "poster": _("Poster la mise en demeure"),
+    "poster": _("Poster le courrier"),
     "plan_en_retard": _("Plan en retard"),
     # what became of an instalment
     "payee": _("Payée"),
@@ -213,6 +215,9 @@ COULEURS = {
 
 
 def get_libelle(code: str) -> str:
-    """The words for a code; the code itself, made readable, when none is known."""
+    """The words for a code; the title of a document; the code itself, made readable, when none is known."""
     connu = LIBELLES.get(code)
-    return str(connu) if connu is not None else code.replace("_", " ").capitalize()
+    if connu is not None:
+        return str(connu)
+    modele = load_catalogue().get(code)
+    return modele.titre if modele is not None else code.replace("_", " ").capitalize()

@@ -14,6 +14,7 @@ from exigible.bureau.pages.vues import (
     banque,
     banque_certains,
     banque_frais,
+    banque_retenues,
     baremes,
     completer,
     conservation,
@@ -21,6 +22,7 @@ from exigible.bureau.pages.vues import (
     portefeuille,
     prelevements,
     reglages,
+    reversements,
 )
 
 urlpatterns = [
@@ -50,6 +52,8 @@ urlpatterns = [
     path("banque/<int:pk>/ecarter/", banque.discard, name="mouvement_ecarter"),
     path("banque/<int:pk>/rouvrir/", banque.release, name="mouvement_rouvrir"),
     path("banque/<int:pk>/rejeter/", banque.reject, name="mouvement_rejeter"),
+    path("banque/<int:pk>/lever/", banque_retenues.lift, name="mouvement_lever"),
+    path("banque/<int:pk>/retenir/", banque_retenues.restore, name="mouvement_retenir"),
     path("banque/frais/", banque_frais.show_frais, name="banque_frais"),
     path("banque/certains/", banque_certains.show_certains, name="banque_certains"),
     path("prelevements/", prelevements.show_prelevements, name="prelevements"),
@@ -58,6 +62,18 @@ urlpatterns = [
     path("prelevements/<uuid:pk>/<str:cle>/fichier.xml", prelevements.download, name="prelevements_telecharger"),
     path("prelevements/<uuid:pk>/<str:cle>/remis/", prelevements.send, name="prelevements_remis"),
     path("prelevements/<uuid:pk>/<str:cle>/encaisse/", prelevements.collect, name="prelevements_encaisse"),
+    path("reversements/", reversements.show_reversements, name="reversements"),
+    path("reversements/<uuid:pk>/convention/", reversements.set_convention, name="reversements_convention"),
+    path("reversements/<uuid:pk>/faire/", reversements.make, name="reversements_faire"),
+    path("reversements/<uuid:pk>/liste.<str:extension>", reversements.export_a_reverser, name="reversements_export"),
+    path("reversements/<uuid:pk>/<str:cle>/", reversements.show_reversement, name="reversement"),
+    path("reversements/<uuid:pk>/<str:cle>/fichier.xml", reversements.download, name="reversement_fichier"),
+    path("reversements/<uuid:pk>/<str:cle>/releve.pdf", reversements.download_pdf, name="reversement_pdf"),
+    path(
+        "reversements/<uuid:pk>/<str:cle>/releve.<str:extension>",
+        reversements.export_releve,
+        name="reversement_releve",
+    ),
     path("exporter/", exporter.show_exporter, name="exporter"),
     path("exporter/factures-ouvertes.<str:extension>", exporter.export_ouvertes, name="exporter_ouvertes"),
     path("exporter/balance-agee.<str:extension>", exporter.export_balance, name="exporter_balance"),
@@ -90,5 +106,8 @@ urlpatterns = [
     path("reglages/<uuid:pk>/baremes/retirer/<int:rang>/", baremes.remove_valeur, name="bareme_retirer"),
     path("reglages/<uuid:pk>/baremes/<slug:nom>/", baremes.show_bareme, name="bareme"),
     path("", include("exigible.bureau.pages.urls_dossier")),
+    path("", include("exigible.bureau.pages.urls_documents")),
+    path("", include("exigible.bureau.pages.urls_liasse")),
     path("", include("exigible.bureau.pages.urls_calculs")),
+    path("", include("exigible.bureau.pages.urls_lots")),
 ]

@@ -20,6 +20,7 @@ from exigible.bureau.pages.vues import (
     que_faire,
     relance,
     saisies,
+    signaux,
     titres,
 )
 
@@ -57,6 +58,8 @@ urlpatterns = [
     path("importer/export.<slug:extension>", importer.export_importations, name="importer_export"),
     path("importer/doublons/", doublons.show_doublons, name="import_doublons"),
     path("importer/doublons/decider/", doublons.decide, name="import_doublons_decider"),
+    path("importer/doublons/<int:pk>/reconsiderer/", doublons.reopen, name="import_doublons_reconsiderer"),
+    path("importer/signaux/", signaux.show_signaux, name="import_signaux"),
     path("importer/doublons/<int:pk>/separer/", doublons.undo, name="import_doublons_separer"),
     path("importer/<uuid:pk>/", importer.show_apercu, name="import_apercu"),
     path("importer/<uuid:pk>/lignes.<str:extension>", importer.export_apercu, name="import_export"),

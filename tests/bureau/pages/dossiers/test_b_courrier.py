@@ -106,7 +106,7 @@ def test_une_lettre_interdite_dit_pourquoi_et_ne_s_approuve_pas(navigateur, ouvr
     page = navigateur.get(adresse)
     assert page.status_code == 200
     assert "ne peut pas partir" in page.content.decode()
-    assert "refusée" in page.context["refus"]
+    assert "est refusé" in page.context["refus"]
     assert navigateur.post(adresse, {"sha256": "0" * 64}).status_code == 422
     assert not Courrier.objects.exists()
     assert navigateur.get(reverse("courrier_pdf", args=[dossier.pk])).status_code == 404

@@ -1,5 +1,6 @@
 """Import: nothing before the preview, everything good or nothing, twice is once, faults said line by line."""
 
+import html
 from datetime import timedelta
 from decimal import Decimal
 
@@ -9,8 +10,9 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
+from exigible.bureau.banque.models import Mouvement
 from exigible.bureau.imports.models import Importation
-from exigible.bureau.pages.formulaires.imports import CHAMPS
+from exigible.bureau.pages.formulaires.imports import list_champs
 from exigible.bureau.pages.vues.apercu import Apercu
 from exigible.bureau.tiers.models import Dossier
 from exigible.dossier.faits import Canal, Etape, RelanceFaite
@@ -300,8 +302,58 @@ def test_l_adresse_des_colonnes_ramene_a_l_apercu(navigateur, importation):
     assert reponse.headers["Location"] == reverse("import_apercu", args=[importation.pk]) + "?issue=cree"
 
 
-def test_chaque_champ_d_une_liste_a_son_nom():
-    assert set(CHAMPS_LUS) == {code for _groupe, champs in CHAMPS for code, _nom in champs}
+@pytest.mark.parametrize("releve", [False, True])
+def test_chaque_champ_a_son_nom_une_fois(releve):
+    codes = [code for _groupe, champs in list_champs(releve=releve) for code, _nom in champs]
+    assert sorted(codes) == sorted(CHAMPS_LUS)
+
+
+RELEVE = "Quand;Quoi;Détail;Sorti;Rentré\n"
+OPERATIONS = "03/11/2026;VIR;FICTIF F-1;;80,00\n04/11/2026;CARTE;Café;3,20;\n"
+SENS_DU_RELEVE = {
+    "colonne_0": "date",
+    "colonne_1": "libelle",
+    "colonne_2": "libelle",
+    "colonne_3": "debit",
+    "colonne_4": "credit",
+}
+
+
+def test_les_colonnes_d_un_releve_se_disent_sur_la_page(navigateur, deposer):
+    deposer(RELEVE + OPERATIONS, nom="releve.csv")
+    texte = montrer(navigateur, Importation.objects.get()).content.decode()
+    assert texte.index('label="Facture"') < texte.index('label="Relevé bancaire"')
+    relire(navigateur, Importation.objects.get(), SENS_DU_RELEVE)
+    lue = Importation.objects.get(statut="apercu")
+    page = montrer(navigateur, lue)
+    assert (lue.format, [x.libelle for x in page.context["page"]]) == ("csv_releve", ["VIR FICTIF F-1", "CARTE Café"])
+    texte = page.content.decode()
+    assert texte.index('label="Relevé bancaire"') < texte.index('label="Facture"')
+    assert texte.count('<option value="libelle" selected>') == 2
+    navigateur.post(reverse("import_appliquer", args=[lue.pk]))
+    assert sorted(m.montant for m in Mouvement.objects.all()) == [Decimal("-3.20"), Decimal("80.00")]
+
+
+def test_un_releve_connu_montre_aussi_ses_colonnes(navigateur, deposer):
+    deposer("Date;Libellé;Montant\n03/11/2026;VIR;80,00\n", nom="releve.csv")
+    page = montrer(navigateur, Importation.objects.get())
+    assert page.context["comprises"] == 3
+    assert '<option value="montant" selected>' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sens", "phrase"),
+    [
+        (SENS_DU_RELEVE | {"colonne_2": "numero"}, "C’est le sens d’une liste de factures"),
+        (SENS_DU_RELEVE | {"colonne_4": "debit"}, "La colonne « Sorti » a déjà ce sens"),
+        ({"colonne_1": "libelle", "colonne_2": "libelle"}, "La colonne « Quoi » a déjà ce sens"),
+    ],
+)
+def test_un_sens_impossible_d_un_releve_est_explique(navigateur, deposer, sens, phrase):
+    deposer(RELEVE + OPERATIONS, nom="releve.csv")
+    reponse = relire(navigateur, Importation.objects.get(), sens)
+    assert reponse.status_code == 422
+    assert phrase in html.unescape(reponse.content.decode())
 
 
 # --- Undo -------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from exigible.dossier.faits import CreanceNee, FaitDossier
 from exigible.droit.prescription.table import load_table
 
 AILLEURS = {
+    "acte_produit": "the page of a document",
     "courrier_approuve": "the preview of a letter",
     "courrier_annule": "the page of a letter",
     "courrier_poste": "the page of a letter, or « Noter un envoi déjà fait »",
@@ -20,6 +21,7 @@ AILLEURS = {
     "courrier_non_reclame": "the page of a letter",
     "courrier_non_distribue": "the page of a letter",
     "prelevement_ordonne": "the page of direct debits",
+    "rejet_signale": "an imported message",
     "statut_facture_recu": "an imported message",
     "virement_ordonne": "the page of direct debits",
     "dossier_efface": "the settings page of retention",

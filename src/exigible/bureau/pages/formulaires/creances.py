@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from exigible.bureau.pages.formulaires.base import FormulaireFait
 from exigible.bureau.pages.formulaires.champs import CasesField, JourField, MontantField, check_passe
 from exigible.bureau.pages.formulaires.natures import CHOIX as CHOIX_NATURES
+from exigible.bureau.pages.formulaires.signaux import AvecSignal
 from exigible.bureau.pages.noms import name_personnes
 from exigible.bureau.pages.templatetags.exigible import jour as write_jour
 from exigible.bureau.pages.templatetags.exigible import montant as write_montant
-from exigible.dossier.faits import AvoirEmis, CreanceNee, OrigineEcheance, PaiementRecu, PaiementRejete
+from exigible.dossier.faits import AvoirEmis, CreanceNee, Detenteur, OrigineEcheance, PaiementRecu, PaiementRejete
 from exigible.dossier.texte import normalize
 from exigible.droit.echeances import compute_echeance, parse_conditions
 
@@ -28,6 +29,12 @@ MOYENS = [
     ("carte", _("Carte bancaire")),
     ("especes", _("Espèces")),
     ("compensation", _("Compensation")),
+]
+
+DETENTEURS = [
+    ("", _("Je ne sais pas")),
+    (Detenteur.RECOUVREUR.value, _("Nous, pour le créancier")),
+    (Detenteur.CREANCIER.value, _("Le créancier lui-même")),
 ]
 
 
@@ -108,7 +115,7 @@ class FormulaireCreance(FormulaireFait):
         return emission
 
 
-class FormulaireAvoir(FormulaireFait):
+class FormulaireAvoir(AvecSignal):
     """A credit note, on one claim or on the account."""
 
     type_fait = AvoirEmis
@@ -126,7 +133,7 @@ class FormulaireAvoir(FormulaireFait):
         self.fields["creance"].choices = [("", _("L’ensemble du compte")), *self.list_creances()]
 
 
-class FormulairePaiement(FormulaireFait):
+class FormulairePaiement(AvecSignal):
     """Money received. What the debtor chose to pay comes first; what remains follows the rule of the law."""
 
     type_fait = PaiementRecu
@@ -146,14 +153,30 @@ class FormulairePaiement(FormulaireFait):
         label=_("Payé par"), required=False, help_text=_("Ce que l’un paie, les autres ne le doivent plus.")
     )
 
-    field_order = ("jour", "montant", "payeur", "creances", "moyen", "libelle")
+    detenteur = forms.ChoiceField(
+        label=_("Reçu par"),
+        choices=DETENTEURS,
+        required=False,
+        help_text=_("Seul ce que vous avez reçu pour le créancier lui est à reverser."),
+    )
+
+    field_order = ("jour", "montant", "payeur", "creances", "moyen", "libelle", "detenteur")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if self.contexte.etat.creancier.convention is None and not getattr(self.contexte.origine, "detenteur", None):
+            del self.fields["detenteur"]
         autres = name_personnes(self.contexte.effectives)
         self.fields["payeur"].choices = [("", self.contexte.etat.debiteur.nom), *autres.items()]
         if not autres:
             del self.fields["payeur"]
+
+    def read_valeurs(self) -> dict[str, Any]:
+        """Nobody said who received it: nothing is guessed."""
+        valeurs = super().read_valeurs()
+        if "detenteur" in valeurs:
+            valeurs["detenteur"] = Detenteur(valeurs["detenteur"]) if valeurs["detenteur"] else None
+        return valeurs
 
 
 class FormulaireRejet(FormulaireFait):

@@ -45,6 +45,7 @@ NATURES = {
     NatureFrais.RECOUVREMENT_AMIABLE: _("Recouvrement amiable"),
     NatureFrais.HONORAIRES: _("Honoraires d’avocat ou de conseil"),
     NatureFrais.AFFRANCHISSEMENT: _("Affranchissement"),
+    NatureFrais.REJET_DE_CHEQUE: _("Frais de rejet d’un chèque sans provision"),
     NatureFrais.AUTRE: _("Autre"),
 }
 CHARGES = {

@@ -17,6 +17,8 @@ from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme, JourF
 from exigible.bureau.phrases import translate_phrase
 from exigible.droit.echeances import parse_conditions
 from exigible.droit.erreurs import ErreurSaisie
+from exigible.echanges.colonnes import is_releve
+from exigible.echanges.csv_releve_entete import CHAMPS_RELEVE
 
 DEJA_ENVOYE = [
     ("", _("Rien, ou le fichier le dit ligne par ligne")),
@@ -24,6 +26,30 @@ DEJA_ENVOYE = [
     ("relance", _("Une relance")),
     ("mise_en_demeure", _("Une mise en demeure")),
 ]
+
+GROUPE_RELEVE = (
+    _("Relevé bancaire"),
+    [
+        ("date", _("Date de l’opération")),
+        ("date_valeur", _("Date de valeur")),
+        ("libelle", _("Libellé")),
+        ("montant", _("Montant, signé ou avec un sens")),
+        ("debit", _("Débit")),
+        ("credit", _("Crédit")),
+        ("sens", _("Sens : débit ou crédit")),
+        ("reference", _("Référence")),
+        ("devise", _("Devise")),
+        ("contrepartie", _("Nom de l’autre partie")),
+        ("iban", _("IBAN de l’autre partie")),
+        ("compte", _("Votre compte")),
+        ("solde", _("Solde après l’opération")),
+        ("solde_compte", _("Solde du compte")),
+        ("frais", _("Frais pris par la banque")),
+        ("identifiant", _("Identifiant donné par la banque")),
+        ("operation", _("Type d’opération")),
+        ("statut", _("État : en attente, annulé…")),
+    ],
+)
 
 CHAMPS = [
     (
@@ -37,6 +63,8 @@ CHAMPS = [
             ("regle", _("Déjà réglé")),
             ("devise", _("Devise")),
             ("type", _("Type : facture ou avoir")),
+            ("statut", _("État : brouillon, annulée, payée…")),
+            ("date_paiement", _("Date de paiement")),
             ("date_execution", _("Date de livraison ou de prestation")),
             ("libelle", _("Libellé")),
         ],
@@ -66,6 +94,18 @@ CHAMPS = [
         [("deja_envoye", _("Dernier envoi")), ("date_envoi", _("Date du dernier envoi"))],
     ),
 ]
+
+
+def list_champs(*, releve: bool) -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """The meanings that a column may have, those of the file's own kind first; each of them once."""
+    groupes = [GROUPE_RELEVE, *CHAMPS] if releve else [*CHAMPS, GROUPE_RELEVE]
+    vus: set[str] = set()
+    choix = []
+    for titre, champs in groupes:
+        nouveaux = [(champ, nom) for champ, nom in champs if champ not in vus]
+        vus |= {champ for champ, _nom in nouveaux}
+        choix.append((titre, nouveaux))
+    return choix
 
 
 class PlusieursFichiersInput(forms.ClearableFileInput):
@@ -177,16 +217,17 @@ def list_colonnes(apercu: Mapping[str, Any]) -> list[Colonne]:
 
 
 class FormulaireColonnes(FormulaireMisEnForme):
-    """What each column of a list holds: one choice a column, in the order of the file."""
+    """What each column of a list or statement holds: one choice a column, in the order of the file."""
 
-    def __init__(self, *args: Any, colonnes: Sequence[Colonne], **options: Any) -> None:
+    def __init__(self, *args: Any, colonnes: Sequence[Colonne], releve: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.colonnes = colonnes
+        champs = list_champs(releve=releve)
         for rang, colonne in enumerate(colonnes):
             self.fields[f"colonne_{rang}"] = forms.ChoiceField(
                 label=colonne.titre,
                 required=False,
-                choices=[("", _("Ignorer cette colonne")), *CHAMPS],
+                choices=[("", _("Ignorer cette colonne")), *champs],
                 initial=colonne.champ,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
@@ -196,12 +237,18 @@ class FormulaireColonnes(FormulaireMisEnForme):
         return [(colonne, self[f"colonne_{rang}"]) for rang, colonne in enumerate(self.colonnes)]
 
     def clean(self) -> dict[str, Any]:
-        """A meaning goes to one column."""
+        """A meaning goes to one column, but for the label of a statement."""
         valeurs = super().clean()
         prises: dict[str, Colonne] = {}
+        releve = is_releve({c: v for c, v in valeurs.items() if v})
         for rang, colonne in enumerate(self.colonnes):
             choix = valeurs.get(f"colonne_{rang}", "")
-            if choix and choix in prises:
+            if releve and choix and choix not in CHAMPS_RELEVE:
+                self.add_error(
+                    f"colonne_{rang}",
+                    _("C’est le sens d’une liste de factures ; d’autres colonnes ont celui d’un relevé : choisissez."),
+                )
+            elif choix in prises and not (releve and choix == "libelle"):
                 self.add_error(
                     f"colonne_{rang}",
                     gettext("La colonne « %(autre)s » a déjà ce sens : n’en gardez qu’une.")

@@ -17,6 +17,7 @@ from exigible.bureau.pages.formulaires import (
     personnes,
     plans,
     procedures,
+    signaux,
     suivi,
     suspensions,
 )
@@ -48,6 +49,7 @@ SORTES: dict[str, type[FormulaireFait]] = {
     "piece": suivi.FormulairePiece,
     "report": suivi.FormulaireReport,
     "ignorer": suivi.FormulaireIgnorer,
+    "signal-ecarte": signaux.FormulaireSignalEcarte,
     **personnes.FORMULAIRES,
     **evenements.FORMULAIRES,
     **jugements.FORMULAIRES,
@@ -82,7 +84,7 @@ SUJETS = (
         "heart-handshake",
         (
             *("promesse", "plan", "plan-mis-en-demeure", "plan-rompu", "contestation", "contestation-close"),
-            *("ne-pas-relancer", "reprise", "report", "ignorer"),
+            *("ne-pas-relancer", "reprise", "report", "ignorer", "signal-ecarte"),
         ),
     ),
     Sujet(

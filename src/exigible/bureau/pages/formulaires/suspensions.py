@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exigible.bureau.pages.formulaires.base import FormulaireFait
 from exigible.bureau.pages.formulaires.champs import CasesField, JourField, MontantField
+from exigible.bureau.pages.formulaires.signaux import AvecSignal
 from exigible.bureau.pages.templatetags.exigible import jour as write_jour
 from exigible.dossier.faits import (
     ContestationClose,
@@ -59,7 +60,7 @@ class FormulairePromesse(FormulaireFait):
         return valeurs
 
 
-class FormulaireContestation(FormulaireFait):
+class FormulaireContestation(AvecSignal):
     """A dispute of claims, whole or in part."""
 
     type_fait = ContestationRecue

@@ -16,10 +16,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from exigible.actes.acte import ActeRendu
-from exigible.actes.lettre import write_texte
-from exigible.actes.mentions import Mention, find_absentes
-from exigible.actes.mise_en_demeure.contexte import build_demande, build_lettre
-from exigible.actes.mise_en_demeure.controle import list_mentions, list_valeurs
+from exigible.actes.mentions import Mention
+from exigible.actes.mise_en_demeure.rendu import prepare_mise_en_demeure
 from exigible.actes.sommes import find_part_du_debiteur
 from exigible.bureau.envois.models import Courrier
 from exigible.bureau.envois.services import (
@@ -165,11 +163,8 @@ def list_mentions_vues(ouvert: DossierOuvert, options: Options, acte: ActeRendu 
     """The mentions this letter must carry, each with whether its text has it."""
     if acte is None:
         return []
-    demande = build_demande(ouvert.etat, acte.creances, canal=options.canal, delai_jours=options.delai_jours)
-    lettre, _avertissements = build_lettre(demande)
-    mentions = list_mentions(demande)
-    absentes = find_absentes(mentions, list_valeurs(demande, lettre), write_texte(lettre))
-    return [(mention, mention not in absentes) for mention in mentions]
+    prepare = prepare_mise_en_demeure(ouvert.etat, acte.creances, canal=options.canal, delai_jours=options.delai_jours)
+    return [(mention, mention not in prepare.absentes) for mention in prepare.mentions]
 
 
 def _approve(
@@ -247,7 +242,10 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(erreur.champ if erreur.champ in form.fields else None, translate_phrase(erreur.message))
         else:
             messages.success(
-                request, _("Envoi enregistré : le débiteur est mis en demeure à compter de la première présentation.")
+                request,
+                _("Envoi enregistré : le débiteur est mis en demeure à compter de la première présentation.")
+                if courrier.acte.startswith(ACTE)
+                else _("Envoi enregistré."),
             )
             return redirect("courrier", pk=courrier.pk)
     return _show(request, courrier, {"poste": form})

@@ -28,6 +28,7 @@ from exigible.bureau.pages.vues.ouverture import (
     vue_de_dossier,
 )
 from exigible.bureau.pages.vues.personnes import list_personnes
+from exigible.bureau.pages.vues.signaux import SignalMontre, show_signal
 from exigible.bureau.pages.vues.taches import HORIZON_PRESCRIPTION
 from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.valeurs import load_credits
@@ -43,6 +44,7 @@ from exigible.dossier.faits import (
     SuspensionDecidee,
     SuspensionLevee,
 )
+from exigible.dossier.signaux import list_signaux
 from exigible.dossier.suite import find_suite
 from exigible.dossier.travail import Retenue, Travail, compute_travail
 from exigible.droit.argent import ZERO
@@ -160,8 +162,15 @@ def show_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
         "gestes": GESTES,
         "gestes_rares": GESTES_RARES,
         "voies": list_voies(ouvert, travail),
+        "signaux": [] if ouvert.au_passe else list_signaux_montres(ouvert),
     }
     return render(request, "pages/dossier/dossier.html", contexte)
+
+
+def list_signaux_montres(ouvert: DossierOuvert) -> list[SignalMontre]:
+    """The signals that ask, each with the form it prepares."""
+    retour = reverse("dossier", args=[ouvert.dossier.pk])
+    return [show_signal(ouvert.dossier, s, retour) for s in list_signaux(ouvert.effectives, ouvert.etat.au)]
 
 
 def list_voies(ouvert: DossierOuvert, travail: Travail) -> list[Voie]:

@@ -12,7 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from exigible.bureau.imports.doublons import find_doublons, keep_distincts, merge_dossiers, separate
+from exigible.bureau.imports.doublons import (
+    PAIRES_MONTREES,
+    find_doublons,
+    keep_distincts,
+    merge_dossiers,
+    reconsider,
+    separate,
+)
 from exigible.bureau.imports.models import MemeClient
 from exigible.bureau.pages.contexte import auteur_courant, cabinet_courant, get_du_cabinet, list_creanciers
 from exigible.bureau.phrases import translate_phrase
@@ -25,14 +32,14 @@ PAR_PAGE = 20
 @login_required
 @require_GET
 def show_doublons(request: HttpRequest) -> HttpResponse:
-    """List the pairs that may be one customer, with the reason, and those that a person put together."""
+    """List the pairs that may be one customer, with the reason, and what a person decided of others."""
     doublons = find_doublons(list(list_creanciers(request)))
-    regroupes = MemeClient.objects.filter(
-        cabinet=cabinet_courant(request), distincts=False, separe_le__isnull=True
-    ).select_related("garde", "absorbe")
+    decides = MemeClient.objects.filter(cabinet=cabinet_courant(request), separe_le__isnull=True)
+    decides = decides.select_related("garde", "absorbe").order_by("-fait_le", "pk")
     page = {
         "page": Paginator(doublons, PAR_PAGE).get_page(request.GET.get("page")),
-        "regroupes": regroupes.order_by("-fait_le")[:PAR_PAGE],
+        "regroupes": decides.filter(distincts=False)[:PAR_PAGE],
+        "distincts": decides.filter(distincts=True)[:PAIRES_MONTREES],
     }
     return render(request, "pages/import/doublons.html", page)
 
@@ -70,6 +77,16 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, translate_phrase(erreur.message))
     else:
         messages.success(request, _("Les deux dossiers sont de nouveau séparés."))
+    return redirect("import_doublons")
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back that two dossiers are of two customers."""
+    meme: Any = get_du_cabinet(request, MemeClient.objects.filter(distincts=True, separe_le__isnull=True), pk=pk)
+    reconsider(meme, auteur_courant(request))
+    messages.info(request, _("C’est noté : ces deux clients seront de nouveau rapprochés s’ils se ressemblent."))
     return redirect("import_doublons")
 
 

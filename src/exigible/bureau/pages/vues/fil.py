@@ -143,6 +143,7 @@ def _paiement(fait: f.PaiementRecu, numeros: Mapping[str, str]) -> Description:
         fait.libelle,
         name_creances(fait.creances, numeros),
         fait.provenance,
+        _("Reçu pour le créancier, à lui reverser") if fait.detenteur is f.Detenteur.RECOUVREUR else "",
     )
 
 
@@ -254,7 +255,18 @@ def _statut(fait: f.StatutFactureRecu, _numeros: Mapping[str, str]) -> Descripti
         _("Code %s du cycle de vie") % fait.code if fait.code else "",
         " ; ".join(texte or code for code, texte in fait.motifs),
         _("Montant dit encaissé : %s") % montant(fait.montant) if fait.montant is not None else "",
+        _("Encaissé le %s") % jour(fait.encaisse_le) if fait.encaisse_le else "",
         _("Dit par %s") % fait.emetteur if fait.emetteur else "",
+        fait.provenance,
+    )
+
+
+def _rejet_signale(fait: f.RejetSignale, _numeros: Mapping[str, str]) -> Description:
+    return _("Refus de prélèvement signalé par la banque"), (
+        fait.motif,
+        montant(fait.montant) if fait.montant is not None else "",
+        fait.reference,
+        fait.mandat,
         fait.provenance,
     )
 
@@ -277,6 +289,13 @@ def _piece(fait: f.PieceJointe, numeros: Mapping[str, str]) -> Description:
     signature = _("signée par le débiteur") if fait.signee else ""
     details = (nature, str(signature), fait.description, name_creances(fait.creances, numeros))
     return _("Pièce jointe : %s") % fait.nom, details
+
+
+def _acte_produit(fait: f.ActeProduit, numeros: Mapping[str, str]) -> Description:
+    texte = _("Votre texte, version %s") % fait.version_texte if fait.version_texte else ""
+    somme = montant(fait.montant) if fait.montant else ""
+    details = (somme, name_creances(fait.creances, numeros), texte, " ; ".join(fait.derogations))
+    return _("Document produit : %s") % fait.titre, details
 
 
 def _dossier_efface(fait: f.DossierEfface, _numeros: Mapping[str, str]) -> Description:
@@ -316,7 +335,10 @@ _DESCRIPTIONS: dict[type[f.Fait], Callable[[Any, Mapping[str, str]], Description
     f.ActionIgnoree: _ignoree,
     f.NoteAjoutee: describe_texte(gettext_lazy("Note"), "texte"),
     f.PieceJointe: _piece,
+    f.ActeProduit: _acte_produit,
     f.StatutFactureRecu: _statut,
+    f.RejetSignale: _rejet_signale,
+    f.SignalEcarte: describe_texte(gettext_lazy("Signal écarté"), "motif"),
     f.DossierEfface: _dossier_efface,
     f.FaitAnnule: describe_texte(gettext_lazy("Inscription annulée"), "motif"),
     **DESCRIPTIONS,
@@ -328,6 +350,8 @@ _ICONES = {
     "debiteur_decrit": ("user", "notes"),
     "creance_nee": ("file-invoice", "argent"),
     "statut_facture_recu": ("info-circle", "argent"),
+    "rejet_signale": ("alert-triangle", "argent"),
+    "signal_ecarte": ("ban", "accords"),
     "avoir_emis": ("receipt", "argent"),
     "paiement_recu": ("cash", "argent"),
     "paiement_rejete": ("circle-x", "argent"),

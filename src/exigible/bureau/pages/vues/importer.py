@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from exigible.bureau.imports.annulation import compute_annulation
 from exigible.bureau.imports.models import ANNULABLES, REPRENABLES, Importation, StatutImportation
-from exigible.bureau.imports.services import abandon_import, prepare_import, read_depot, undo_import
+from exigible.bureau.imports.services import abandon_import, open_depot, prepare_import, undo_import
 from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, cabinet_courant, get_du_cabinet, list_creanciers
 from exigible.bureau.pages.exports import render_export
 from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme
@@ -37,10 +38,12 @@ from exigible.bureau.pages.vues.apercu import Apercu, get_format, get_issue, get
 from exigible.bureau.pages.vues.avancement import list_laisses, read_avancement, start_or_apply
 from exigible.bureau.phrases import translate_phrase
 from exigible.droit.erreurs import ErreurExigible
+from exigible.echanges.releves_formats import LECTEURS_RELEVES
 
 PAR_PAGE = 20
 LIGNES_PAR_PAGE = 50
 DEPENDANCES_MONTREES = 20
+RELEVES = {*LECTEURS_RELEVES, "xlsx_releve"}
 TRIS = {"date": "cree_le", "nom": "nom"}
 TRI_PAR_DEFAUT = "-date"
 
@@ -51,6 +54,7 @@ EFFETS: dict[str, Callable[[int], str]] = {
     "paiement": lambda n: ngettext("%(n)s paiement", "%(n)s paiements", n) % {"n": n},
     "envoi": lambda n: ngettext("%(n)s envoi déjà fait", "%(n)s envois déjà faits", n) % {"n": n},
     "statut": lambda n: ngettext("%(n)s statut de facture", "%(n)s statuts de factures", n) % {"n": n},
+    "rejet": lambda n: ngettext("%(n)s refus de prélèvement", "%(n)s refus de prélèvements", n) % {"n": n},
     "debiteur": lambda n: ngettext("%(n)s client mis à jour", "%(n)s clients mis à jour", n) % {"n": n},
     "mouvement": lambda n: ngettext("%(n)s mouvement bancaire", "%(n)s mouvements bancaires", n) % {"n": n},
     "rapprochement": lambda n: ngettext("%(n)s virement rapproché", "%(n)s virements rapprochés", n) % {"n": n},
@@ -141,7 +145,8 @@ def _prepare(request: HttpRequest, form: FormulaireImport, creancier: Any) -> li
     faites = []
     for fichier in form.cleaned_data["fichiers"]:
         try:
-            faites.append(prepare_import(creancier, fichier.name, fichier.read(), auteur_courant(request)))
+            chemin = Path(fichier.temporary_file_path())
+            faites.append(prepare_import(creancier, fichier.name, chemin, auteur_courant(request)))
         except ErreurExigible as erreur:
             form.add_error("fichiers", f"{fichier.name} : {translate_phrase(erreur.message)}")
     return faites
@@ -211,7 +216,8 @@ def _make_questions(importation: Importation, donnees: Any = None) -> Formulaire
 
 
 def _make_colonnes(importation: Importation, donnees: Any = None) -> FormulaireColonnes:
-    return FormulaireColonnes(donnees, colonnes=list_colonnes(importation.apercu))
+    colonnes, releve = list_colonnes(importation.apercu), importation.format in RELEVES
+    return FormulaireColonnes(donnees, colonnes=colonnes, releve=releve)
 
 
 def _render_apercu(
@@ -226,6 +232,7 @@ def _render_apercu(
         "importation": importation,
         "form": form,
         "colonnes": colonnes,
+        "a_preciser": importation.format not in RELEVES,
         "origine_colonnes": importation.apercu.get("origine_colonnes", ""),
         "comprises": sum(1 for c in colonnes.colonnes if c.champ),
         "apercu": apercu,
@@ -287,13 +294,12 @@ def _reread(
 ) -> Importation | None:
     """Read the file again with the answers given; the former preview is left. A refusal is said on the form."""
     try:
-        with transaction.atomic():
-            contenu = read_depot(importation)
+        with open_depot(importation) as chemin, transaction.atomic():
             abandon_import(importation)
             nouvelle: Importation = prepare_import(
                 importation.creancier,
                 importation.nom,
-                contenu,
+                chemin,
                 auteur_courant(request),
                 **{nom: valeur or None for nom, valeur in reponses.items()},
             )

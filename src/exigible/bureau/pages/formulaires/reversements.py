@@ -1,0 +1,115 @@
+"""Forms of money collected for another: the agreement with the creditor, a remittance done otherwise or cancelled."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme, IbanField, JourField, check_passe
+from exigible.bureau.pages.formulaires.mandats import check_bic
+from exigible.bureau.pages.formulaires.reglages import TauxField
+from exigible.dossier.faits_reversement import ConventionDeRecouvrement
+
+_CENT = Decimal(100)
+_CHAMPS = (
+    *("commission", "tva", "retenue", "delai_jours"),
+    *("compte", "bic", "titulaire", "iban", "iban_bic", "beneficiaire"),
+)
+
+
+class FormulaireConvention(FormulaireMisEnForme):
+    """The written agreement under which the office collects for the creditor."""
+
+    groupes = (
+        (_("Rémunération et délai"), ("commission", "tva", "delai_jours", "retenue")),
+        (_("Votre compte affecté"), ("compte", "titulaire", "bic")),
+        (_("Compte du créancier"), ("iban", "beneficiaire", "iban_bic")),
+    )
+
+    jour = JourField(label=_("En vigueur depuis le"))
+    commission = TauxField(label=_("Commission, % HT de ce qui est encaissé"))
+    tva = TauxField(label=_("TVA de la commission, %"))
+    delai_jours = forms.IntegerField(
+        label=_("Délai de reversement, en jours"),
+        required=False,
+        min_value=1,
+        max_value=365,
+        help_text=_("Vide : un mois, le délai de la loi sauf convention contraire (CPCE R124-6)."),
+    )
+    retenue = forms.BooleanField(label=_("La convention permet de retenir la commission"), required=False)
+    compte = IbanField(
+        label=_("IBAN du compte qui reçoit les paiements"),
+        max_length=42,
+        help_text=_("Le compte exclusivement affecté à ce qui est reçu pour autrui (CPCE R124-2)."),
+    )
+    bic = forms.CharField(label=_("BIC"), max_length=11, required=False)
+    titulaire = forms.CharField(label=_("Titulaire"), max_length=70)
+    iban = IbanField(label=_("IBAN auquel reverser"), max_length=42)
+    iban_bic = forms.CharField(label=_("BIC"), max_length=11, required=False)
+    beneficiaire = forms.CharField(
+        label=_("Titulaire"), max_length=70, required=False, help_text=_("Vide : le créancier.")
+    )
+
+    @staticmethod
+    def show(convention: ConventionDeRecouvrement | None, aujourd_hui: date) -> dict[str, Any]:
+        """What the fields show at first."""
+        if convention is None:
+            return {"jour": aujourd_hui}
+        return {"jour": aujourd_hui} | {champ: getattr(convention, champ) for champ in _CHAMPS}
+
+    def clean_bic(self) -> str:
+        """Eight or eleven characters, or nothing."""
+        return check_bic(self.cleaned_data["bic"])
+
+    def clean_iban_bic(self) -> str:
+        """The same for the creditor's."""
+        return check_bic(self.cleaned_data["iban_bic"])
+
+    def clean(self) -> dict[str, Any]:
+        """Rates that are percentages; the money of others is not on the account to which it goes."""
+        valeurs = super().clean() or self.cleaned_data
+        for champ in ("commission", "tva"):
+            if (taux := valeurs.get(champ)) is not None and taux > _CENT:
+                self.add_error(champ, _("Un taux va de 0 à 100 %."))
+        if valeurs.get("iban") and valeurs.get("iban") == valeurs.get("compte"):
+            self.add_error("iban", _("C’est votre compte affecté : indiquez celui du créancier."))
+        return valeurs
+
+    def build_fait(self) -> ConventionDeRecouvrement:
+        """The fact to record."""
+        return ConventionDeRecouvrement(**{champ: self.cleaned_data[champ] for champ in _CHAMPS})
+
+
+class FormulaireReversement(FormulaireMisEnForme):
+    """A remittance done otherwise than by our file."""
+
+    jour = JourField(label=_("Reversé le"))
+    reference = forms.CharField(label=_("Référence du virement ou du chèque"), max_length=35, required=False)
+
+    def __init__(self, *args: Any, aujourd_hui: date, **options: Any) -> None:
+        self.aujourd_hui = aujourd_hui
+        super().__init__(*args, **options)
+
+    def clean_jour(self) -> date:
+        """What is recorded has happened."""
+        jour: date = self.cleaned_data["jour"]
+        check_passe(jour, self.aujourd_hui)
+        return jour
+
+
+class FormulaireReversementAnnule(FormulaireMisEnForme):
+    """A remittance that did not go through."""
+
+    motif = forms.CharField(label=_("Pourquoi"), max_length=200)
+
+    def clean_motif(self) -> str:
+        """A reason is words."""
+        motif: str = self.cleaned_data["motif"].strip()
+        if not motif:
+            raise ValidationError(_("Dites pourquoi ce reversement ne compte pas."), code="vide")
+        return motif
