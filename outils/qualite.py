@@ -14,6 +14,7 @@ LICENCES = (
     "Apache Software License",
     "Apache-2.0",
     "Apache-2.0 OR BSD-2-Clause",
+    "Apache-2.0 OR BSD-3-Clause",
     "BSD License",
     "BSD-2-Clause",
     "BSD-3-Clause",

@@ -44,11 +44,6 @@ def read_pages(pdf):
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
-def count_polices(document):
-    flux = (x for x in document.objects if isinstance(x, pikepdf.Stream))
-    return sum(1 for x in flux if x.get("/Subtype") == "/CIDFontType0C")
-
-
 def test_un_refus_n_arrete_pas_les_autres(trois):
     tranche = render_tranche(trois)
     assert [p.acte is not None for p in tranche.produits] == [True, False, True]

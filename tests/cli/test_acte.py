@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
 
 import pytest
 from appels import Appel
+from dossiers_des_actes import DOSSIERS
 
 from exigible.actes.modele import load_catalogue, load_texte
 
-DOSSIERS = Path(__file__).parents[1] / "actes" / "catalogue" / "dossiers"
-PROFESSIONNEL = str(DOSSIERS / "professionnel.json")
+PROFESSIONNEL = str(DOSSIERS["professionnel"])
 AU = ("--au", "2026-11-21")
 
 
@@ -152,7 +151,7 @@ def test_une_reponse_dans_un_fichier(quittance, paiement, tmp_path):
 @pytest.mark.parametrize("dossier", ["professionnel", "consommateur", "juge"])
 def test_tout_acte_repond(nom, dossier):
     """A document, what it still asks, or one sentence of refusal: never a failure."""
-    resultat = Appel("acte", nom, str(DOSSIERS / f"{dossier}.json"), *AU).run("--json")
+    resultat = Appel("acte", nom, str(DOSSIERS[dossier]), *AU).run("--json")
     assert resultat.exit_code in {0, 2}, resultat.output
     lu = json.loads(resultat.stdout or resultat.stderr)
     assert lu.get("texte") or lu["erreur"]["message"]
@@ -179,6 +178,6 @@ def test_une_facture_parmi_d_autres():
 
 def test_un_refus_se_dit_en_une_phrase():
     """A formal notice is not for a debtor who owes nothing."""
-    erreur = Appel("acte", "mise_en_demeure", str(DOSSIERS / "professionnel_solde.json"), *AU).read_erreur()
+    erreur = Appel("acte", "mise_en_demeure", str(DOSSIERS["professionnel_solde"]), *AU).read_erreur()
     assert erreur["message"]
     assert erreur["code"] in {"creances_absentes", "acte_refuse"}

@@ -9,9 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from appels import Appel
+from dossiers_des_actes import DOSSIERS
 
-DOSSIERS = Path(__file__).parents[1] / "actes" / "catalogue" / "dossiers"
-PROFESSIONNEL = str(DOSSIERS / "professionnel.json")
+PROFESSIONNEL = str(DOSSIERS["professionnel"])
 SIEGE = ("--reponse", "siege=Testville")
 
 

@@ -4,15 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
+from dossiers_des_actes import load_dossier
 
 import exigible.dossier.conseil as conseil_du_dossier
 from exigible.actes.modele import load_catalogue
-from exigible.actes.relecture import AU, load_exemples
+from exigible.actes.relecture import load_exemples
 from exigible.bureau.actes.conseil import CONSEILS, HORS_CONSEIL, SANS_PAPIER, find_actes, find_actes_conseilles
 from exigible.dossier.conseil.avis import advise
 from exigible.dossier.conseil.examen import examine_dossier
 from exigible.dossier.conseil.voies import ABANDON
-from exigible.dossier.description import fold_description, parse_description
 from exigible.dossier.echeances import NatureEcheance
 from exigible.dossier.faits import Etape
 from exigible.dossier.procedures.graphe import load_graphe
@@ -73,8 +73,7 @@ def test_la_mise_en_demeure_suit_la_nature_de_la_creance():
     [("consommateur_jamais_relance", "relance_1"), ("a_echoir", "courtoisie"), ("consommateur_a_echoir", "courtoisie")],
 )
 def test_le_rappel_propose_est_celui_qui_vient(dossier, premier):
-    fichier = Path(__file__).parents[2] / "actes" / "catalogue" / "dossiers" / f"{dossier}.json"
-    etat = fold_description(parse_description(fichier.read_bytes()), AU)
+    etat = load_dossier(dossier)
     assert find_actes("ecrire", etat)[0].nom == premier
 
 

@@ -21,6 +21,7 @@ _VALEURS = {
     "sorte": "note",
     "etape": "relance",
     "rang": 1,
+    "numero": 1,
     "cle": "ip",
     "code": "IP",
     "nom": "interet_legal",

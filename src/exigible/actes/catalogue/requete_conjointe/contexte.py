@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from exigible.actes.catalogue.requete_injonction_de_payer.communs import describe_requete
 from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
 from exigible.actes.document import Partie, Signatures
@@ -15,6 +14,7 @@ from exigible.actes.vocabulaire.blocs import list_signataire, list_signataire_de
 from exigible.actes.vocabulaire.chefs import EnPlus, build_chefs, read_montant
 from exigible.actes.vocabulaire.instance import explain_pieces, propose_tribunal, write_du_tribunal, write_tribunal
 from exigible.actes.vocabulaire.parties import write_identite_du_creancier, write_identite_du_debiteur
+from exigible.actes.vocabulaire.requetes import describe_requete
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.bareme import load_bareme

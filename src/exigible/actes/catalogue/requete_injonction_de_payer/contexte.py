@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from exigible.actes.catalogue.requete_injonction_de_payer.communs import describe_requete, sum_parts
 from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
 from exigible.actes.lettre import list_contacts
@@ -20,6 +19,7 @@ from exigible.actes.vocabulaire.instance import (
     warn_prescription,
     write_du_tribunal,
 )
+from exigible.actes.vocabulaire.requetes import describe_requete, sum_parts
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import RolePersonne
 from exigible.droit.argent import ZERO, format_montant

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from exigible.actes.catalogue.requete_injonction_de_payer.communs import describe_requete
 from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
 from exigible.actes.document import Partie
@@ -10,6 +9,7 @@ from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import clean_texte, list_sans_doublon, write_phrase
 from exigible.actes.vocabulaire.instance import explain_pieces, list_lignes_saisies
 from exigible.actes.vocabulaire.parties import write_identite_du_creancier, write_identite_du_debiteur
+from exigible.actes.vocabulaire.requetes import describe_requete
 from exigible.dossier.conseil.qualites import find_qualite_creancier, find_qualite_debiteur
 from exigible.droit.argent import format_montant
 from exigible.droit.bareme import load_bareme

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from exigible.actes.catalogue.requete_injonction_de_payer.communs import describe_requete, sum_parts
 from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
 from exigible.actes.lettre import list_contacts
@@ -19,6 +18,7 @@ from exigible.actes.vocabulaire.instance import (
     write_du_tribunal,
     write_tribunal,
 )
+from exigible.actes.vocabulaire.requetes import describe_requete, sum_parts
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.bareme import load_bareme
