@@ -27,8 +27,10 @@ def test_the_bank_is_matched_by_keyboard(connexion):
     panneau = page.locator("#panneau")
     expect(panneau.get_by_role("heading", level=2).first).to_contain_text("Informatique Chimère")
     expect(panneau.get_by_role("button", name="C’est ce client").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("e")
     expect(panneau.get_by_role("table", name="Imputation du virement, facture par facture")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # a key pressed before the page listens is lost
     page.keyboard.press("e")
     expect(page.get_by_text("Virement affecté à Informatique Chimère.")).to_be_visible()
     expect(lignes).to_have_count(nombre - 1)

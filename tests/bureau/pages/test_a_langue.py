@@ -149,9 +149,9 @@ DITE = phrase(
     jour=date(2026, 11, 2),
 )
 DUE = phrase(
-    "{refus} : {raison}.",
-    refus=phrase("donner l'échéance des factures {numeros}", numeros=("A", phrase("appel"), "C")),
-    raison=phrase(
+    "{sujet} : {raisons}.",
+    sujet=phrase("donner l'échéance des factures {numeros}", numeros=("A", phrase("appel"), "C")),
+    raisons=phrase(
         "plan de paiement du {jour} en retard de {montant} : à dénoncer avant toute relance",
         jour=date(2026, 1, 2),
         montant=Decimal("-1234.50"),

@@ -75,15 +75,14 @@ def describe_assignation(
     commun: Vocabulaire,
     plus: tuple[EnPlus, ...],
     saisine: Saisine,
-    *,
-    coobliges: bool,
-    capitalise: bool,
 ) -> Vocabulaire:
-    """Name what a summons says beside the petition's words.
+    """Name what a summons says beside the petition's words; `plus`: what is asked besides the statement.
 
-    `plus`: what is asked besides the statement. `coobliges`: those held with the debtor are sued too. `capitalise`:
-    that interest due for a year bear interest is asked.
+    Its questions say whether those held with the debtor are sued too (`coobliges`), and whether interest due for a year
+    is asked to bear interest (not `sans_capitalisation`); never on a provision.
     """
+    coobliges = demande.reponses.get("coobliges") is True
+    capitalise = saisine.valeur == ZERO and demande.reponses.get("sans_capitalisation") is not True
     autres = list_coobliges(demande) if coobliges else ()
     total = add_plus(demande, plus)
     # Against several debtors by one title, the highest claim rules the thresholds (CPC 36).

@@ -60,12 +60,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         )
     consulaire = tribunal in CONSULAIRES
     assignation = describe_assignation(
-        demande,
-        commun,
-        plus,
-        Saisine(tribunal, commun.valeurs["siege"], refere=True, valeur=provision),
-        coobliges=coobliges,
-        capitalise=provision == ZERO and demande.reponses.get("sans_capitalisation") is not True,
+        demande, commun, plus, Saisine(tribunal, commun.valeurs["siege"], refere=True, valeur=provision)
     )
     vocabulaire = Vocabulaire(
         {

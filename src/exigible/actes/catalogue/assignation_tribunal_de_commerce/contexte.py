@@ -41,14 +41,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     coobliges = demande.reponses.get("coobliges") is True
     chefs = build_chefs(demande, plus, depart_legal="la présente assignation")
     contribution = describe_contribution(demande, tribunal, add_plus(demande, plus))
-    assignation = describe_assignation(
-        demande,
-        commun,
-        plus,
-        Saisine(tribunal, commun.valeurs["siege"]),
-        coobliges=coobliges,
-        capitalise=demande.reponses.get("sans_capitalisation") is not True,
-    )
+    assignation = describe_assignation(demande, commun, plus, Saisine(tribunal, commun.valeurs["siege"]))
     return Contexte(
         assignation.add(contribution).add(Vocabulaire(blocs={"chefs": (chefs,)})),
         juridiction=(write_phrase("Devant {nom}", nom=assignation.valeurs["le_tribunal"]),),

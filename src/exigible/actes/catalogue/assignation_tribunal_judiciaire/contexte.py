@@ -45,14 +45,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     plus = tuple(iter_plus(demande))
     coobliges = demande.reponses.get("coobliges") is True
     chefs = build_chefs(demande, plus, depart_legal="la présente assignation")
-    assignation = describe_assignation(
-        demande,
-        commun,
-        plus,
-        Saisine(_TRIBUNAL, commun.valeurs["siege"]),
-        coobliges=coobliges,
-        capitalise=demande.reponses.get("sans_capitalisation") is not True,
-    )
+    assignation = describe_assignation(demande, commun, plus, Saisine(_TRIBUNAL, commun.valeurs["siege"]))
     vocabulaire = Vocabulaire({"tentative_ecrite": commun.valeurs["tentative"]}, blocs={"chefs": (chefs,)})
     return Contexte(
         assignation.add(vocabulaire),

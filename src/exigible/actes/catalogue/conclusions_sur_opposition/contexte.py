@@ -61,14 +61,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     tribunal = str(demande.reponses.get("tribunal", ""))
     plus = tuple(iter_plus(demande))
     chefs = build_chefs(demande, plus, depart_legal="la signification de l’ordonnance")
-    instance = describe_assignation(
-        demande,
-        commun,
-        plus,
-        Saisine(tribunal, commun.valeurs["siege"]),
-        coobliges=demande.reponses.get("coobliges") is True,
-        capitalise=demande.reponses.get("sans_capitalisation") is not True,
-    )
+    instance = describe_assignation(demande, commun, plus, Saisine(tribunal, commun.valeurs["siege"]))
     ecritures = describe_ecritures(
         commun,
         instance,
