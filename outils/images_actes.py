@@ -38,7 +38,7 @@ def main() -> int:
     if outil is None:
         print("pdftoppm est absent : les images des documents ne sont pas refaites.", file=sys.stderr)
         return 0
-    sys.path.insert(0, str(RACINE))
+    sys.path[:0] = [str(RACINE), str(RACINE / "tests" / "actes" / "aides")]
     cas = import_module("tests.actes.catalogue.conftest")
 
     essais: dict[str, Any] = {}
