@@ -57,13 +57,23 @@ def test_les_noms_d_un_texte_existent(essai):
         assert set(question.si) <= set(complet.faits), question.nom
 
 
+def read_code(nom):
+    """The code of an act's own context, and of the common vocabulary that it takes."""
+    actes = ICI.parents[2] / "src" / "exigible" / "actes"
+    propre = actes / "catalogue" / nom / "contexte.py"
+    if not propre.is_file():
+        return ""
+    code = propre.read_text(encoding="utf-8")
+    pris = re.findall(r"from exigible\.actes\.vocabulaire\.(\w+) import", code)
+    return "\n".join((code, *((actes / "vocabulaire" / f"{m}.py").read_text(encoding="utf-8") for m in pris)))
+
+
 @pytest.mark.parametrize("nom", load_catalogue())
 def test_toute_question_sert(nom):
-    """What is asked is said somewhere: in the wording, in a condition, or by the act's own context."""
+    """What is asked is said somewhere: in the wording, in a condition, or by the code that makes its values."""
     modele = get_modele(nom)
     noms = list_noms(load_redaction(nom)) | {n for m in load_mentions(modele.paquet) for n in m.si}
-    source = ICI.parents[2] / "src" / "exigible" / "actes" / "catalogue" / nom / "contexte.py"
-    code = source.read_text(encoding="utf-8") if source.is_file() else ""
+    code = read_code(nom)
     for question in modele.question:
         dits = {question.nom, *(f"{question.nom}_{c.valeur}" for c in question.choix)}
         servie = dits & noms or f'"{question.nom}' in code or f"{{{question.nom}}}" in modele.objet
