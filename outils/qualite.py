@@ -23,6 +23,7 @@ LICENCES = (
     "MIT",
     "MIT AND PSF-2.0",
     "MIT License",
+    "MIT-0",
     "MIT-CMU",
     "MPL-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)",
