@@ -15,3 +15,10 @@ def _francais():
     """A request in English leaves its language behind in the thread: each test starts in French."""
     with translation.override("fr"):
         yield
+
+
+@pytest.fixture
+def cabinet(db):
+    from exigible.bureau.comptes.services import create_cabinet
+
+    return create_cabinet("Cabinet d'essai")

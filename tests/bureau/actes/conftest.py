@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from exigible.bureau.comptes.services import create_cabinet
 from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.journal.services import FaitAEcrire, record_faits, verify_journal
 from exigible.bureau.tiers.models import Dossier
@@ -29,11 +28,6 @@ ADRESSE = Adresse(lignes=("1 rue de l'Exemple",), code_postal="99000", ville="Vi
 def _horloge():
     with fix_horloge(JOUR):
         yield
-
-
-@pytest.fixture
-def cabinet(db):
-    return create_cabinet("Cabinet d'essai")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from exigible.bureau.banque.models import Mouvement
 from exigible.bureau.comptes.services import create_cabinet, create_utilisateur
 from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.journal.services import FaitAEcrire, record_faits
@@ -31,11 +32,6 @@ COURRIEL, MOT_DE_PASSE = "personne@exemple.example", "phrase-de-passe-fictive"
 def _horloge():
     with fix_horloge(JOUR):
         yield
-
-
-@pytest.fixture
-def cabinet(db):
-    return create_cabinet("Cabinet d'essai")
 
 
 @pytest.fixture
@@ -103,13 +99,14 @@ def remplir_dossier(creancier, nom, montant, retard, *, relance=None, suite=(), 
 
 @pytest.fixture
 def constater(creancier):
-    """A function that records an unmatched bank line."""
+    """A function that records an unmatched bank line, and gives it as the office keeps it."""
 
-    def constater_mouvement(cle, montant, libelle, contrepartie=""):
+    def constater_mouvement(cle, montant, libelle, contrepartie="", **champs):
         fait = MouvementConstate(
-            mouvement=cle, iban=IBAN, montant=Decimal(montant), libelle=libelle, contrepartie=contrepartie
+            mouvement=cle, iban=IBAN, montant=Decimal(montant), libelle=libelle, contrepartie=contrepartie, **champs
         )
         record_faits(creancier.chaine, [FaitAEcrire(fait, JOUR)], "essai")
+        return Mouvement.objects.get(creancier=creancier, cle=cle)
 
     return constater_mouvement
 
@@ -131,3 +128,12 @@ def preleveur(creancier):
     faits.append(CompteBancaireAjoute(iban="FR7499999000010000000000151", principal=True))
     record_faits(creancier.chaine, [FaitAEcrire(f, JOUR) for f in faits], "essai")
     return creancier
+
+
+@pytest.fixture
+def clients(ouvrir_dossier):
+    """Two consumers, one invoice each."""
+    return [
+        ouvrir_dossier(nom, montant, 20, qualite=QualitePartie.CONSOMMATEUR)
+        for nom, montant in (("Boulangerie Fictive", "250.00"), ("Garage Imaginaire", "90.00"))
+    ]

@@ -6,36 +6,14 @@ import pytest
 from django.urls import reverse
 
 from exigible.bureau.banque.models import Mouvement
-from exigible.bureau.journal.services import FaitAEcrire, record_faits
-from exigible.dossier.faits_creancier import MouvementConstate
 from exigible.droit.regimes import QualitePartie
-
-from .conftest import IBAN, JOUR
 
 
 def lire(reponse):
     return reponse.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
 
 
-@pytest.fixture
-def recevoir(creancier):
-    def record(cle, montant, libelle, **champs):
-        fait = MouvementConstate(mouvement=cle, iban=IBAN, montant=Decimal(montant), libelle=libelle, **champs)
-        record_faits(creancier.chaine, [FaitAEcrire(fait, JOUR)], "essai")
-        return Mouvement.objects.get(creancier=creancier, cle=cle)
-
-    return record
-
-
-@pytest.fixture
-def clients(ouvrir_dossier):
-    return [
-        ouvrir_dossier(nom, montant, 20, qualite=QualitePartie.CONSOMMATEUR)
-        for nom, montant in (("Boulangerie Fictive", "250.00"), ("Garage Imaginaire", "90.00"))
-    ]
-
-
-def test_les_onglets_separent_ce_qui_se_rapproche(navigateur, recevoir):
+def test_les_onglets_separent_ce_qui_se_rapproche(navigateur, constater):
     lignes = {
         "a_rapprocher": ("10.00", "VIR ALPHA", {}),
         "retours": ("-20.00", "REJET BETA", {}),
@@ -43,7 +21,7 @@ def test_les_onglets_separent_ce_qui_se_rapproche(navigateur, recevoir):
         "devises": ("30.00", "DELTA", {"devise": "USD"}),
     }
     for cle, (montant, libelle, champs) in lignes.items():
-        recevoir(cle, montant, libelle, **champs)
+        constater(cle, montant, libelle, **champs)
     for onglet in lignes:
         page = lire(navigateur.get(reverse("banque"), {"statut": onglet}))
         assert [libelle in page for _, libelle, _ in lignes.values()] == [cle == onglet for cle in lignes]
@@ -51,16 +29,16 @@ def test_les_onglets_separent_ce_qui_se_rapproche(navigateur, recevoir):
     assert lire(navigateur.get(reverse("banque"), {"statut": "inconnu"})).count("VIR ALPHA") == 1
 
 
-def test_la_suggestion_dit_pourquoi_en_mots(navigateur, recevoir, clients):
+def test_la_suggestion_dit_pourquoi_en_mots(navigateur, constater, clients):
     numero = clients[0].creances.get().numero
-    page = lire(navigateur.get(reverse("mouvement", args=[recevoir("m1", "250.00", f"VIR {numero}").pk])))
+    page = lire(navigateur.get(reverse("mouvement", args=[constater("m1", "250.00", f"VIR {numero}").pk])))
     for attendu in ("Certain", f"La facture {numero} est citée", "exactement ce qui reste dû", "250,00 €"):
         assert attendu in page
     assert "data-executer" in page
 
 
-def test_repartir_entre_deux_clients_et_laisser_un_reste(navigateur, recevoir, clients):
-    ligne = recevoir("m1", "400.00", "VIR LOT")
+def test_repartir_entre_deux_clients_et_laisser_un_reste(navigateur, constater, clients):
+    ligne = constater("m1", "400.00", "VIR LOT")
     choix = {
         "cible": [f"{d.pk}|{d.creances.get().cle}" for d in clients] + [f"{clients[0].pk}|"],
         "montant": ["250,00", "90", ""],
@@ -82,25 +60,25 @@ def test_repartir_entre_deux_clients_et_laisser_un_reste(navigateur, recevoir, c
     ("montants", "message"),
     [(["300", "200"], "il ne reste que"), (["douze", ""], "douze"), (["", ""], "au moins un montant")],
 )
-def test_une_repartition_fausse_est_dite(navigateur, recevoir, clients, montants, message):
-    ligne = recevoir("m1", "400.00", "VIR LOT")
+def test_une_repartition_fausse_est_dite(navigateur, constater, clients, montants, message):
+    ligne = constater("m1", "400.00", "VIR LOT")
     choix = {"cible": [f"{d.pk}|" for d in clients], "montant": montants}
     assert message in lire(navigateur.get(reverse("mouvement_apercu", args=[ligne.pk]), choix))
     assert message in lire(navigateur.post(reverse("mouvement_affecter", args=[ligne.pk]), choix))
 
 
-def test_une_part_ne_va_pas_chez_autrui(navigateur, recevoir, dossier_d_autrui):
-    ligne = recevoir("m1", "400.00", "VIR LOT")
+def test_une_part_ne_va_pas_chez_autrui(navigateur, constater, dossier_d_autrui):
+    ligne = constater("m1", "400.00", "VIR LOT")
     choix = {"cible": [f"{dossier_d_autrui.pk}|"], "montant": ["1"]}
     assert navigateur.post(reverse("mouvement_affecter", args=[ligne.pk]), choix).status_code == 404
     choix["cible"] = ["rien|"]
     assert "Choisissez le client" in lire(navigateur.post(reverse("mouvement_affecter", args=[ligne.pk]), choix))
 
 
-def test_un_retour_se_confirme_avec_son_motif(navigateur, recevoir, clients):
-    recu = recevoir("m1", "250.00", "VIR", bout_en_bout="E2E-1")
+def test_un_retour_se_confirme_avec_son_motif(navigateur, constater, clients):
+    recu = constater("m1", "250.00", "VIR", bout_en_bout="E2E-1")
     navigateur.post(reverse("mouvement_affecter", args=[recu.pk]), {"dossier": str(clients[0].pk)})
-    rejet = recevoir("r1", "-250.00", "REJET", motif_retour="MD06", bout_en_bout="E2E-1")
+    rejet = constater("r1", "-250.00", "REJET", motif_retour="MD06", bout_en_bout="E2E-1")
     page = lire(navigateur.get(reverse("mouvement", args=[rejet.pk])))
     for attendu in ("Boulangerie Fictive", "remboursement demandé par le débiteur (MD06)", "seront dus de nouveau"):
         assert attendu in page
@@ -112,8 +90,8 @@ def test_un_retour_se_confirme_avec_son_motif(navigateur, recevoir, clients):
     assert clients[0].echu == Decimal("250.00")
 
 
-def test_les_frais_se_mettent_de_cote_en_un_geste(navigateur, recevoir):
-    ligne = recevoir("m1", "-9.00", "FRAIS DE TENUE DE COMPTE")
+def test_les_frais_se_mettent_de_cote_en_un_geste(navigateur, constater):
+    ligne = constater("m1", "-9.00", "FRAIS DE TENUE DE COMPTE")
     page = lire(navigateur.get(reverse("mouvement", args=[ligne.pk])))
     assert 'value="frais bancaires"' in page
     navigateur.post(reverse("mouvement_ecarter", args=[ligne.pk]), {"motif": "frais bancaires"})
@@ -121,16 +99,16 @@ def test_les_frais_se_mettent_de_cote_en_un_geste(navigateur, recevoir):
     assert (ligne.statut, ligne.motif) == ("ecarte", "frais bancaires")
 
 
-def test_une_autre_devise_dit_pourquoi(navigateur, recevoir):
-    ligne = recevoir("m1", "30.00", "VIR", devise="USD")
+def test_une_autre_devise_dit_pourquoi(navigateur, constater):
+    ligne = constater("m1", "30.00", "VIR", devise="USD")
     assert "seuls les euros" in lire(navigateur.get(reverse("mouvement", args=[ligne.pk])))
 
 
-def test_les_certains_se_voient_puis_s_acceptent(navigateur, recevoir, clients):
+def test_les_certains_se_voient_puis_s_acceptent(navigateur, constater, clients):
     assert "Aucun rapprochement certain" in lire(navigateur.get(reverse("banque_certains")))
     for cle, dossier in zip(("m1", "m2"), clients, strict=True):
         creance = dossier.creances.get()
-        recevoir(cle, creance.montant, f"VIR {creance.numero}")
+        constater(cle, creance.montant, f"VIR {creance.numero}")
     assert "2 rapprochements certains" in lire(navigateur.get(reverse("banque_certains"), {"compte": "1"}))
     reponse = navigateur.get(reverse("banque_certains"))
     page = lire(reponse)
@@ -151,10 +129,10 @@ def test_un_autre_cabinet_ne_voit_ni_ne_rejette_rien(navigateur, dossier_d_autru
 
 
 def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_lignes(
-    navigateur, recevoir, clients, ouvrir_dossier, django_assert_max_num_queries
+    navigateur, constater, clients, ouvrir_dossier, django_assert_max_num_queries
 ):
     numero = clients[0].creances.get().numero
-    ligne = recevoir("m0", "250.00", f"VIR {numero}")
+    ligne = constater("m0", "250.00", f"VIR {numero}")
     for page, maximum in (
         (reverse("banque"), 16),
         (reverse("mouvement", args=[ligne.pk]), 26),
@@ -164,7 +142,7 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_lignes(
             navigateur.get(page)
     for rang in range(12):
         dossier = ouvrir_dossier(f"Client Modèle {rang}", "40.00", 5, qualite=QualitePartie.CONSOMMATEUR)
-        recevoir(f"m{rang + 1}", "40.00", f"VIR {dossier.creances.get().numero}")
+        constater(f"m{rang + 1}", "40.00", f"VIR {dossier.creances.get().numero}")
     for page, maximum in (
         (reverse("banque"), 16),
         (reverse("mouvement", args=[ligne.pk]), 26),

@@ -15,7 +15,6 @@ import pikepdf
 import pytest
 
 from exigible.actes.modele import get_modele
-from exigible.bureau.comptes.services import create_cabinet
 from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.journal.services import FaitAEcrire, record_faits, seal_jour, store_piece
 from exigible.bureau.preuve.services import make_liasse, prepare_liasse
@@ -64,11 +63,6 @@ def build_png(largeur=4, hauteur=2):
     lignes = b"".join(b"\0" + b"\x20\x40\x80" * largeur for _ in range(hauteur))
     entete = struct.pack(">IIBBBBB", largeur, hauteur, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + bloc(b"IHDR", entete) + bloc(b"IDAT", zlib.compress(lignes)) + bloc(b"IEND", b"")
-
-
-@pytest.fixture
-def cabinet(db):
-    return create_cabinet("Cabinet d'essai")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from exigible.bureau.banque.models import Mouvement
-from exigible.bureau.comptes.services import create_cabinet
 from exigible.bureau.horloge import fix_horloge
 from exigible.bureau.journal.services import FaitAEcrire, record_faits, verify_journal
 from exigible.bureau.tiers.services import create_creancier, create_dossier
@@ -29,11 +28,6 @@ IBAN = "FR7499999000010000000000151"
 def _horloge():
     with fix_horloge(JOUR):
         yield
-
-
-@pytest.fixture
-def cabinet(db):
-    return create_cabinet("Cabinet d'essai")
 
 
 @pytest.fixture

@@ -32,11 +32,6 @@ def _horloge():
         yield
 
 
-@pytest.fixture
-def cabinet(db):
-    return create_cabinet("Cabinet d'essai")
-
-
 def connecter(cabinet, email):
     utilisateur = create_utilisateur(cabinet, email, "un mot de passe d'essai")
     client = Client()
