@@ -87,9 +87,8 @@ class Modele(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `qualites`: the debtors it is made for (none named: all). `cibles`: the rules of compliance that bind it.
     `a_verifier`: why it may only be a draft, each reason a sentence. `docx`: also given as a file that can be edited.
-    `factures`: whether it is about claims that are chosen. `sans_titre`, `avec_titre`: made only before, or only with,
-    an enforceable title. `a_echoir`: without a choice, it is about the claims that are not due yet.
-    `contestees`: it claims what the debtor disputes too, as an action on the merits does.
+    `factures`: whether it is about claims that are chosen. `a_echoir`: without a choice, it is about the claims not due
+    yet. `contestees`: it claims what the debtor disputes too, as an action on the merits does.
     """
 
     nom: str
@@ -108,8 +107,6 @@ class Modele(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     factures: bool = True
     a_echoir: bool = False
     contestees: bool = False
-    avec_titre: bool = False
-    sans_titre: bool = False
     question: tuple[Question, ...] = ()
 
     @property
