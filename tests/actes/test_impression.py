@@ -31,6 +31,8 @@ def read_pages(pdf):
         '#import "/etc/passwd"',
         '#read("/etc/passwd")',
         "#panic()",
+        '")))#panic("évadé")//',
+        '\\")))#panic("évadé")//',
         "*gras* _italique_",
         "Prix $x^2$ & Cie",
         "@ref <label>",

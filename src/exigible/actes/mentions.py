@@ -53,6 +53,9 @@ def list_preuves(mention: Mention, valeurs: Valeurs) -> tuple[str, ...]:
     """The texts to be found, values put in. A proof that is a single value with several texts wants them all."""
     preuves: list[str] = []
     for preuve in mention.preuves:
+        if "{" not in preuve:
+            preuves.append(preuve)
+            continue
         nom = preuve.removeprefix("{").removesuffix("}")
         if preuve == f"{{{nom}}}" and "{" not in nom:
             preuves += valeurs[nom]

@@ -1,17 +1,18 @@
 """From plain data to PDF bytes, with the Typst engine and our own templates only.
 
-The engine sees a directory where the data stand alone, no system font and no package: nothing but what is given here.
-Data are JSON, so that no text of a user is ever read as markup. Same data, same day: same bytes. They travel as a file:
-as an input of the engine they would be part of its library, and nothing set for a letter would serve for the next.
+The engine sees our own templates and fonts, no system font and no package. Data are JSON inside a literal, so that no
+text of a user is ever read as markup. Same data, same day: same bytes.
+
+What it has set it remembers, as long as nothing above it in the document has changed. So templates are modules, whose
+functions are read once, and what is proper to one document, its title or the foot of its pages, is a style of nothing.
 """
 
 from __future__ import annotations
 
 import re
-import tempfile
+import threading
 from datetime import UTC, date, datetime, time
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import cast
 
@@ -24,6 +25,9 @@ from exigible.droit.phrase import encode_phrase, phrase
 # Archival (attachments allowed) and accessible: the engine refuses to write what would break either.
 NORMES: list[typst.PDFStandard] = ["a-3b", "ua-1"]
 
+_RACINE = Path(__file__).parents[1]
+_par_fil = threading.local()
+
 _IMAGE = re.compile(r"\bimage\b", re.IGNORECASE)
 _ILLISIBLE = re.compile(r'the text `"(?P<texte>.+?)"` could not be displayed')
 
@@ -35,36 +39,46 @@ def load_polices() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(dossier)])
 
 
-@cache
-def load_modele(paquet: str) -> str:
-    """Read the template `modele.typ` of an act's package, after the layout common to all."""
-    commun = resources.files("exigible.actes.typst").joinpath("commun.typ").read_text(encoding="utf-8")
-    modele = resources.files(paquet).joinpath("modele.typ").read_text(encoding="utf-8")
-    return f"{commun}\n{modele}"
-
-
 def compile_pdf(paquet: str, contexte: msgspec.Struct, jour: date) -> bytes:
-    """Typeset `contexte` with the template of `paquet`; `jour` is the date written in the file.
+    """Typeset `contexte` with the template `modele.typ` of `paquet`; `jour` is the date written in the file.
 
     Raises ErreurExigible: `caractere_non_imprimable` when a text has a character that our fonts do not hold,
     `logo_illisible` when an image cannot be read, `composition_impossible` when the template fails.
     """
     horodatage = datetime.combine(jour, time(), tzinfo=UTC)
-    with tempfile.TemporaryDirectory(prefix="exigible-acte-") as racine:
-        Path(racine, "donnees.json").write_bytes(msgspec.json.encode(contexte, enc_hook=encode_phrase))
+    donnees = msgspec.json.encode(contexte, enc_hook=encode_phrase).decode()
+    try:
+        pdf = _get_compilateur().compile(
+            write_source(paquet, donnees).encode(), format="pdf", pdf_standards=NORMES, timestamp=horodatage
+        )
+    except typst.TypstError as erreur:
+        raise _explain(erreur) from erreur
+    return cast("bytes", pdf)  # one PDF is always one block of bytes
+
+
+def write_source(paquet: str, donnees: str) -> str:
+    """The whole source of a document: its template, applied to the JSON text of its data.
+
+    In a literal of the engine two characters alone mean something; with them escaped, no text of a user leaves it.
+    """
+    chemin = "/".join(paquet.removeprefix("exigible.actes").split("."))
+    litteral = donnees.replace("\\", "\\\\").replace('"', '\\"')
+    return f'#import "{chemin}/modele.typ": composer\n#composer(json(bytes("{litteral}")))'
+
+
+def _get_compilateur() -> typst.Compiler:
+    """One engine a thread, kept: it reads our templates once, and remembers what it has already set."""
+    compilateur: typst.Compiler | None = getattr(_par_fil, "compilateur", None)
+    if compilateur is None:
         compilateur = typst.Compiler(
-            load_modele(paquet).encode(),
-            root=racine,
+            root=str(_RACINE),
             font_paths=load_polices(),
             ignore_system_fonts=True,
-            package_path=racine,
-            package_cache_path=racine,
+            package_path=str(_RACINE),
+            package_cache_path=str(_RACINE),
         )
-        try:
-            pdf = compilateur.compile(format="pdf", pdf_standards=NORMES, timestamp=horodatage)
-        except typst.TypstError as erreur:
-            raise _explain(erreur) from erreur
-    return cast("bytes", pdf)  # one PDF is always one block of bytes
+        _par_fil.compilateur = compilateur
+    return compilateur
 
 
 def _explain(erreur: typst.TypstError) -> ErreurExigible:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -33,6 +34,7 @@ class Fragment(msgspec.Struct, frozen=True):
 Paragraphe = tuple[Fragment, ...]
 
 
+@lru_cache(maxsize=1024)
 def apply_typographie(modele: str) -> str:
     """Put no-break spaces where French wants them, in a sentence of ours."""
     texte = _AVANT_DOUBLE.sub(lambda _: ESPACE_INSECABLE, modele)
@@ -63,6 +65,8 @@ def join_paragraphe(paragraphe: Paragraphe) -> str:
 def clean_texte(texte: str) -> str:
     """A text of a user on one line: composed accents, no control character, single spaces."""
     compose = unicodedata.normalize("NFC", texte)
+    if compose.isprintable():  # nothing to take away, and no blank but spaces
+        return _BLANCS.sub(" ", compose).strip()
     blancs = _BLANCS.sub(" ", compose)
     visibles = "".join(c for c in blancs if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     return _BLANCS.sub(" ", visibles).strip()
