@@ -16,7 +16,7 @@ import pikepdf
 
 _OUVERTS_MAX = 64
 """Files open at the same time: more are first bound by as many."""
-_A_PARTAGER = ("/FontFile3", "/ToUnicode")
+_A_PARTAGER = ("/FontFile3", "/ToUnicode", "/CIDSet")
 
 
 def bind_pdfs(pdfs: Sequence[bytes], *, recto_verso: bool = False) -> tuple[bytes, tuple[int, ...]]:
@@ -62,12 +62,30 @@ def _bind_par_tas(fichiers: list[Path], sortie: Path) -> Iterator[Path]:
 
 
 def _bind_groupe(fichiers: Sequence[Path], sortie: Path) -> None:
+    """Each file becomes a branch of the tree of pages: one by one they take a time that grows as their square."""
     with pikepdf.new() as relie:
+        branches = []
         for fichier in fichiers:
             with pikepdf.open(fichier) as document:
-                relie.pages.extend(document.pages)
+                branches.append(_copy_branche(relie, document))
+        relie.Root.Pages.Kids = pikepdf.Array(branches)
+        relie.Root.Pages.Count = sum(int(branche.Count) for branche in branches)
         with sortie.open("wb") as flux:
             _save(relie, flux)
+
+
+def _copy_branche(relie: pikepdf.Pdf, document: pikepdf.Pdf) -> pikepdf.Object:
+    """The pages of a file, copied together as plain dictionaries (a page is only added alone), then named pages."""
+    feuilles = [page.obj for page in document.pages]
+    for feuille in feuilles:
+        del feuille["/Type"], feuille["/Parent"]
+    copies = relie.copy_foreign(document.make_indirect(pikepdf.Array(feuilles)))
+    branche = relie.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.Pages, Parent=relie.Root.Pages, Count=len(feuilles), Kids=copies)
+    )
+    for copie in copies:
+        copie.Type, copie.Parent = pikepdf.Name.Page, branche
+    return branche
 
 
 def _add_pages(relie: pikepdf.Pdf, document: pikepdf.Pdf, connus: dict[bytes, pikepdf.Object]) -> None:
@@ -78,18 +96,28 @@ def _add_pages(relie: pikepdf.Pdf, document: pikepdf.Pdf, connus: dict[bytes, pi
             del page["/StructParents"]
     relie.pages.extend(document.pages)
     for numero in range(debut, len(relie.pages)):
-        for police in relie.pages[numero].resources.get("/Font", pikepdf.Dictionary()).values():
-            _share(relie, police, connus)
+        ressources = relie.pages[numero].resources
+        for police in ressources.get("/Font", pikepdf.Dictionary()).values():
+            descripteurs = [d.get("/FontDescriptor") for d in police.get("/DescendantFonts", ())]
+            for porteur in (police, *(d for d in descripteurs if d is not None)):
+                for cle in _A_PARTAGER:
+                    _share(relie, porteur, cle, porteur.get(cle), connus)
+        couleurs = ressources.get("/ColorSpace", pikepdf.Dictionary())
+        for nom, espace in couleurs.items():
+            _share(relie, couleurs, nom, espace[-1] if isinstance(espace, pikepdf.Array) else None, connus)
 
 
-def _share(relie: pikepdf.Pdf, police: pikepdf.Object, connus: dict[bytes, pikepdf.Object]) -> None:
-    descripteurs = [d.get("/FontDescriptor") for d in police.get("/DescendantFonts", ())]
-    for porteur in (police, *(d for d in descripteurs if d is not None)):
-        for cle in _A_PARTAGER:
-            flux = porteur.get(cle)
-            if isinstance(flux, pikepdf.Stream):
-                empreinte = hashlib.sha256(flux.read_raw_bytes()).digest()
-                porteur[cle] = connus.setdefault(empreinte, relie.make_indirect(flux))
+def _share(
+    relie: pikepdf.Pdf,
+    porteur: pikepdf.Object,
+    cle: str,
+    flux: pikepdf.Object | None,
+    connus: dict[bytes, pikepdf.Object],
+) -> None:
+    """Put under `cle` what another document already brought, when its stream has the same bytes."""
+    if isinstance(flux, pikepdf.Stream):
+        empreinte = cle.encode() + hashlib.sha256(flux.read_raw_bytes()).digest()
+        porteur[cle] = connus.setdefault(empreinte, relie.make_indirect(porteur[cle]))
 
 
 def _add_blanche(relie: pikepdf.Pdf) -> None:
