@@ -16,6 +16,7 @@ from exigible.dossier.faits import (
     AdresseChangee,
     AvoirEmis,
     DebiteurDecrit,
+    JugementSignifie,
     PersonneDecedee,
     PersonneDechargee,
     PersonneEnProcedure,
@@ -24,9 +25,11 @@ from exigible.dossier.faits import (
     ProcedureCollectiveOuverte,
     RenonciationFaite,
     RolePersonne,
+    SolvabiliteConstatee,
     SorteInsolvabilite,
     SurendettementRecevable,
 )
+from exigible.dossier.obligation.etat import Moyens
 from exigible.dossier.travail import compute_travail
 from exigible.droit.regimes import QualitePartie
 
@@ -59,7 +62,12 @@ def test_le_debiteur_en_procedure_collective_ne_doit_plus_que_ce_qui_est_ne_apre
 
 
 @pytest.mark.parametrize(
-    ("fait", "code"), [(SurendettementRecevable(), "surendettement"), (PersonneDecedee(), "decedee")]
+    ("fait", "code"),
+    [
+        (SurendettementRecevable(), "surendettement"),
+        (PersonneDecedee(), "decedee"),
+        (PersonneDecedee(personne=""), "decedee"),
+    ],
 )
 def test_ce_qui_arrive_au_debiteur(plie, du, fait, code):
     debiteur = plie([*du, ("2025-12-01", fait)], "2026-02-15").personnes[0]
@@ -322,3 +330,53 @@ def test_personne_ne_doit_plus_que_la_dette(atelier, roles, parts, paiements):
             assert lis(etat, DEBITEUR).du + sum(conjoints) >= total - D("0.50")  # each line of interest is rounded
     else:
         assert lis(etat, DEBITEUR).du == total
+
+
+def test_ce_qui_est_saisissable_se_retrouve_personne_par_personne(plie, facture):
+    """Each thing from the last source that told it: a later silence erases nothing."""
+    faits = [
+        ("2026-01-01", facture("A", "2026-01-01", "2026-01-31")),
+        ("2026-01-02", tenue("K", RolePersonne.CAUTION_SOLIDAIRE)),
+        ("2026-02-01", SolvabiliteConstatee(source="E", texte="x", banque="Banque Exemple\nTestville", biens=" ")),
+        ("2026-03-01", SolvabiliteConstatee(source="E", texte="x", personne="", banque="Autre Banque \r\n Testville")),
+        ("2026-03-02", SolvabiliteConstatee(source="F", texte="x", employeur="Garage Modèle")),
+        ("2026-03-03", SolvabiliteConstatee(source="F", texte="x", personne="K", biens="Un appartement")),
+    ]
+    etat = plie(faits, "2026-03-31")
+    assert etat.personnes[0].moyens == Moyens("Autre Banque\nTestville", "Garage Modèle", "")
+    assert lis(etat, "K").moyens == Moyens(biens="Un appartement")
+    assert plie(faits, "2026-02-15").personnes[0].moyens == Moyens(banque="Banque Exemple\nTestville")
+
+
+def test_le_jour_de_l_engagement_reste_le_premier(plie, facture):
+    """Described anew, a surety is bound since the day it was first held liable; the debtor has no such day."""
+    faits = [
+        ("2026-01-01", facture("A", "2026-01-01", "2026-01-31")),
+        ("2026-01-02", tenue("K", RolePersonne.CAUTION_SOLIDAIRE)),
+        ("2026-02-01", tenue("K", RolePersonne.CAUTION_SOLIDAIRE, courriel="k@exemple.example")),
+    ]
+    etat = plie(faits, "2026-03-31")
+    assert [p.depuis for p in etat.personnes] == [None, date(2026, 1, 2)]
+
+
+@pytest.mark.parametrize("personne", [DEBITEUR, ""])
+def test_l_adresse_du_debiteur_change_sous_l_un_ou_l_autre_de_ses_noms(plie, du, personne):
+    ailleurs = Adresse(lignes=("2 rue du Départ",), code_postal="99000", ville="Villefictive")
+    etat = plie([*du, ("2026-01-10", AdresseChangee(adresse=ailleurs, personne=personne))], "2026-02-15")
+    assert etat.debiteur.adresse == ailleurs
+
+
+def test_les_decisions_se_lisent_telles_qu_elles_sont_envers_chacun(plie, facture):
+    """Served on each on his own day; their heads are owed for his share when the debt divides."""
+    faits = [
+        ("2026-01-01", facture("A", "2026-01-01", "2026-01-31", "1000.00")),
+        ("2026-01-02", tenue("C", RolePersonne.CODEBITEUR_CONJOINT)),
+        ("2026-02-01", jugement("1000.00", DEBITEUR, "C", cle="j")),
+        ("2026-02-10", JugementSignifie(decision="j")),
+        ("2026-02-20", JugementSignifie(decision="j", personnes=("C",))),
+    ]
+    etat = plie(faits, "2026-03-31")
+    (sienne,) = lis(etat, "C").decisions
+    assert (etat.titres[0].signifie_le, sienne.signifie_le) == (date(2026, 2, 10), date(2026, 2, 20))
+    assert [c.solde.principal_restant for c in sienne.chefs] == [D("500.00")]
+    assert {c.cle for c in lis(etat, "C").base.creances} >= {"j/p"}

@@ -40,7 +40,8 @@ class Echeance(msgspec.Struct, frozen=True):
     """One deadline. `le`: the last day, included; for an `OUVERTURE`, the first day on which one may act.
 
     `sujet`: the key of the procedure, plan, promise or claim. `alerte_le`: from when to warn. `explication`: how it was
-    counted. `perte`: what is lost if it is missed, empty when nothing is.
+    counted. `perte`: what is lost if it is missed, empty when nothing is. `evenements`: the steps that are
+    taken in this time, or that save from its end.
     """
 
     nature: NatureEcheance
@@ -56,6 +57,7 @@ class Echeance(msgspec.Struct, frozen=True):
     acteur: Acteur
     ouvre_le: date | None = None
     avertissements: tuple[Avertissement, ...] = ()
+    evenements: tuple[str, ...] = ()
 
 
 def find_alerte(depart: date, le: date, acteur: Acteur) -> date:

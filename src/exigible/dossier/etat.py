@@ -20,12 +20,12 @@ from exigible.dossier.faits import (
 )
 from exigible.dossier.faits_creancier import ConditionsDeVenteFixees, CreancierDecrit
 from exigible.dossier.faits_reversement import ConventionDeRecouvrement
-from exigible.dossier.obligation.etat import EtatFrais, EtatPersonne, EtatTitre
+from exigible.dossier.obligation.etat import BaseDecompte, EtatFrais, EtatPersonne, EtatTitre
 from exigible.dossier.plans.etat import EtatPlan, EtatPromesse
 from exigible.dossier.procedures.etat import EtatProcedure
 from exigible.droit.argent import ZERO
 from exigible.droit.bareme import ValeurAjoutee
-from exigible.droit.decompte import Creance, Decompte, Versement
+from exigible.droit.decompte import Decompte
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.prescription import Prescription
 from exigible.droit.regimes import ChoixRegime
@@ -151,14 +151,6 @@ class EtatCreancier:
 
 
 @dataclass(frozen=True, slots=True)
-class BaseDecompte:
-    """What a statement is computed from: the claims with what is claimed of each, and what was paid."""
-
-    creances: tuple[Creance, ...] = ()
-    versements: tuple[Versement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class EtatDossier:
     """A dossier on the day `au` (included).
 
@@ -166,6 +158,8 @@ class EtatDossier:
     is). What is waived is in neither. `adresse_depuis`: the day from which the debtor's present address is known.
     `titres`: the decisions that hold; `personnes`: the debtor and those liable with him, what each may be asked for.
     `base`: what `decompte` was computed from. `echeances`: every deadline of the dossier, the nearest first.
+    `moyens`: how each payment was made, beside its key; one whose means nobody said is not there. `payeurs`: the key of
+    whoever made it in the debtor's place.
     """
 
     au: date
@@ -186,7 +180,9 @@ class EtatDossier:
     titres: tuple[EtatTitre, ...] = ()
     frais: EtatFrais = field(default_factory=EtatFrais)
     personnes: tuple[EtatPersonne, ...] = ()
-    base: BaseDecompte = BaseDecompte()
+    base: BaseDecompte = field(default_factory=BaseDecompte)
+    moyens: tuple[tuple[str, str], ...] = ()
+    payeurs: tuple[tuple[str, str], ...] = ()
     avertissements: tuple[Avertissement, ...] = field(default=())
 
     @property

@@ -234,7 +234,7 @@ class AppelPasse(Fait, frozen=True, tag="appel_passe"):
 class CourrierApprouve(Fait, frozen=True, tag="courrier_approuve"):
     """A letter that a person approved: its exact bytes are `piece` (SHA-256). Nothing legal runs from it yet.
 
-    `version_texte`: the number of the creditor's own wording, 0 for ours.
+    `version_texte`: the number of the creditor's own wording, 0 for ours. `reponses`: what was answered, by question.
     """
 
     courrier: str
@@ -246,6 +246,7 @@ class CourrierApprouve(Fait, frozen=True, tag="courrier_approuve"):
     destinataire: str
     derogations: tuple[str, ...] = ()
     version_texte: int = 0
+    reponses: tuple[tuple[str, str], ...] = ()
 
 
 class CourrierAnnule(Fait, frozen=True, tag="courrier_annule"):

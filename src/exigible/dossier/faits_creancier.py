@@ -21,7 +21,10 @@ from exigible.droit.interets import QualiteCreancier
 
 
 class CreancierDecrit(Fait, frozen=True, tag="creancier_decrit"):
-    """Who the creditor is, as its letters say it. The latest description holds. `ics`: its SEPA creditor identifier."""
+    """Who the creditor is, as its letters say it. The latest description holds. `ics`: its SEPA creditor identifier.
+
+    `logo`, `signature`: the SHA-256 of pictures; `signature_de`: whose signature it is, without whom it is not printed.
+    """
 
     nom: str
     qualite: QualiteCreancier = QualiteCreancier.PROFESSIONNEL
@@ -38,6 +41,8 @@ class CreancierDecrit(Fait, frozen=True, tag="creancier_decrit"):
     mediateur: str = ""
     logo: str = ""
     ics: str = ""
+    signature: str = ""
+    signature_de: str = ""
 
 
 class CompteBancaireAjoute(Fait, frozen=True, tag="compte_bancaire_ajoute"):

@@ -158,13 +158,20 @@ class VisiteFaite(Fait, frozen=True, tag="visite_faite"):
 
 
 class SolvabiliteConstatee(Fait, frozen=True, tag="solvabilite_constatee"):
-    """What a source said, on the effect day, of a person's means. `solvable` None: the source does not conclude."""
+    """What a source said, on the effect day, of a person's means. `solvable` None: the source does not conclude.
+
+    `banque`, `employeur`: who holds money for that person, name then address, a line each; `biens`: what else it owns,
+    real property above all. Empty: the source does not say.
+    """
 
     source: str
     texte: str
     personne: str = DEBITEUR
     solvable: bool | None = None
     piece: str = ""
+    banque: str = ""
+    employeur: str = ""
+    biens: str = ""
 
 
 # --- What the creditor gives up or assigns ----------------------------------------------------------------------------

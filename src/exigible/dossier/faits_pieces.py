@@ -75,7 +75,7 @@ class ActeProduit(Fait, frozen=True, tag="acte_produit"):
 
     `docx`: the SHA-256 of the same document as a file that can be edited. `version_texte`: the number of the creditor's
     own wording, 0 for ours. `reponses`: what was answered, by question. `derogations`: for each major breach, its rule
-    and the reason to go on.
+    and the reason to go on. `pieces`: the SHA-256 of the exhibits that it numbers, from number 1 on.
     """
 
     acte: str
@@ -87,3 +87,4 @@ class ActeProduit(Fait, frozen=True, tag="acte_produit"):
     version_texte: int = 0
     reponses: tuple[tuple[str, str], ...] = ()
     derogations: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()

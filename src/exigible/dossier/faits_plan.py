@@ -69,13 +69,15 @@ class PlanConvenu(Fait, frozen=True, tag="plan_convenu"):
 class PlanMisEnDemeure(Fait, frozen=True, tag="plan_mis_en_demeure"):
     """Notice to pay the instalments due, which left on the effect day and leaves `delai_jours` from `recue_le`.
 
-    `recue_le`: the day it was received, or first presented; None while it is not known.
+    `recue_le`: the day it was received, or first presented; None while it is not known, or when it is to be read from
+    what became of the letter (`courrier`, its key).
     """
 
     plan: str
     delai_jours: int
     recue_le: date | None = None
     piece: str = ""
+    courrier: str = ""
 
 
 class PlanRompu(Fait, frozen=True, tag="plan_rompu"):

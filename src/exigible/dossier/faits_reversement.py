@@ -19,6 +19,8 @@ class ConventionDeRecouvrement(Fait, frozen=True, tag="convention_de_recouvremen
     `commission` and `tva`: per cent, VAT excluded. `retenue`: the fee may be kept out of what is handed over.
     `delai_jours`: days to hand over, one month when None (R124-6). `compte`: the account of the office on which what is
     received for others stands (R124-2), its `bic` and holder; `iban`: the account of the creditor to hand it over to.
+    The holder is the collector: `forme`, `adresse` (a line each), `telephone` and `courriel` make the letterhead that
+    its letters bear once its address is known (R124-4); `signataire`: who signs for it, and as what.
     """
 
     commission: Decimal
@@ -31,6 +33,11 @@ class ConventionDeRecouvrement(Fait, frozen=True, tag="convention_de_recouvremen
     bic: str = ""
     iban_bic: str = ""
     beneficiaire: str = ""
+    forme: str = ""
+    adresse: tuple[str, ...] = ()
+    telephone: str = ""
+    courriel: str = ""
+    signataire: str = ""
 
 
 class ConventionTerminee(Fait, frozen=True, tag="convention_terminee"):

@@ -14,7 +14,7 @@ from functools import partial
 import msgspec
 
 from exigible.dossier.courriers import find_demeures, find_presentation
-from exigible.dossier.etat import BaseDecompte, EtatCourrier, EtatCreancier
+from exigible.dossier.etat import EtatCourrier, EtatCreancier
 from exigible.dossier.faits import (
     DEBITEUR,
     AvoirEmis,
@@ -26,7 +26,7 @@ from exigible.dossier.faits import (
     TropPercuRembourse,
 )
 from exigible.dossier.faits_creancier import ConditionsDeVenteFixees
-from exigible.dossier.obligation.etat import LigneFrais
+from exigible.dossier.obligation.etat import BaseDecompte, LigneFrais
 from exigible.dossier.obligation.evenements import (
     COMPTE_DU_DEBITEUR,
     Compte,

@@ -8,7 +8,7 @@ import pytest
 from exigible.dossier.conseil.examen import examine_dossier
 from exigible.dossier.conseil.execution import list_executions_possibles
 from exigible.dossier.conseil.voies import list_voies_dossier
-from exigible.dossier.faits import CreanceNee, DebiteurDecrit, EtapeFranchie, ProcedureOuverte
+from exigible.dossier.faits import CreanceNee, DebiteurDecrit, EtapeFranchie, ProcedureOuverte, SolvabiliteConstatee
 from exigible.dossier.faits_creancier import CreancierDecrit
 from exigible.dossier.journal import Inscription
 from exigible.dossier.plier import fold_dossier
@@ -66,3 +66,9 @@ def test_the_routes_say_how_long_their_title_lasts():
     voies = {v.code: v for v in list_voies_dossier(examiner([]))}
     assert "CPCE L111-4" in voies["simplifiee"].articles
     assert "CPCE L111-4" in voies["ip_europeenne"].articles
+
+
+@pytest.mark.parametrize("personne", ["debiteur", ""])
+def test_a_debtor_found_insolvent_is_a_threat_under_either_of_its_names(personne):
+    constat = SolvabiliteConstatee(source="Enquête", texte="Sans ressources.", personne=personne, solvable=False)
+    assert [f for _, f in examiner([(date(2026, 5, 1), constat)]).menaces] == [constat]

@@ -170,7 +170,9 @@ def examine_dossier(
         soldees=frozenset(c.cle for c in etat.creances if c.stade is Stade.SOLDEE),
         contestations=_list_contestations(etat, faits),
         menaces=tuple(
-            (jour, s) for jour, s in faits.dated(SolvabiliteConstatee) if s.solvable is False and s.personne == DEBITEUR
+            (jour, s)
+            for jour, s in faits.dated(SolvabiliteConstatee)
+            if s.solvable is False and (s.personne or DEBITEUR) == DEBITEUR
         ),
         titres=(*_list_titres_de_procedure(etat.procedures), *_list_decisions(etat), *_list_titres_joints(faits)),
         objet=objet,

@@ -19,7 +19,7 @@ from exigible.dossier.faits import (
 )
 from exigible.droit.argent import ZERO
 from exigible.droit.charge_des_frais import ChoixCharge
-from exigible.droit.decompte import Decompte, SoldeCreance
+from exigible.droit.decompte import Creance, Decompte, SoldeCreance, Versement
 from exigible.droit.phrase import Phrase
 from exigible.droit.prescription import Prescription
 
@@ -142,12 +142,35 @@ class RaisonPersonne:
 
 
 @dataclass(frozen=True, slots=True)
+class Moyens:
+    """What is known of a person's means, each from the last source that told it; empty when none did.
+
+    `banque`, `employeur`: name then address, a line each. `biens`: what else it owns.
+    """
+
+    banque: str = ""
+    employeur: str = ""
+    biens: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseDecompte:
+    """What a statement is computed from: the claims with what is claimed of each, and what was paid."""
+
+    creances: tuple[Creance, ...] = ()
+    versements: tuple[Versement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EtatPersonne:
     """What a person owes on the day, in euros. `du`: due or not yet; `reclamable`: what may be claimed from it today.
 
     Each amount is what that person may be asked for, not a share to add up: what one pays, the others no longer owe.
     `creances`: the claims it is liable for. `plafond_restant`: what is left of the most it owes. `titres`: decisions
-    against it. `decompte`: its own account, None for a guarantor, who owes a sum and no debt of another.
+    against it; `decisions`: the same as they stand towards it (those of the debtor are `EtatDossier.titres`).
+    `decompte`: its own account, None for a guarantor, who owes a sum and no debt of another; `base`: what that account
+    was computed from. `depuis`: the day of its commitment, None for the debtor. `moyens`: what was found that may be
+    seized.
     """
 
     cle: str
@@ -162,6 +185,13 @@ class EtatPersonne:
     plafond_restant: Decimal | None = None
     titres: tuple[str, ...] = ()
     decompte: Decompte | None = None
+    depuis: date | None = None
+    moyens: Moyens = Moyens()
+    decisions: tuple[EtatTitre, ...] = ()
+    base: BaseDecompte = BaseDecompte()
+    courriel: str = ""
+    telephone: str = ""
+    siren: str = ""
 
     @property
     def poursuivable(self) -> bool:

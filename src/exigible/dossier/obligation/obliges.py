@@ -260,7 +260,7 @@ def follow_adresses(
     descriptions: Sequence[tuple[date, DebiteurDecrit]], changements: Sequence[tuple[date, AdresseChangee]]
 ) -> tuple[tuple[date, DebiteurDecrit], ...]:
     """Return the descriptions of the debtor, with one more for each change of its address."""
-    siens = [(jour, f.adresse) for jour, f in changements if f.personne == DEBITEUR]
+    siens = [(jour, f.adresse) for jour, f in changements if f.personne in {"", DEBITEUR}]
     suite: list[tuple[date, DebiteurDecrit]] = list(descriptions)
     for jour, adresse in siens:
         avant = [d for debut, d in suite if debut <= jour] or [d for _, d in suite[:1]]

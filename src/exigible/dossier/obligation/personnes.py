@@ -7,7 +7,7 @@ Each has an account of its own: the same claims and payments (what one pays, the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
@@ -21,8 +21,9 @@ from exigible.dossier.faits import (
     CreanceNee,
     ProcedureCollectiveOuverte,
     RolePersonne,
+    SolvabiliteConstatee,
 )
-from exigible.dossier.obligation.etat import EtatPersonne, RaisonPersonne
+from exigible.dossier.obligation.etat import BaseDecompte, EtatPersonne, EtatTitre, Moyens, RaisonPersonne
 from exigible.dossier.obligation.evenements import Compte, find_origine
 from exigible.dossier.obligation.frais import list_frais
 from exigible.dossier.obligation.obliges import (
@@ -37,7 +38,8 @@ from exigible.dossier.obligation.obliges import (
 )
 from exigible.dossier.obligation.poursuites import FaitsVus, find_empechements, list_reserves
 from exigible.dossier.obligation.succession import CompteSuivi, repeat_imputations
-from exigible.dossier.obligation.titre import Decision, list_chefs, list_decisions, names_nothing
+from exigible.dossier.obligation.titre import Decision, describe_titres, list_chefs, list_decisions, names_nothing
+from exigible.dossier.obligation.titre_prescription import time_titres
 from exigible.dossier.releve import Contexte, follow_creances
 from exigible.dossier.surendettement import PeriodeSurendettement
 from exigible.dossier.suspensions import Faits
@@ -70,6 +72,8 @@ class _Dette:
     titres: tuple[str, ...] = ()
     raisons: tuple[RaisonPersonne, ...] = ()
     plafond_restant: Decimal | None = None
+    decisions: tuple[EtatTitre, ...] = ()
+    base: BaseDecompte = field(default_factory=BaseDecompte)
 
     @property
     def du(self) -> Decimal:
@@ -138,13 +142,15 @@ def warn_personnes(personnes: Sequence[EtatPersonne]) -> Iterator[Avertissement]
 
 def _value_debiteur(contexte: Contexte, obliges: dict[str, Oblige], principal: Decompte, *, divisee: bool) -> _Dette:
     creances = contexte.faits.list(CreanceNee)
-    decompte = principal
+    decompte, base = principal, contexte.reclame
     if divisee:
         partage = make_partage(tuple(obliges.values()), creances, DEBITEUR)
         compte = replace(contexte.compte, partage=partage)
-        decompte = follow_creances(replace(contexte, compte=compte, avertissements=[])).decompte
+        suivi = follow_creances(replace(contexte, compte=compte, avertissements=[]))
+        decompte, base = suivi.decompte, BaseDecompte(suivi.creances, suivi.versements)
     decisions = contexte.compte.decisions
-    return _Dette(_read_parts(contexte, decompte, creances, decisions), decompte=decompte, titres=_list_cles(decisions))
+    parts = _read_parts(contexte, decompte, creances, decisions)
+    return _Dette(parts, decompte=decompte, titres=_list_cles(decisions), base=base)
 
 
 def _value(contexte: Contexte, oblige: Oblige, obliges: dict[str, Oblige], principal: Decompte) -> _Dette:
@@ -155,7 +161,11 @@ def _value(contexte: Contexte, oblige: Oblige, obliges: dict[str, Oblige], princ
     couvertes, decisions = [c for c in creances if oblige.covers(c)], vue.compte.decisions
     suivi = follow_creances(vue)
     dette = _Dette(
-        _read_parts(vue, suivi.decompte, couvertes, decisions), decompte=suivi.decompte, titres=_list_cles(decisions)
+        _read_parts(vue, suivi.decompte, couvertes, decisions),
+        decompte=suivi.decompte,
+        titres=_list_cles(decisions),
+        decisions=time_titres(vue, describe_titres(decisions, suivi.creances, suivi.decompte), suivi.decompte),
+        base=BaseDecompte(suivi.creances, suivi.versements),
     )
     if fait.role in CAUTIONS:
         dette = _forfeit(vue, oblige, suivi, dette)
@@ -345,7 +355,26 @@ def _describe(contexte: Contexte, cle: str, dette: _Dette, obliges: dict[str, Ob
         plafond_restant=dette.plafond_restant,
         titres=dette.titres,
         decompte=dette.decompte,
+        depuis=oblige.depuis if oblige else None,
+        moyens=_find_moyens(contexte.faits, cle),
+        decisions=dette.decisions,
+        base=dette.base,
+        courriel=fait.courriel if fait else contexte.debiteur.courriel,
+        telephone=fait.telephone if fait else contexte.debiteur.telephone,
+        siren=fait.siren if fait else contexte.debiteur.siren,
     )
+
+
+def _find_moyens(faits: Faits, cle: str) -> Moyens:
+    """Return what the last source said of each thing that may be seized; an empty key means the debtor."""
+    constats = [f for _, f in faits.dated(SolvabiliteConstatee) if (f.personne or DEBITEUR) == cle]
+    noms = ("banque", "employeur", "biens")
+    connus = {nom: [dit for f in constats if (dit := _strip_lignes(getattr(f, nom)))] for nom in noms}
+    return Moyens(**{nom: dits[-1] for nom, dits in connus.items() if dits})
+
+
+def _strip_lignes(texte: str) -> str:
+    return "\n".join(ligne.strip() for ligne in texte.splitlines() if ligne.strip())
 
 
 def _find_adresse(faits: Faits, oblige: Oblige) -> Adresse:

@@ -73,7 +73,7 @@ def find_empechements(faits: Faits, personne: str, oblige: Oblige | None, au: da
         message = phrase("La remise de dette accordée au débiteur libère les cautions, même solidaires.")
         yield Empechement(RaisonPersonne("remise_au_debiteur", message, "C. civ. 1350-2"))
     for jour, deces in faits.dated(PersonneDecedee):
-        if deces.personne == personne:
+        if (deces.personne or DEBITEUR) == personne:
             message = phrase(
                 "Elle est décédée le {jour} : la demande va à ses héritiers, chacun pour sa part, et un titre contre "
                 "elle vaut contre eux huit jours après sa signification.",

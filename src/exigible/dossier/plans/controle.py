@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exigible.dossier.faits import PlanMisEnDemeure
-from exigible.dossier.plans.suivi import PlanDate, is_choix_convenu, is_ordre_convenu, list_plans, may_capitalise
+from exigible.dossier.plans.suivi import (
+    PlanDate,
+    is_choix_convenu,
+    is_ordre_convenu,
+    list_notices,
+    list_plans,
+    may_capitalise,
+)
 from exigible.dossier.suspensions import Faits
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.phrase import Phrase, phrase
@@ -75,7 +81,7 @@ def _check_rupture(faits: Faits, date_: PlanDate) -> Sequence[tuple[str, Phrase]
     """A term is lost only after a notice that gave a time to pay, unless the clause clearly says otherwise."""
     if not date_.rompu or date_.fin is None:
         return ()
-    if any(n.plan == date_.plan.cle and jour <= date_.fin for jour, n in faits.dated(PlanMisEnDemeure)):
+    if any(jour <= date_.fin for jour, _ in list_notices(faits, date_.plan.cle)):
         return ()
     return (
         (

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from exigible.dossier.courriers import list_courriers
 from exigible.dossier.etat import EtatCreance
 from exigible.dossier.faits import (
+    CourrierPoste,
     PaiementRecu,
     PaiementRejete,
     PartieAuPlan,
@@ -165,15 +167,16 @@ def _find_mise_en_demeure(
     faits: Faits, date_: PlanDate, au: date, qualite: QualitePartie
 ) -> EtatMiseEnDemeurePlan | None:
     """Return the last notice, unless what it asked for was paid before its time was over: the plan then goes on."""
-    notices = [(jour, n) for jour, n in faits.dated(PlanMisEnDemeure) if n.plan == date_.plan.cle]
+    notices = list_notices(faits, date_.plan.cle)
     if not notices:
         return None
     envoyee_le, notice = notices[-1]
+    recue_le = notice.recue_le or _find_presentation(faits, notice.courrier)
     decheance = None
-    if notice.recue_le is not None and ANNEE_MIN < notice.recue_le.year < ANNEE_MAX:
+    if recue_le is not None and ANNEE_MIN < recue_le.year < ANNEE_MAX:
         convenu = date_.plan.delai_decheance_jours
         decheance = compute_decheance(
-            notice.recue_le,
+            recue_le,
             max(_bound(notice.delai_jours), 1),
             qualite,
             convenu=None if convenu is None else max(_bound(convenu), 1),
@@ -182,7 +185,21 @@ def _find_mise_en_demeure(
     fin = au if decheance is None else min(au, decheance.fin)
     if sum_paiements(faits, date_.convenu_le, date_.plan.creances, fin) >= du:
         return None
-    return EtatMiseEnDemeurePlan(envoyee_le, notice.recue_le, decheance)
+    return EtatMiseEnDemeurePlan(envoyee_le, recue_le, decheance)
+
+
+def list_notices(faits: Faits, plan: str) -> list[tuple[date, PlanMisEnDemeure]]:
+    """Return the notices to pay a plan that left, with their day; that of a letter falls with its posting."""
+    notices = [(jour, n) for jour, n in faits.dated(PlanMisEnDemeure) if n.plan == plan]
+    if not any(n.courrier for _, n in notices):
+        return notices
+    postes = {c.courrier for c in faits.list(CourrierPoste)}
+    return [(jour, n) for jour, n in notices if not n.courrier or n.courrier in postes]
+
+
+def _find_presentation(faits: Faits, courrier: str) -> date | None:
+    """Return the first presentation of a letter; None when it is not known, or when it came back undelivered."""
+    return next((c.presente_le for c in list_courriers(faits) if c.cle == courrier), None) if courrier else None
 
 
 def _bound(jours: int) -> int:

@@ -74,6 +74,7 @@ def _write(procedure: EtatProcedure, transition: TransitionGraphe, delai: DelaiG
         acteur=transition.auteur,
         ouvre_le=compte.ouvre_le,
         avertissements=(*compte.avertissements, *warn_conditions(transition, procedure.situation)),
+        evenements=_list_evenements(procedure, transition),
     )
 
 
@@ -81,3 +82,11 @@ def _choose_portee(transition: TransitionGraphe, *, ouverture: bool) -> Portee:
     if ouverture:
         return Portee.OUVERTURE
     return Portee.ADVERSE if transition.auteur in _ADVERSES else Portee.A_FAIRE
+
+
+def _list_evenements(procedure: EtatProcedure, transition: TransitionGraphe) -> tuple[str, ...]:
+    """The steps to take in time: this one or, when it is what happens by itself too late, those that prevent it."""
+    if not transition.terme:
+        return (transition.evenement,)
+    siennes = (t.evenement for t in procedure.sorties if not t.terme and t.auteur is transition.auteur)
+    return transition.sauf or tuple(dict.fromkeys(siennes))
