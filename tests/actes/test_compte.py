@@ -63,3 +63,16 @@ def test_la_part_d_un_debiteur_reste_une_part():
 def test_une_facture_jugee_quitte_le_compte():
     operations = build_compte(load_dossier("juge")).operations
     assert [o.montant for o in operations] == [Decimal("5250.40"), Decimal("600.00")]
+
+
+@pytest.mark.parametrize(
+    ("nom", "libelle"),
+    [
+        ("professionnel", "Intérêts et pénalités de retard courus"),
+        ("public", "Intérêts moratoires courus"),
+        ("consommateur", "Intérêts courus"),
+    ],
+)
+def test_les_interets_portent_le_nom_que_leur_donne_la_loi(nom, libelle):
+    noms = [operation.libelle for operation in build_compte(load_dossier(nom)).accessoires]
+    assert any(ecrit.startswith(libelle) for ecrit in noms)

@@ -39,3 +39,16 @@ def test_le_decompte_a_ses_titres_et_ses_colonnes():
 def test_ce_qu_il_faut_recopier_pour_payer_est_dans_un_tableau():
     courriel = write_courriel(prepare(find_essai("relance_1-professionnel")).document, "Votre facture")
     assert re.search(r"<td[^>]*>IBAN</td><td[^>]*>FR76", courriel.html)
+
+
+def test_un_decompte_joint_n_est_plus_dans_le_message():
+    document = prepare(find_essai("relance_3-professionnel")).document
+    courriel = write_courriel(document, "Votre facture", annexe_jointe=True)
+    assert "Calcul des intérêts" not in courriel.texte
+    assert "Pièce jointe : ce message en PDF, avec le décompte détaillé." in courriel.texte.replace("\u00a0", " ")
+    assert list_mots(html.unescape(re.sub(r"<[^>]+>", " ", courriel.html))) == list_mots(courriel.texte)
+
+
+def test_un_message_sans_decompte_n_annonce_rien():
+    document = prepare(find_essai("relance_1-professionnel")).document
+    assert write_courriel(document, "", annexe_jointe=True) == write_courriel(document, "")

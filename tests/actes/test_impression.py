@@ -166,7 +166,7 @@ def test_le_decompte_dit_ce_qui_est_conteste_et_non_echu(fabrique):
     factures = [fabrique.make_facture(), fabrique.make_facture("F-3", "10.00", date(2026, 11, 1), date(2026, 12, 1))]
     texte = " ".join(read_pages(render_decompte(fabrique((date(2026, 8, 1), contestation), factures=factures))))
     assert "Facture F-2026-001 : 300,00 € contestés" in texte
-    assert "Facture F-3 : non échue à ce jour" in texte
+    assert "Facture F-3 : l'échéance n'est pas atteinte à ce jour" in texte
 
 
 def test_le_decompte_d_une_seule_facture(fabrique):

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import subprocess
+import sys
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -163,3 +166,48 @@ def test_le_montant_se_lit_dans_un_tableur_francais():
     ligne = compteur.add("C-1", "Été", Decimal("1234.50"), 2, "ab")
     texte = write_manifeste([ligne]).decode("utf-8-sig").replace("\u202f", "").replace("\xa0", "")
     assert texte.splitlines()[1].startswith("1;C-1;Été;mise_en_demeure;1234,50;2;1;lettres/00001-C-1.pdf;ab;fait;")
+
+
+def test_ce_qui_se_relie_n_a_son_nom_qu_une_fois_fini(trois, tmp_path, monkeypatch):
+    """Stopped while binding, a batch has neither a file to be printed nor a list."""
+
+    def coupe(_relies, sortie):
+        sortie.write_bytes(b"%PDF")
+        raise OSError
+
+    monkeypatch.setattr("exigible.actes.manifeste.bind_fichiers", coupe)
+    with pytest.raises(OSError):  # noqa: PT011 - any failure of the disk
+        write_lot(tmp_path, ACTE, render_lot(trois))
+    assert not (tmp_path / IMPRESSION).exists()
+    assert not (tmp_path / MANIFESTE).exists()
+
+
+_LOT = """
+import os, sys, time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from exigible.actes.lot import _settle
+if __name__ == "__main__":
+    bassin = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_settle)
+    print(bassin.submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+
+
+def test_un_lot_tue_ne_laisse_pas_de_processus(tmp_path):
+    programme = tmp_path / "lot.py"
+    programme.write_text(_LOT, encoding="utf-8")
+    with subprocess.Popen([sys.executable, programme], stdout=subprocess.PIPE, text=True) as maitre:
+        ouvrier = int(maitre.stdout.readline())
+        maitre.kill()
+    for _ in range(100):
+        if not _is_vivant(ouvrier):
+            return
+        time.sleep(0.1)
+    pytest.fail("le processus qui compose est resté")
+
+
+def _is_vivant(pid):
+    """Whether a process runs: one that ended and that nobody has buried yet does not."""
+    etat = Path(f"/proc/{pid}/stat")
+    return etat.exists() and etat.read_text().rpartition(")")[2].split()[0] != "Z"

@@ -336,7 +336,7 @@ def test_apres_la_fin_du_bareme_l_interet_legal_est_dit_sans_chiffre(fabrique):
 def test_sans_compte_la_lettre_demande_un_cheque(fabrique):
     acte = render(fabrique(iban=None))
     ou = "envoyé à l'adresse suivante : 1 rue de l'Exemple, 99000 VILLEFICTIVE"
-    assert f"Par chèque à l'ordre de Atelier Exemple, {ou}." in normalize_espaces(acte.texte)
+    assert f"Par chèque à l'ordre d'Atelier Exemple, {ou}." in normalize_espaces(acte.texte)
     assert "compte_bancaire_absent" in {a.code for a in acte.avertissements}
 
 

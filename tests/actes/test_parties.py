@@ -42,7 +42,7 @@ def test_un_capital_dit_autrement_est_repris():
 @pytest.mark.parametrize(
     ("rcs", "siren", "attendu"),
     [
-        ("Villefictive", "123456782", "RCS Villefictive 123\u00a0456\u00a0782"),
+        ("Villefictive", "123456782", "SIREN\u00a0123\u00a0456\u00a0782 RCS Villefictive"),
         ("RCS Villefictive 123 456 782", "123456782", "RCS Villefictive 123 456 782"),
         ("", "123456782", "SIREN\u00a0123\u00a0456\u00a0782"),
         ("", "", ""),

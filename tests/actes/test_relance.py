@@ -54,7 +54,7 @@ def test_le_rappel_est_courtois_et_complet(fabrique):
         "un total de 6 050,40 €",
         "FR76 9999 9000 0100 0000 0000 115",
         "Référence : DOS-7",
-        "des pénalités de retard et une indemnité forfaitaire de 40 € par facture",
+        "des pénalités de retard et une indemnité forfaitaire pour frais de recouvrement de 40 € par facture",
         "n'est pas compris dans le montant",
         "Cordialement,",
         "compta@atelier.example",

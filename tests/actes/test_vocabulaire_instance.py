@@ -16,6 +16,7 @@ from exigible.actes.vocabulaire.instance import compute_part, propose_tribunal, 
 from exigible.dossier.description import fold_description, parse_description
 from exigible.dossier.faits import Reclamation, RolePersonne
 from exigible.droit.delais import Distance
+from exigible.droit.erreurs import ErreurExigible
 
 
 def load(nom, **debiteur):
@@ -47,6 +48,16 @@ def at(code_postal, pays="FR"):
 )
 def test_le_tribunal_propose_est_celui_de_la_regle(dossier, debiteur, attendu):
     assert propose_tribunal(load(dossier, **debiteur)) == attendu
+
+
+def test_un_credit_a_la_consommation_va_au_juge_des_contentieux_de_la_protection():
+    description = json.loads(DOSSIERS["consommateur"].read_text(encoding="utf-8"))
+    description["debiteur"]["adresse"] = at("35000")
+    for ligne in description["faits"]:
+        if ligne["fait"]["type"] == "creance_nee":
+            ligne["fait"]["nature"] = "credit_consommation"
+    etat = fold_description(parse_description(json.dumps(description).encode()), AU)
+    assert propose_tribunal(etat)["tribunal"] == "protection"
 
 
 def test_rien_n_est_propose_quand_rien_n_est_du():
@@ -164,17 +175,28 @@ def test_la_requete_au_tribunal_judiciaire_previent_que_le_litige_est_commercial
     assert "autre_juge" in {a.code for a in prepare_acte(demande).avertissements}
 
 
-def test_une_creance_prescrite_est_signalee_et_n_est_pas_dite_vivante():
-    description = json.loads(DOSSIERS["consommateur"].read_text(encoding="utf-8"))
+def build_prescrite(dossier):
+    description = json.loads(DOSSIERS[dossier].read_text(encoding="utf-8"))
     naissance = next(f for f in description["faits"] if f["fait"]["type"] == "creance_nee")
     naissance["date_effet"] = "2020-02-10"
     naissance["fait"] |= {"emission": "2020-02-10", "echeance": "2020-03-12"}
     description["faits"] = [naissance]
     etat = fold_description(parse_description(json.dumps(description).encode()), AU)
     saisies = {"tribunal": "judiciaire", "siege": "Testville", "fondement": "contrat"}
-    acte = prepare_acte(build_demande(get_modele("requete_injonction_de_payer"), etat, saisies=saisies))
+    return prepare_acte(build_demande(get_modele("requete_injonction_de_payer"), etat, saisies=saisies))
+
+
+def test_une_creance_prescrite_est_signalee_et_n_est_pas_dite_vivante():
+    acte = build_prescrite("professionnel")
     assert "prescription_acquise" in {a.code for a in acte.avertissements}
     assert "n’est pas prescrite" not in acte.texte
+    assert [str(m.severite) for m in acte.manquements] == ["majeur"]
+
+
+def test_une_dette_prescrite_d_un_consommateur_ne_se_demande_pas_au_juge():
+    with pytest.raises(ErreurExigible, match="prescrite") as refus:
+        build_prescrite("consommateur")
+    assert refus.value.code == "acte_refuse"
 
 
 def test_la_part_d_un_debiteur_conjoint_est_celle_des_factures_demandees():

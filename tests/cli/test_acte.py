@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 
 import pytest
 from appels import Appel
@@ -181,3 +183,59 @@ def test_un_refus_se_dit_en_une_phrase():
     erreur = Appel("acte", "mise_en_demeure", str(DOSSIERS["professionnel_solde"]), *AU).read_erreur()
     assert erreur["message"]
     assert erreur["code"] in {"creances_absentes", "acte_refuse"}
+
+
+@pytest.mark.parametrize(
+    ("nom", "contenu", "dit"),
+    [
+        ("acte.pdf", b"%PDF-1.7 \xe2\xe3", "n'est pas un dossier décrit"),
+        ("vide.json", b"", "n'est pas un dossier décrit"),
+        ("latin.json", '{"creancier": {"nom": "Café"}}'.encode("cp1252"), "UTF-8"),
+        ("coupe.json", b'{"creancier": ', "JSON"),
+    ],
+)
+def test_un_fichier_qui_n_est_pas_un_dossier_se_dit(tmp_path, nom, contenu, dit):
+    fichier = tmp_path / nom
+    fichier.write_bytes(contenu)
+    assert dit in Appel("acte", "quittance", str(fichier), *AU).read_erreur()["message"]
+
+
+def test_un_repertoire_n_est_pas_un_dossier(tmp_path):
+    erreur = Appel("acte", "quittance", str(tmp_path), *AU).read_erreur()
+    assert (erreur["code"], erreur["champ"]) == ("fichier_illisible", "DOSSIER")
+    assert "répertoire" in erreur["message"]
+
+
+def test_la_marque_d_un_editeur_n_empeche_pas_de_lire(tmp_path):
+    fichier = tmp_path / "dossier.json"
+    fichier.write_bytes(b"\xef\xbb\xbf" + DOSSIERS["professionnel"].read_bytes())
+    assert Appel("acte", "mise_en_demeure", str(fichier), *AU).read_json()["utilisable"] is True
+
+
+def test_un_nom_mal_tape_en_propose_un_autre():
+    assert "« mise_en_demeure »" in Appel("acte", "mise_en_demeur", PROFESSIONNEL).read_erreur()["message"]
+
+
+def test_une_question_inconnue_dit_celles_qui_le_sont(quittance):
+    assert "paiement" in quittance.read_erreur("--reponse", "zut=1")["message"]
+
+
+def test_les_choix_se_lisent_avec_leur_sens(quittance):
+    assert "p-1 : 800,00\u00a0€ reçus le 10/07/2026" in quittance.run("--questions").stdout
+    assert "à choisir dans le dossier" in Appel("acte", "quittance").run().stdout
+
+
+def test_le_fichier_ecrit_est_nomme_et_remplace(quittance, paiement, tmp_path):
+    fichier = tmp_path / "été 2026" / "quittance n° 1.pdf"
+    assert quittance.read_erreur("--reponse", paiement, "--pdf", str(fichier))["code"] == "fichier_non_ecrit"
+    fichier.parent.mkdir()
+    fichier.write_bytes(b"ancien")
+    assert f"PDF écrit : {fichier}" in quittance.run("--reponse", paiement, "--pdf", str(fichier)).stdout
+    assert fichier.read_bytes().startswith(b"%PDF-")
+    assert "remplace le fichier" in Appel("acte", "--help").run().stdout
+
+
+def test_ce_qui_liste_le_catalogue_ne_charge_pas_les_dossiers():
+    """What only lists must answer at once: nothing of the law or of the dossiers is needed for it."""
+    programme = "import sys, exigible.cli.acte; sys.exit('exigible.dossier.plier' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", programme], check=False).returncode == 0

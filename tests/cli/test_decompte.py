@@ -160,3 +160,26 @@ def test_connu_au_ne_lit_que_ce_qui_etait_enregistre(tmp_path):
     texte = run("decompte", fichier, "--au", "2026-04-30", "--connu-au", "2026-03-01", "--pdf", tmp_path / "d.pdf")
     assert "au 30/04/2026, selon ce qui était connu au 01/03/2026" in texte.stdout
     assert (tmp_path / "d.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_en_classeur_aussi(fichier, tmp_path):
+    classeur = tmp_path / "décompte.xlsx"
+    resultat = run("decompte", fichier, "--au", "2026-04-30", "--xlsx", classeur)
+    assert resultat.exit_code == 0, resultat.stderr
+    assert classeur.read_bytes().startswith(b"PK")
+    assert f"Classeur écrit : {classeur}" in resultat.stdout
+    assert run("decompte", fichier, "--au", "2026-04-30", "--xlsx", tmp_path / "absent" / "x.xlsx").exit_code == 2
+
+
+def test_une_panne_d_ecriture_laisse_le_fichier_d_avant(fichier, tmp_path, monkeypatch):
+    """What was there is replaced once the new one is whole."""
+    ancien = tmp_path / "releve.pdf"
+    ancien.write_bytes(b"ancien")
+    monkeypatch.setattr(Path, "replace", _refuse)
+    assert run("decompte", fichier, "--au", "2026-04-30", "--pdf", ancien).exit_code == 2
+    assert ancien.read_bytes() == b"ancien"
+    assert [x.name for x in tmp_path.iterdir() if "partiel" in x.name] == []
+
+
+def _refuse(*_arguments):
+    raise OSError

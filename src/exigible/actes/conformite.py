@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from exigible.actes.controle import describe_creances, describe_parties
 from exigible.actes.demande import Demande
 from exigible.actes.document import Citation, Document, Lettre, Signatures
 from exigible.actes.sorties.texte import write_corps
+from exigible.actes.vocabulaire.recouvreur import describe_regles
 from exigible.actes.vocabulaire.sommes import list_lignes
 from exigible.droit.argent import ZERO
 from exigible.droit.conformite import find_verbatims
@@ -24,6 +26,7 @@ def describe_conformite(demande: Demande, document: Document, mentions: Iterable
         **describe_parties(demande.etat),
         **describe_creances(demande.etat, demande.sommes),
         **_describe_decompte(demande),
+        **describe_regles(demande),
         "action.type": demande.modele.nom,
         "action.premiere_communication": True,
         "titre.existe": any(t.effectif for t in demande.etat.titres),
@@ -43,12 +46,19 @@ def _describe_decompte(demande: Demande) -> dict[str, object]:
         ("indemnite_40", totaux.indemnites),
         ("frais_recouvrement", totaux.frais),
     )
+    # Asked besides the statement, it is in none of its sums. A yes or no answered under this name claims nothing.
+    penale = isinstance(demande.reponses.get("clause_penale"), Decimal)
     demeures = [somme.etat.en_demeure_le for somme in sommes if somme.etat.en_demeure_le is not None]
     lignes = list_lignes(demande)
     return {
         "regime": "civil" if regime in {None, Regime.LEGAL} else str(regime),
         "contrat.demeure_par_echeance": False,
-        "lignes": tuple(code for code, montant in reclames if montant > 0),
+        "lignes": (*(code for code, montant in reclames if montant > 0), *(("clause_penale",) if penale else ())),
+        **(
+            {"contrat.clause_penale_ref": demande.reponses.get("stipulation", "clause pénale du contrat")}
+            if penale
+            else {}
+        ),
         "decompte.nb_indemnites_40": sum(1 for somme in sommes if somme.indemnites > 0),
         "decompte.nb_factures_en_retard": sum(1 for somme in sommes if somme.etat.jours_de_retard > 0),
         "decompte.total": totaux.total,

@@ -14,6 +14,7 @@ from exigible.actes.demande import Demande
 from exigible.actes.lettre import Entete, Etiquette
 from exigible.actes.mentions import Valeurs
 from exigible.actes.modele import Modele
+from exigible.actes.poursuivi import CONTRE, choose_poursuivi, propose_poursuivi, see_contre
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.erreurs import Avertissement
@@ -45,6 +46,7 @@ class Contexte:
 
 Batir = Callable[[Demande, Vocabulaire], Contexte]
 Proposer = Callable[[EtatDossier], Mapping[str, str]]
+_AUCUNE: Mapping[str, str] = {}
 
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
@@ -53,10 +55,24 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     return Contexte() if batir is None else batir(demande, commun)
 
 
-def propose_reponses(modele: Modele, etat: EtatDossier) -> Mapping[str, str]:
-    """Answer, as a form would be filled, the questions to which the dossier knows the answer."""
+def propose_reponses(modele: Modele, etat: EtatDossier, saisies: Mapping[str, str] = _AUCUNE) -> Mapping[str, str]:
+    """Answer, as a form would be filled, the questions to which the dossier knows the answer.
+
+    `saisies`: what is answered already; what is proposed is about the person that it names (`contre`). What proposes
+    may serve several acts: an answer that this one does not ask for is left out.
+    """
     proposer: Proposer | None = _find(modele, "propose_reponses")
-    return {} if proposer is None else proposer(etat)
+    if proposer is None:
+        return {}
+    personne = choose_poursuivi(modele, etat, saisies)
+    proposees = proposer(etat if personne is None else see_contre(etat, personne))
+    posees = {question.nom for question in modele.question}
+    gardees = {nom: reponse for nom, reponse in proposees.items() if nom in posees}
+    if personne is None:
+        return gardees
+    if CONTRE not in saisies and gardees.get(CONTRE, personne.cle) != personne.cle:  # the act is for another: see him
+        return propose_reponses(modele, etat, {**saisies, CONTRE: gardees[CONTRE]})
+    return {**gardees, **propose_poursuivi(modele, etat, saisies)}
 
 
 @cache

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from exigible.actes.choix import expand_questions
+from exigible.actes.effets import drop_hors_effet, focus_effet
 from exigible.actes.modele import Modele, Question
+from exigible.actes.poursuivi import focus_poursuivi
 from exigible.actes.redaction.noeuds import Redaction
 from exigible.actes.reponses import Reponse, read_reponses
 from exigible.actes.sommes import SommeReclamee, Totaux, add_sommes, compute_sommes_du_debiteur, focus_debiteur
@@ -35,7 +37,8 @@ class Demande:
     """A document to be written, dated `etat.au`. `questions`: what it asks, with what this dossier lets choose.
 
     `reponses`: the answers read, by question; absent: not answered.
-    `redaction`: the user's own wording, None for ours. `logo`: the bytes of a PNG or JPEG image.
+    `redaction`: the user's own wording, None for ours. `logo`: the bytes of a PNG or JPEG image; `signature`: those of
+    the picture of a signature (`signature.py`).
     """
 
     modele: Modele
@@ -47,6 +50,7 @@ class Demande:
     pieces: tuple[PieceVersee, ...] = ()
     redaction: Redaction | None = None
     logo: bytes | None = None
+    signature: bytes | None = None
 
     @property
     def totaux(self) -> Totaux:
@@ -76,19 +80,22 @@ def build_demande(  # noqa: PLR0913 - what a document is made from, all named
     pieces: Sequence[PieceVersee] = (),
     redaction: Redaction | None = None,
     logo: bytes | None = None,
+    signature: bytes | None = None,
 ) -> Demande:
     """Gather what a document says. Without `creances`, all those due and not paid (or to come: `a_echoir`).
 
     `saisies`: the answers, as a person typed them. Raises ErreurSaisie (`creance_inconnue`, `creances_absentes`,
-    `reponse_*`) and, for a debtor that the act is not made for, `acte_sans_objet`.
+    `reponse_*`) and, for a debtor that the act is not made for, `acte_sans_objet`; ErreurExigible (`acte_refuse`) when
+    the title does not hold whom it would be enforced against.
     """
+    questions = expand_questions(modele, etat)
+    etat = focus_poursuivi(modele, etat, saisies)
     if modele.qualites and etat.debiteur.qualite not in modele.qualites:
         raise ErreurSaisie(
             "acte_sans_objet",
             phrase("« {titre} » ne s'adresse pas à ce débiteur : voyez sa qualité.", titre=wrap_texte(modele.titre)),
             "acte",
         )
-    questions = expand_questions(modele, etat)
     ouvertes = list_creances_a_echoir if modele.a_echoir else list_creances_ouvertes
     choisies = ouvertes(etat) if creances is None else tuple(creances)
     if modele.factures and not choisies:
@@ -99,16 +106,19 @@ def build_demande(  # noqa: PLR0913 - what a document is made from, all named
             else phrase("Aucune facture n'est échue et impayée : choisissez-en au moins une."),
             "creances",
         )
+    reponses = drop_hors_effet(read_reponses(questions, saisies))
+    etat = focus_effet(etat, choisies, reponses)
     return Demande(
         modele=modele,
         etat=focus_debiteur(etat),
         sommes=_compute_sommes(modele, etat, choisies),
         reference=clean_texte(reference or etat.debiteur.code),
         questions=questions,
-        reponses=read_reponses(questions, saisies),
+        reponses=reponses,
         pieces=tuple(pieces),
         redaction=redaction,
         logo=logo,
+        signature=signature,
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from exigible.actes.decompte.releve import Releve
 from exigible.actes.lettre import Entete, Etiquette, Paiement
+from exigible.actes.logo.image import Logo
 from exigible.actes.typst.texte import Fragment, Paragraphe
 
 
@@ -112,9 +113,13 @@ class ReglerPar(msgspec.Struct, frozen=True, tag="paiement"):
 
 
 class Signatures(msgspec.Struct, frozen=True, tag="signatures"):
-    """Where people sign, side by side: each a few lines, the first in bold. It never leaves what is before it."""
+    """Where people sign, side by side: each a few lines, the first in bold. It never leaves what is before it.
+
+    `images`: the picture of a signature for each column, or None; empty when there is none at all.
+    """
 
     colonnes: tuple[tuple[str, ...], ...]
+    images: tuple[Logo | None, ...] = ()
 
 
 class Saut(msgspec.Struct, frozen=True, tag="saut"):

@@ -12,6 +12,7 @@ from exigible.actes.pays import write_pays
 from exigible.actes.qr import draw_qr
 from exigible.actes.typst.texte import (
     clean_texte,
+    elide,
     format_iban,
     format_siren,
     list_sans_doublon,
@@ -76,13 +77,13 @@ def write_forme(creancier: CreancierDecrit) -> str:
 
 
 def write_immatriculation(creancier: CreancierDecrit) -> str:
-    """`RCS Villefictive 123 456 782`: the register and the number, or the number alone."""
+    """`SIREN 123 456 782 RCS Villefictive`: the number, then the register (C. com. R123-237, 1° and 2°)."""
     rcs, siren = clean_texte(creancier.rcs), format_siren(creancier.siren)
     if rcs and not rcs.upper().startswith("RCS"):
         rcs = f"RCS {rcs}"
-    if rcs and siren and re.sub(r"\D", "", siren) not in re.sub(r"\D", "", rcs):
-        rcs = f"{rcs} {siren}"
-    return rcs or (f"SIREN{ESPACE_INSECABLE}{siren}" if siren else "")
+    if siren and re.sub(r"\D", "", siren) not in re.sub(r"\D", "", rcs):
+        rcs = f"SIREN{ESPACE_INSECABLE}{siren} {rcs}".strip()
+    return rcs
 
 
 def list_adresse(adresse: Adresse) -> tuple[str, ...]:
@@ -132,7 +133,7 @@ def build_paiement(
         )
         adresse = ", ".join(list_adresse(creancier.description.adresse))
         ou = write_phrase(", envoyé à l'adresse suivante : {adresse}", adresse=adresse) if adresse else ""
-        par_cheque = write_phrase("Par chèque à l'ordre de {nom}{ou}.", nom=nom, ou=ou)
+        par_cheque = write_phrase("Par chèque à l'ordre {de}{nom}{ou}.", de=elide("de ", nom), nom=nom, ou=ou)
         return Paiement(par_cheque, (somme, a_rappeler), ""), (sans_compte,)
     iban, bic = creancier.ibans[0]
     etiquettes = [somme, Etiquette("Bénéficiaire", nom), Etiquette("IBAN", format_iban(iban))]

@@ -11,7 +11,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 
 from exigible.actes.acte import ActeRendu
 from exigible.actes.demande import Demande
@@ -122,7 +124,7 @@ def check_sans_relecture(prepare: ActePrepare) -> None:
     """
     if prepare.manquantes:
         libelles = tuple(q.libelle for q in prepare.manquantes)
-        raise ErreurExigible("acte_incomplet", phrase("Il manque {libelles}.", libelles=libelles))
+        raise ErreurExigible("acte_incomplet", phrase("Réponses à donner d'abord : {libelles}.", libelles=libelles))
     if prepare.projet:
         raise ErreurExigible(
             "acte_a_verifier", phrase("Ce n'est qu'un projet, à faire vérifier : {raisons}", raisons=prepare.projet)
@@ -152,10 +154,19 @@ def _render(commande: Commande) -> Produit:
 
 
 def _settle() -> None:
-    """One thread a process: the engine would otherwise start as many as there are cores in each.
+    """One thread of the engine a process: it would otherwise start as many as there are cores in each.
 
     What is loaded stays, and a letter leaves no garbage in circles: looking for it often finds nothing.
     """
     gc.freeze()
     gc.set_threshold(20_000, 25, 25)
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    maitre = parent_process()
+    if maitre is not None:
+        Thread(target=_leave_with, args=(maitre,), daemon=True).start()
+
+
+def _leave_with(maitre: BaseProcess) -> None:
+    """End with the process that asked for the batch: killed, it cannot say that nothing more is wanted."""
+    maitre.join()
+    os._exit(1)

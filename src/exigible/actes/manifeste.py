@@ -88,6 +88,8 @@ def write_manifeste(lignes: Iterable[Ligne]) -> bytes:
 def write_lot(racine: Path, acte: str, tranches: Iterable[Tranche], *, recto_verso: bool = False) -> Sequence[Ligne]:
     """Write a batch in a folder: one file a letter, one file to be printed, the list. Return the list.
 
+    The file to be printed has its name once it is whole, and the list comes last: stopped, a batch has neither.
+
     Raises OSError when the folder cannot be written.
     """
     lettres = racine / LETTRES
@@ -105,7 +107,9 @@ def write_lot(racine: Path, acte: str, tranches: Iterable[Tranche], *, recto_ver
             relies.append(racine / f"{IMPRESSION}.{rang}")
             relies[-1].write_bytes(tranche.relie)
     if relies:
-        bind_fichiers(relies, racine / IMPRESSION)
+        partiel = racine / f"{IMPRESSION}.partiel"
+        bind_fichiers(relies, partiel)
+        partiel.replace(racine / IMPRESSION)
     for relie in relies:
         relie.unlink()
     (racine / MANIFESTE).write_bytes(write_manifeste(lignes))

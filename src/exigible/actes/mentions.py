@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -10,6 +11,8 @@ import msgspec
 
 from exigible.actes.typst.texte import normalize_espaces
 from exigible.droit.regimes import QualitePartie
+
+_ELISION = re.compile(r"\b([Dd]|[Qq]u)['’](?=[AEIOUÀÂÉÈÊÎÔŒ])")
 
 
 class Mention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,8 +69,13 @@ def list_preuves(mention: Mention, valeurs: Valeurs) -> tuple[str, ...]:
 
 def find_absentes(mentions: Sequence[Mention], valeurs: Valeurs, texte: str) -> tuple[Mention, ...]:
     """The mentions that `texte` does not carry; one that names a value which nobody knows is not there."""
-    lisible = normalize_espaces(texte)
+    lisible = _level(normalize_espaces(texte))
     return tuple(m for m in mentions if not _is_presente(m, valeurs, lisible))
+
+
+def _level(texte: str) -> str:
+    """A name that follows « de » is elided or not according to who wrote the sentence: it is the same mention."""
+    return _ELISION.sub(r"\1e ", texte)
 
 
 def _is_presente(mention: Mention, valeurs: Valeurs, lisible: str) -> bool:
@@ -75,4 +83,4 @@ def _is_presente(mention: Mention, valeurs: Valeurs, lisible: str) -> bool:
         preuves = list_preuves(mention, valeurs)
     except KeyError:
         return False
-    return all(preuve in lisible for preuve in preuves)
+    return all(_level(preuve) in lisible for preuve in preuves)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -36,7 +37,7 @@ class Forme(StrEnum):
 
 
 class Signataire(StrEnum):
-    """Who signs. What an officer or a lawyer signs is made here as a draft, or as data for them."""
+    """Who signs. What an officer, a lawyer or a judge signs is made here as a draft, or as data for them."""
 
     CREANCIER = "creancier"
     RECOUVREUR = "recouvreur"
@@ -44,6 +45,7 @@ class Signataire(StrEnum):
     COMMISSAIRE = "commissaire_de_justice"
     DEBITEUR = "debiteur"
     LES_DEUX = "les_deux"
+    JUGE = "juge"
 
 
 class TypeReponse(StrEnum):
@@ -58,6 +60,13 @@ class TypeReponse(StrEnum):
     OUI_NON = "oui_non"
 
 
+class Memoire(StrEnum):
+    """How far an answer is proposed again: in the same dossier, or in all those of the creditor."""
+
+    DOSSIER = "dossier"
+    CREANCIER = "creancier"
+
+
 class Choix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of the answers that may be chosen."""
 
@@ -68,8 +77,10 @@ class Choix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the journal may not know. `si`: facts that must hold for it to be asked; `aide`: where to find the answer.
 
-    `source`: what of the dossier is to be chosen from (`choix.py`), in the place of `choix`. The wording names the
-    answer `{nom}`; conditions name it `nom` (answered, or yes) and `nom_valeur` (a choice).
+    `source`: what of the dossier is to be chosen from (`choix.py`), in the place of `choix`; with `poursuivis`, the
+    whole document is about whoever is chosen. The wording names the
+    answer `{nom}`; conditions name it `nom` (answered, or yes) and `nom_valeur` (a choice). `se_retient`: whom or where
+    one writes to, a reference; the last answer is proposed again. Never a sum, a day, or a fact about the debtor.
     """
 
     nom: str
@@ -80,6 +91,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     choix: tuple[Choix, ...] = ()
     source: str = ""
     si: tuple[str, ...] = ()
+    se_retient: Memoire | None = None
 
 
 class Modele(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -125,15 +137,19 @@ def load_catalogue() -> dict[str, Modele]:
 
 
 def get_modele(nom: str) -> Modele:
-    """Return an act. Raises ErreurSaisie (`acte_inconnu`)."""
+    """Return an act. Raises ErreurSaisie (`acte_inconnu`), with the name that looks like this one."""
     modele = load_catalogue().get(nom)
-    if modele is None:
-        raise ErreurSaisie(
-            "acte_inconnu",
-            phrase("Aucun document ne s'appelle « {nom} » : « exigible acte » les nomme tous.", nom=nom),
-            "acte",
+    if modele is not None:
+        return modele
+    proches = get_close_matches(nom, load_catalogue(), n=1)
+    message = phrase("Aucun document ne s'appelle « {nom} » : « exigible acte » les nomme tous.", nom=nom)
+    if proches:
+        message = phrase(
+            "Aucun document ne s'appelle « {nom} » : vouliez-vous dire « {proche} » ?",
+            nom=nom,
+            proche=proches[0],
         )
-    return modele
+    raise ErreurSaisie("acte_inconnu", message, "acte")
 
 
 @cache

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from exigible.actes.choix import check_sources
 from exigible.actes.conformite import describe_conformite
 from exigible.actes.contexte import Contexte, build_contexte
 from exigible.actes.controle import check_conformite, check_contestations
+from exigible.actes.decharge import join_decharge
 from exigible.actes.demande import Demande
 from exigible.actes.document import Acte, Bloc, Document, Lettre
 from exigible.actes.lettre import Etiquette, build_entete, list_destinataire
@@ -16,10 +18,12 @@ from exigible.actes.mentions import Mention, Valeurs, find_absentes, load_mentio
 from exigible.actes.modele import Forme, Question, Signataire, load_redaction
 from exigible.actes.redaction.remplissage import Vocabulaire, fill, list_noms, write_ligne
 from exigible.actes.reponses import list_manquantes
+from exigible.actes.signature import place_signature
 from exigible.actes.sorties.texte import write_texte
 from exigible.actes.textes.textes import explain_obsoletes, warn_textes
 from exigible.actes.typst.texte import apply_typographie, clean_texte, join_paragraphe, list_sans_doublon, write_phrase
 from exigible.actes.vocabulaire import build_vocabulaire
+from exigible.actes.vocabulaire.recouvreur import build_entete_du_recouvreur, warn_recouvreur
 from exigible.droit.conformite import Manquement
 from exigible.droit.erreurs import Avertissement, ErreurExigible
 from exigible.droit.phrase import phrase, wrap_texte
@@ -58,7 +62,8 @@ def prepare_acte(demande: Demande) -> ActePrepare:
     """Write a document and check it.
 
     Raises ErreurExigible (`acte_refuse`) when a rule forbids it, or when a mention wanted by a text is missing, with
-    the article; ErreurSaisie when its wording names what does not exist (`texte_illisible`), `iban_invalide`, `logo_*`.
+    the article, or when the dossier has nothing of what must be chosen from it; ErreurSaisie when its wording names
+    what does not exist (`texte_illisible`), `iban_invalide`, `logo_*`.
     """
     modele = demande.modele
     redaction = load_redaction(modele.nom) if demande.redaction is None else demande.redaction
@@ -66,9 +71,10 @@ def prepare_acte(demande: Demande) -> ActePrepare:
     contexte = build_contexte(demande, commun)
     vocabulaire = commun.add(contexte.vocabulaire)
     manquantes = list_manquantes(demande.questions, demande.reponses, vocabulaire.faits)
+    check_sources(modele, manquantes)
     noms = list_noms(redaction)
     projet = (*modele.a_verifier, *explain_obsoletes(noms), *contexte.projet)
-    blocs = fill(redaction, vocabulaire)
+    blocs = place_signature(join_decharge(fill(redaction, vocabulaire)), demande)
     document = _build_document(demande, contexte, vocabulaire, blocs, _write_bandeau(projet, manquantes))
     texte = write_texte(document)
     mentions = select_mentions(load_mentions(modele.paquet), demande.etat.debiteur.qualite, vocabulaire.faits)
@@ -84,7 +90,14 @@ def prepare_acte(demande: Demande) -> ActePrepare:
         projet=projet,
         manquements=manquements,
         avertissements=tuple(
-            dict.fromkeys((*demande.etat.avertissements, *warn_textes(noms), *contexte.avertissements))
+            dict.fromkeys(
+                (
+                    *demande.etat.avertissements,
+                    *warn_textes(noms),
+                    *warn_recouvreur(demande),
+                    *contexte.avertissements,
+                )
+            )
         ),
         montant=demande.totaux.total if contexte.montant is None else contexte.montant,
     )
@@ -111,15 +124,19 @@ def _build_document(
 ) -> Document:
     modele, etat = demande.modele, demande.etat
     objet = join_paragraphe(write_ligne(modele.objet, vocabulaire))
-    nom = contexte.entete.nom if contexte.entete else clean_texte(etat.creancier.description.nom)
+    entete = contexte.entete or build_entete_du_recouvreur(demande)
+    nom = entete.nom if entete else clean_texte(etat.creancier.description.nom)
     lettre = modele.forme is not Forme.ACTE
     signe = modele.signataire in {Signataire.CREANCIER, Signataire.LES_DEUX}
-    du_creancier = lettre and signe and contexte.entete is None
+    du_creancier = lettre and signe and entete is None
     tete: Lettre | Acte = Acte(contexte.juridiction, objet, contexte.sous_titre)
     if lettre:
         destinataire = contexte.destinataire or list_destinataire(etat.debiteur)
         references = (Etiquette("Nos références", demande.reference),) if demande.reference else ()
-        tete = Lettre(destinataire, (*references, *contexte.etiquettes), vocabulaire.valeurs["lieu_date"], objet)
+        siren = "" if contexte.destinataire else vocabulaire.valeurs["debiteur_siren"]
+        identite = (Etiquette("Votre SIREN", siren),) if siren else ()
+        etiquettes = (*references, *contexte.etiquettes, *identite)
+        tete = Lettre(destinataire, etiquettes, vocabulaire.valeurs["lieu_date"], objet)
     titre = " – ".join(list_sans_doublon([objet, clean_texte(etat.debiteur.nom), demande.reference]))
     return Document(
         titre=titre,
@@ -127,7 +144,7 @@ def _build_document(
         pied=" · ".join(list_sans_doublon([nom, objet, demande.reference])),
         tete=tete,
         blocs=blocs,
-        entete=build_entete(etat.creancier.description, demande.logo) if du_creancier else contexte.entete,
+        entete=build_entete(etat.creancier.description, demande.logo) if du_creancier else entete,
         projet=projet,
     )
 

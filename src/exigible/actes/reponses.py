@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from exigible.actes.typst.texte import apply_typographie, clean_texte, format_da
 from exigible.droit.argent import format_montant, parse_montant
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.jours import parse_jour
-from exigible.droit.phrase import phrase
+from exigible.droit.phrase import Phrase, phrase
 
 Reponse = str | date | Decimal | int | bool
 
@@ -25,11 +25,17 @@ A_COMPLETER = "[à compléter : {libelle}]"
 
 def read_reponses(questions: Sequence[Question], saisies: Mapping[str, str]) -> dict[str, Reponse]:
     """Read what was answered; an empty answer is none. Raises ErreurSaisie with the question as its field."""
+    check_connues(questions, saisies)
     connues = {q.nom: q for q in questions}
+    return {nom: _read(connues[nom], texte) for nom, brut in saisies.items() if (texte := brut.strip())}
+
+
+def check_connues(questions: Sequence[Question], saisies: Iterable[str]) -> None:
+    """Refuse the answers to what is not asked. Raises ErreurSaisie (`reponse_inconnue`) with the question."""
+    connues = tuple(q.nom for q in questions)
     for nom in saisies:
         if nom not in connues:
-            raise ErreurSaisie("reponse_inconnue", phrase("Ce document ne demande pas « {nom} ».", nom=nom), nom)
-    return {nom: _read(connues[nom], texte) for nom, brut in saisies.items() if (texte := brut.strip())}
+            raise ErreurSaisie("reponse_inconnue", _explain_inconnue(nom, connues), nom)
 
 
 def list_manquantes(
@@ -65,6 +71,12 @@ def describe_reponses(questions: Sequence[Question], reponses: Mapping[str, Repo
             lignes = valeurs[question.nom] if reponse is None else str(reponse)
             blocs[question.nom] = tuple(make_texte(ligne) for ligne in lignes.split("\n") if ligne)
     return Vocabulaire(valeurs, faits, blocs)
+
+
+def _explain_inconnue(nom: str, connues: tuple[str, ...]) -> Phrase:
+    if not connues:
+        return phrase("Ce document ne demande pas « {nom} ».", nom=nom)
+    return phrase("Ce document ne demande pas « {nom} », mais {connues}.", nom=nom, connues=connues)
 
 
 def _read(question: Question, texte: str) -> Reponse:

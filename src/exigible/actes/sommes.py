@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from exigible.actes.poursuivi import find_autre
 from exigible.dossier.etat import EtatCreance, EtatDossier
 from exigible.dossier.faits import RolePersonne
 from exigible.dossier.obligation.lignes import list_lignes_en_plus
@@ -13,6 +14,10 @@ from exigible.droit.argent import ZERO
 from exigible.droit.decompte import Decompte, SoldeCreance, compute_decompte
 from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.phrase import phrase
+
+_PRINCIPAL_D_ABORD = ("principal", "interets", "indemnites", "frais")
+_INTERETS_D_ABORD = ("interets", "indemnites", "principal", "frais")
+"""A surety who was not informed loses no principal (C. civ. 2302, 2303); nor does one whose limit is reached, first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +87,12 @@ def select_creances(etat: EtatDossier, cles: Sequence[str]) -> tuple[EtatCreance
 
 
 def find_part_du_debiteur(etat: EtatDossier) -> Decompte | None:
-    """The debtor's own account when the debt divides between joint debtors (C. civ. 1309); None when he owes it all."""
-    if not any(p.role is RolePersonne.CODEBITEUR_CONJOINT for p in etat.personnes):
-        return None
-    return etat.personnes[0].decompte
+    """The debtor's own account when the debt divides between joint debtors (C. civ. 1309); None when he owes it all.
+
+    In a dossier seen as it stands towards another person (`poursuivi.py`), that person's own account.
+    """
+    divisee = any(p.role is RolePersonne.CODEBITEUR_CONJOINT for p in etat.personnes)
+    return etat.personnes[0].decompte if divisee or find_autre(etat) is not None else None
 
 
 def focus_debiteur(etat: EtatDossier) -> EtatDossier:
@@ -113,30 +120,44 @@ def compute_sommes_du_debiteur(
 
     `sans_conteste` False: what is disputed is claimed too, as before a judge.
 
-    Never more than he owes in all: another joint debtor may have paid more than his own share. Raises ErreurSaisie
+    Never more than he owes in all: another joint debtor may have paid more than his own share, and a surety owes no
+    more than it promised. Raises ErreurSaisie
     (`creance_inconnue`).
     """
     part = find_part_du_debiteur(etat)
     if part is None:
         return compute_sommes(etat, cles, sans_conteste=sans_conteste)
     entiers = list_entiers(etat)
-    trop = max(part.total_du - etat.personnes[0].du, ZERO)
+    entieres = compute_sommes(focus_debiteur(etat), cles, sans_conteste=sans_conteste)
+    comptees = part.total_du if find_autre(etat) is None else add_sommes(entieres).total
+    trop = max(comptees - etat.personnes[0].du, ZERO)
     sommes = []
-    for somme in compute_sommes(focus_debiteur(etat), cles, sans_conteste=sans_conteste):
-        baissee, trop = _lower(somme, trop)
+    ordre = _PRINCIPAL_D_ABORD if find_autre(etat) is None else _INTERETS_D_ABORD
+    for somme in entieres:
+        baissee, trop = _lower(somme, trop, ordre)
         sommes.append(replace(baissee, entier=entiers.get(somme.cle)))
     return tuple(sommes)
 
 
-def _lower(somme: SommeReclamee, trop: Decimal) -> tuple[SommeReclamee, Decimal]:
-    """Take what is too much off the principal, then off the rest; give what is still to be taken."""
-    restes = []
-    for montant in (somme.principal, somme.interets, somme.indemnites, somme.frais):
-        retrait = min(montant, trop)
-        restes.append(montant - retrait)
+def _lower(somme: SommeReclamee, trop: Decimal, ordre: Sequence[str]) -> tuple[SommeReclamee, Decimal]:
+    """Take what is too much off each part in turn; give what is still to be taken."""
+    restes = {
+        "principal": somme.principal,
+        "interets": somme.interets,
+        "indemnites": somme.indemnites,
+        "frais": somme.frais,
+    }
+    for part in ordre:
+        retrait = min(restes[part], trop)
+        restes[part] -= retrait
         trop -= retrait
-    principal, interets, indemnites, frais = restes
-    baissee = replace(somme, principal=principal, interets=interets, indemnites=indemnites, frais=frais)
+    baissee = replace(
+        somme,
+        principal=restes["principal"],
+        interets=restes["interets"],
+        indemnites=restes["indemnites"],
+        frais=restes["frais"],
+    )
     return baissee, trop
 
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from exigible.actes.contexte import propose_reponses
-from exigible.actes.demande import Demande, PieceVersee, build_demande
 from exigible.actes.modele import Modele, get_modele, load_catalogue
-from exigible.actes.preparation import ActePrepare, prepare_acte
-from exigible.actes.redaction.langue import parse_redaction
-from exigible.actes.relecture import check_texte
 from exigible.cli.acte_recits import (
     describe_acte,
     describe_modele,
@@ -26,15 +21,17 @@ from exigible.cli.acte_recits import (
     format_modele,
     format_questions,
 )
-from exigible.cli.decompte import read_fichier
-from exigible.cli.fichiers import write_fichier
+from exigible.cli.fichiers import read_description, read_fichier, write_fichier
 from exigible.cli.horloge import get_aujourd_hui
 from exigible.cli.sortie import JOUR, Option, commande, emit
 from exigible.cli.valeurs import option_provisoire, option_valeurs
-from exigible.dossier.description import fold_description, parse_description
-from exigible.dossier.etat import EtatDossier
-from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.erreurs import ErreurSaisie
+
+if TYPE_CHECKING:
+    from exigible.actes.demande import Demande, PieceVersee
+    from exigible.actes.preparation import ActePrepare
+    from exigible.dossier.etat import EtatDossier
+    from exigible.droit.bareme import ValeurAjoutee
 
 _CHEMIN = click.Path(path_type=Path)
 
@@ -71,8 +68,8 @@ class Appel:
 )
 @click.option("--questions", is_flag=True, cls=Option, help="Dire ce que le document demande, et rien d'autre.")
 @click.option("--projet", is_flag=True, cls=Option, help="Écrire un projet, même s'il manque des réponses.")
-@click.option("--pdf", cls=Option, type=_CHEMIN, help="Écrire le document en PDF.")
-@click.option("--docx", cls=Option, type=_CHEMIN, help="L'écrire en DOCX, pour le modifier.")
+@click.option("--pdf", cls=Option, type=_CHEMIN, help="Écrire le document en PDF ; remplace le fichier.")
+@click.option("--docx", cls=Option, type=_CHEMIN, help="L'écrire en DOCX, pour le modifier ; de même.")
 @click.option("--texte", cls=Option, type=_CHEMIN, help="Votre propre rédaction, à la place de la nôtre.")
 @option_provisoire()
 @option_valeurs()
@@ -110,11 +107,14 @@ def acte(
     if questions:
         emit(describe_questions(demande), format_questions(demande), en_json=en_json)
         return
+    from exigible.actes.preparation import prepare_acte
+
     prepare = prepare_acte(demande)
     if prepare.manquantes and not projet:
         raise ErreurSaisie("reponses_manquantes", explain_manquantes(prepare), "--reponse")
-    ecrits = _write(prepare, pdf, docx)
-    emit(describe_acte(prepare, ecrits), format_acte(prepare, ecrits), en_json=en_json)
+    ecrits = {sorte: fichier for sorte, fichier in (("pdf", pdf), ("docx", docx)) if fichier is not None}
+    empreintes = {sorte: _write(prepare, sorte, fichier) for sorte, fichier in ecrits.items()}
+    emit(describe_acte(prepare, empreintes), format_acte(prepare, ecrits, empreintes), en_json=en_json)
 
 
 def _build_demande(appel: Appel) -> Demande:
@@ -124,19 +124,26 @@ def _build_demande(appel: Appel) -> Demande:
     demande = _read_description(appel, chemin) if dans_un_fichier else _open_dossier(appel)
     if appel.texte is None:
         return demande
+    from exigible.actes.redaction.langue import parse_redaction
+    from exigible.actes.relecture import check_texte
+
     check_texte(appel.modele, appel.texte, [demande.etat])
     return replace(demande, redaction=parse_redaction(appel.texte))
 
 
 def _read_description(appel: Appel, chemin: Path) -> Demande:
-    description = parse_description(read_fichier(chemin))
+    from exigible.actes.contexte import propose_reponses
+    from exigible.actes.demande import build_demande
+    from exigible.dossier.description import fold_description, parse_description
+
+    description = parse_description(read_description(chemin))
     au = appel.au or get_aujourd_hui()
     etat = fold_description(description, au, provisoire=appel.provisoire, ajouts=appel.ajouts)
     return build_demande(
         appel.modele,
         etat,
         creances=_find_creances(appel, etat),
-        saisies={**propose_reponses(appel.modele, etat), **appel.reponses},
+        saisies={**propose_reponses(appel.modele, etat, appel.reponses), **appel.reponses},
         pieces=_list_pieces(appel),
     )
 
@@ -195,22 +202,19 @@ def _list_pieces(appel: Appel) -> tuple[PieceVersee, ...]:
 
 
 def _read_piece(rang: int, nom: str) -> PieceVersee:
+    from exigible.actes.demande import PieceVersee
+
     chemin = Path(nom)
     if not chemin.is_file():
         return PieceVersee(rang, nom)
-    return PieceVersee(rang, chemin.stem, sha256=hashlib.sha256(read_fichier(chemin)).hexdigest())
+    return PieceVersee(rang, chemin.stem, sha256=hashlib.sha256(read_fichier(chemin, "--piece")).hexdigest())
 
 
-def _write(prepare: ActePrepare, pdf: Path | None, docx: Path | None) -> dict[str, str]:
-    """Write the files asked for; return the SHA-256 of each, by its kind."""
-    ecrits: dict[str, str] = {}
-    sorties: Sequence[tuple[str, Path | None]] = (("pdf", pdf), ("docx", docx))
-    for sorte, fichier in sorties:
-        if fichier is not None:
-            octets = _render(prepare, sorte)
-            write_fichier(fichier, [octets], f"--{sorte}")
-            ecrits[sorte] = hashlib.sha256(octets).hexdigest()
-    return ecrits
+def _write(prepare: ActePrepare, sorte: str, fichier: Path) -> str:
+    """Write one of the files asked for; return its SHA-256."""
+    octets = _render(prepare, sorte)
+    write_fichier(fichier, [octets], f"--{sorte}")
+    return hashlib.sha256(octets).hexdigest()
 
 
 def _render(prepare: ActePrepare, sorte: str) -> bytes:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from exigible.actes.demande import Demande
 from exigible.actes.modele import Famille, Forme, Modele, Question, Signataire, TypeReponse
-from exigible.actes.preparation import ActePrepare
-from exigible.actes.relecture import list_posees
-from exigible.actes.sorties.courriel import write_courriel
 from exigible.cli.sortie import build_avertissements, format_avertissements, format_tableau
 from exigible.droit.argent import format_montant
+
+if TYPE_CHECKING:
+    from exigible.actes.demande import Demande
+    from exigible.actes.preparation import ActePrepare
 
 FAMILLES = {
     Famille.AMIABLE: "Amiable",
@@ -27,6 +28,7 @@ _SIGNATAIRES = {
     Signataire.COMMISSAIRE: "le commissaire de justice",
     Signataire.DEBITEUR: "le débiteur",
     Signataire.LES_DEUX: "le créancier et le débiteur",
+    Signataire.JUGE: "le juge, s'il l'accorde",
 }
 _ATTENDUS = {
     TypeReponse.DATE: "une date",
@@ -75,6 +77,8 @@ def format_modele(modele: Modele) -> str:
 
 def describe_questions(demande: Demande) -> dict[str, Any]:
     """What a document asks of a dossier, with what it knows."""
+    from exigible.actes.relecture import list_posees
+
     connues = _list_connues(demande)
     return {
         "acte": demande.modele.nom,
@@ -86,6 +90,8 @@ def describe_questions(demande: Demande) -> dict[str, Any]:
 
 def format_questions(demande: Demande) -> str:
     """The same, for people."""
+    from exigible.actes.relecture import list_posees
+
     connues = _list_connues(demande)
     lignes = [_format_question(q, connues.get(q.nom, "")) for q in list_posees(demande)]
     return "\n".join([f"« {demande.modele.titre} » demande :", *lignes] if lignes else ["Ce document ne demande rien."])
@@ -98,8 +104,10 @@ def explain_manquantes(prepare: ActePrepare) -> str:
     return f"« {titre} » demande encore : {demandes}. Ou, pour un projet à compléter, --projet."
 
 
-def describe_acte(prepare: ActePrepare, ecrits: Mapping[str, str]) -> dict[str, Any]:
+def describe_acte(prepare: ActePrepare, empreintes: Mapping[str, str]) -> dict[str, Any]:
     """A document, for programs: its text, what was checked in it, what it still wants."""
+    from exigible.actes.sorties.courriel import write_courriel
+
     demande = prepare.demande
     absentes = {mention.code for mention in prepare.absentes}
     courriel = (
@@ -133,13 +141,13 @@ def describe_acte(prepare: ActePrepare, ecrits: Mapping[str, str]) -> dict[str, 
         ],
         "texte": prepare.texte,
         "courriel": None if courriel is None else {"objet": courriel.objet, "texte": courriel.texte},
-        "sha256": dict(ecrits),
+        "sha256": dict(empreintes),
         "articles": list(demande.modele.articles),
         "avertissements": build_avertissements(prepare.avertissements),
     }
 
 
-def format_acte(prepare: ActePrepare, ecrits: Mapping[str, str]) -> str:
+def format_acte(prepare: ActePrepare, ecrits: Mapping[str, Path], empreintes: Mapping[str, str]) -> str:
     """A document, for people: its text, then what to know before using it."""
     absentes = {mention.code for mention in prepare.absentes}
     fin = [f"Projet : {raison}" for raison in prepare.projet]
@@ -152,7 +160,7 @@ def format_acte(prepare: ActePrepare, ecrits: Mapping[str, str]) -> str:
     if prepare.montant:
         fin.append(f"Montant : {format_montant(prepare.montant)}")
     fin += format_avertissements(prepare.avertissements)
-    fin += [f"{sorte.upper()} écrit (SHA-256 {empreinte})" for sorte, empreinte in ecrits.items()]
+    fin += [f"{sorte.upper()} écrit : {nom} (SHA-256 {empreintes[sorte]})" for sorte, nom in ecrits.items()]
     corps = [] if ecrits else [prepare.texte, "─" * 40]
     return "\n\n".join([*corps, "\n".join(fin)])
 
@@ -172,14 +180,17 @@ def _describe_question(question: Question) -> dict[str, Any]:
 def _format_question(question: Question, reponse: str) -> str:
     facultatif = "" if question.obligatoire else " (facultatif)"
     connue = f" = {reponse}" if reponse else ""
-    aide = f"\n      {question.aide}" if question.aide else ""
-    return f"  {question.nom}{connue} : {question.libelle}{_write_attendu(question)}{facultatif}{aide}"
+    suite = [question.aide] if question.aide else []
+    suite += [f"{choix.valeur} : {choix.libelle}" for choix in question.choix]
+    attendu = "" if question.choix else _write_attendu(question)
+    libelle = f"  {question.nom}{connue} : {question.libelle}{attendu}{facultatif}"
+    return "\n      ".join([libelle, *suite])
 
 
 def _write_attendu(question: Question) -> str:
     if question.choix:
-        return f", parmi {', '.join(choix.valeur for choix in question.choix)}"
-    attendu = _ATTENDUS.get(question.type)
+        return f", parmi : {', '.join(choix.valeur for choix in question.choix)}"
+    attendu = "à choisir dans le dossier" if question.source else _ATTENDUS.get(question.type)
     return f", {attendu}" if attendu else ""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from exigible.cli.fichiers import read_description, write_fichier
 from exigible.cli.lignes import A_DROITE, ENTETES, format_ligne
 from exigible.cli.sortie import (
     JOUR,
@@ -25,9 +26,9 @@ from exigible.dossier.faits import NatureFrais, RolePersonne
 from exigible.dossier.obligation.etat import EtatFrais, EtatPersonne, EtatTitre
 from exigible.droit.argent import format_montant
 from exigible.droit.bareme import ValeurAjoutee
-from exigible.droit.erreurs import ErreurSaisie
 from exigible.droit.jours import format_jour
 
+_CHEMIN = click.Path(path_type=Path)
 _STADES = {
     Stade.SANS_ECHEANCE: "sans échéance",
     Stade.A_ECHOIR: "à échoir",
@@ -70,7 +71,8 @@ _NATURES = {
 @click.option(
     "--connu-au", cls=Option, type=JOUR, help="Ne lire que ce qui était enregistré ce jour-là au soir (enregistre_le)."
 )
-@click.option("--pdf", cls=Option, type=click.Path(path_type=Path), help="Écrire aussi le décompte en PDF.")
+@click.option("--pdf", cls=Option, type=_CHEMIN, help="Écrire aussi le décompte en PDF ; remplace le fichier.")
+@click.option("--xlsx", cls=Option, type=_CHEMIN, help="L'écrire aussi en classeur, pour un tableur ; de même.")
 @option_provisoire()
 @option_valeurs()
 def decompte(
@@ -79,38 +81,35 @@ def decompte(
     au: date,
     connu_au: date | None,
     pdf: Path | None,
+    xlsx: Path | None,
     provisoire: bool,
     ajouts: tuple[ValeurAjoutee, ...],
     en_json: bool,
 ) -> None:
-    """Print the statement, and write it as a PDF when asked."""
-    description = parse_description(read_fichier(fichier))
+    """Print the statement, and write it in files when asked."""
+    description = parse_description(read_description(fichier, "FICHIER"))
     etat = fold_description(description, au, connu_au=connu_au, provisoire=provisoire, ajouts=ajouts)
+    ecrits = _write(etat, connu_au, pdf, xlsx)
+    emit(dump_decompte(etat, connu_au), _format_resultat(etat, ecrits, connu_au), en_json=en_json)
+
+
+def _write(etat: EtatDossier, connu_au: date | None, pdf: Path | None, xlsx: Path | None) -> list[str]:
+    """Write the files asked for; say which."""
+    ecrits = []
     if pdf is not None:
         from exigible.actes.decompte.rendu import render_decompte
 
-        _write(pdf, render_decompte(etat, connu_au=connu_au))
-    emit(dump_decompte(etat, connu_au), _format_resultat(etat, pdf, connu_au), en_json=en_json)
+        write_fichier(pdf, [render_decompte(etat, connu_au=connu_au)], "--pdf")
+        ecrits.append(f"PDF écrit : {pdf}")
+    if xlsx is not None:
+        from exigible.actes.decompte.xlsx import write_decompte_xlsx
+
+        write_fichier(xlsx, [write_decompte_xlsx(etat, connu_au=connu_au)], "--xlsx")
+        ecrits.append(f"Classeur écrit : {xlsx}")
+    return ecrits
 
 
-def read_fichier(fichier: Path) -> bytes:
-    """Read the file of a description. Raises ErreurSaisie (`fichier_illisible`)."""
-    try:
-        return fichier.read_bytes()
-    except OSError:
-        message = f"Le fichier « {fichier} » ne peut pas être ouvert : vérifiez son nom et vos droits."
-        raise ErreurSaisie("fichier_illisible", message, "FICHIER") from None
-
-
-def _write(fichier: Path, contenu: bytes) -> None:
-    try:
-        fichier.write_bytes(contenu)
-    except OSError:
-        message = f"Le fichier « {fichier} » ne peut pas être écrit : vérifiez le dossier et vos droits."
-        raise ErreurSaisie("fichier_non_ecrit", message, "--pdf") from None
-
-
-def _format_resultat(etat: EtatDossier, pdf: Path | None, connu_au: date | None) -> str:
+def _format_resultat(etat: EtatDossier, ecrits: Sequence[str], connu_au: date | None) -> str:
     releve = etat.decompte
     numeros = {s.cle: s.libelle for s in releve.soldes} | {c.cle: c.creance.numero for c in etat.creances}
     creances = [
@@ -139,8 +138,7 @@ def _format_resultat(etat: EtatDossier, pdf: Path | None, connu_au: date | None)
     totaux = [f"Exigible au {format_jour(etat.au)} : {format_montant(etat.echu)}"]
     if etat.a_echoir:
         totaux.append(f"Non échu : {format_montant(etat.a_echoir)}")
-    fin = [f"PDF écrit : {pdf}"] if pdf else []
-    blocs.append("\n".join([*totaux, etat.regime.motif, *format_avertissements(etat.avertissements), *fin]))
+    blocs.append("\n".join([*totaux, etat.regime.motif, *format_avertissements(etat.avertissements), *ecrits]))
     return "\n\n".join(blocs)
 
 

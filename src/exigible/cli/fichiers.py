@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from exigible.droit.erreurs import ErreurSaisie
+
+
+def read_fichier(fichier: Path, champ: str = "FICHIER") -> bytes:
+    """Read a whole file; `champ`: the argument that names it. Raises ErreurSaisie (`fichier_illisible`)."""
+    try:
+        return fichier.read_bytes()
+    except IsADirectoryError:
+        message = f"« {fichier} » est un répertoire : indiquez un fichier."
+    except OSError:
+        message = f"Le fichier « {fichier} » ne peut pas être ouvert : vérifiez son nom et vos droits."
+    raise ErreurSaisie("fichier_illisible", message, champ)
+
+
+def read_description(fichier: Path, champ: str = "DOSSIER") -> bytes:
+    """Read the file of a described dossier, which must look like one, without the mark that some editors write.
+
+    Raises ErreurSaisie (`fichier_illisible`).
+    """
+    brut = read_fichier(fichier, champ).removeprefix(BOM_UTF8)
+    message = f"« {fichier} » n'est pas un dossier décrit en JSON : « exigible schema dossier » en donne la forme."
+    if brut.lstrip().startswith(b"{"):
+        try:
+            brut.decode()
+        except UnicodeDecodeError:
+            message = f"« {fichier} » n'est pas écrit en UTF-8 : enregistrez-le ainsi."
+        else:
+            return brut
+    raise ErreurSaisie("fichier_illisible", message, champ)
 
 
 @contextmanager

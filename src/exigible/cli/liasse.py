@@ -101,17 +101,17 @@ def _make_d_un_fichier(appel: Appel, chemin: Path) -> Liasse:
     from exigible.actes.preuve.liasse import write_liasse
     from exigible.bureau.preuve.horodatage import load_horodater
     from exigible.bureau.reglages.environnement import read_horodatage
-    from exigible.cli.decompte import read_fichier
+    from exigible.cli.fichiers import read_description
     from exigible.dossier.description import fold_description, parse_description
 
-    brut = read_fichier(chemin)
+    brut = read_description(chemin)
     etat = fold_description(parse_description(brut), appel.au or get_aujourd_hui())
     modele = get_modele(appel.acte)
     demande = build_demande(
         modele,
         etat,
         creances=_find_creances(appel, etat),
-        saisies={**propose_reponses(modele, etat), **appel.reponses},
+        saisies={**propose_reponses(modele, etat, appel.reponses), **appel.reponses},
     )
     sujet = Sujet(demande, etat, [_read_piece(nom) for nom in appel.pieces], description=brut)
     return write_liasse(sujet, appel.vers, horodater=load_horodater(read_horodatage()), projet=appel.projet)
@@ -178,6 +178,7 @@ def _describe(faite: Liasse, archive: Path | None) -> dict[str, Any]:
         "empreinte": faite.empreinte,
         "horodatage": faite.horodatage,
         "projet": list(faite.projet),
+        "provenance": faite.provenance,
         "pieces": [
             {
                 "numero": p.numero,
@@ -200,7 +201,7 @@ def _format(faite: Liasse, archive: Path | None) -> str:
         (str(p.numero), p.intitule, format_jour(p.jour) if p.jour else "", str(p.pages or "—"), p.remarque)
         for p in faite.pieces
     ]
-    suite = [f"Projet : {raison}" for raison in faite.projet]
+    suite = [*([faite.provenance] if faite.provenance else []), *(f"Projet : {raison}" for raison in faite.projet)]
     return "\n".join(
         [
             f"Dossier de preuve écrit : {faite.dossier} (liasse.pdf : {faite.pages} pages).",

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from exigible.cli.choix import Choix
-from exigible.cli.decompte import read_fichier
+from exigible.cli.fichiers import read_description
 from exigible.cli.sortie import (
     JOUR,
     MONTANT,
@@ -79,7 +79,9 @@ def plan(
     en_json: bool,
 ) -> None:
     """Print the instalments, what each pays, and what the plan costs."""
-    etat = fold_description(parse_description(read_fichier(fichier)), au, provisoire=provisoire, ajouts=ajouts)
+    etat = fold_description(
+        parse_description(read_description(fichier, "FICHIER")), au, provisoire=provisoire, ajouts=ajouts
+    )
     demande = DemandeDePlan(
         premiere=premiere,
         interets=interets,

@@ -12,6 +12,7 @@ from exigible.actes.contexte import build_contexte, propose_reponses
 from exigible.actes.demande import build_demande
 from exigible.actes.mentions import find_absentes, load_mentions
 from exigible.actes.modele import get_modele, load_catalogue, load_redaction
+from exigible.actes.poursuivi import SOURCES
 from exigible.actes.preparation import list_valeurs, prepare_acte
 from exigible.actes.redaction.remplissage import check_noms, list_noms
 from exigible.actes.rendu import render_pdf
@@ -78,6 +79,7 @@ def test_toute_question_sert(nom):
         dits = {question.nom, *(f"{question.nom}_{c.valeur}" for c in question.choix)}
         servie = dits & noms or f'"{question.nom}' in code or f"{{{question.nom}}}" in modele.objet
         servie = servie or any(question.nom in autre.si for autre in modele.question)
+        servie = servie or question.source in SOURCES  # the whole document is about whoever is chosen
         assert servie, f"{nom} demande {question.nom} et n'en fait rien"
 
 

@@ -146,15 +146,14 @@ def test_le_montant_de_l_acte_est_connu(nom, dossier, saisies, montant):
     assert prepare_acte(ask(nom, load_dossier(dossier, AU), **saisies)).montant == Decimal(montant)
 
 
-def test_la_part_d_un_codebiteur_conjoint_veut_le_jugement_au_dossier():
-    """A share is only known as the dossier counts it: up to the day of the document while it knows no judgment."""
+def test_la_part_d_un_codebiteur_conjoint_se_compte_la_veille_du_jugement():
+    """Whether the dossier knows the judgment or only the answer does."""
     ouverture = {"type": "procedure_collective_ouverte", "nature": "liquidation judiciaire"}
     saisies = {"jugement_le": "2026-10-06"}
     sans = prepare_acte(ask("declaration_de_creance", load_dossier("conjoints", AU), **saisies))
     avec = prepare_acte(ask("declaration_de_creance", load_avec("conjoints", ("2026-10-06", ouverture)), **saisies))
-    assert any("part du débiteur" in raison for raison in sans.projet)
-    assert not any("part du débiteur" in raison for raison in avec.projet)
-    assert avec.montant < sans.montant
+    assert sans.montant == avec.montant
+    assert not sans.projet
 
 
 def test_un_surendettement_laisse_l_execution_en_projet():
@@ -210,3 +209,23 @@ def test_le_releve_de_forclusion_ne_se_demande_pas_avant_la_forclusion(publicati
     saisies = {"jugement_le": "2026-09-10", "publication": publication}
     raisons = prepare_acte(ask("requete_releve_de_forclusion", load_dossier("professionnel", AU), **saisies)).projet
     assert any("se déclare encore" in raison for raison in raisons) is trop_tot
+
+
+@pytest.mark.parametrize(("jour", "eteint"), [(date(2036, 10, 5), False), (date(2036, 10, 6), True)])
+def test_un_titre_de_plus_de_dix_ans_ne_s_execute_plus(jour, eteint):
+    """The last day of CPCE L111-4 is still a day to enforce; the next one, the act is only a draft."""
+    description = parse_description(DOSSIERS["execution_professionnel"].read_bytes())
+    etat = fold_description(description, jour, provisoire=True)
+    acte = prepare_acte(ask("saisie_attribution", etat, titre="j-1", tiers="Banque Exemple"))
+    assert any("ne peut plus être exécutée depuis le 05/10/2036" in str(raison) for raison in acte.projet) is eteint
+    instruction = prepare_acte(ask("instruction_execution", etat, titre="j-1", mesure="commandement", commissaire="X"))
+    assert ("jusqu’au 5 octobre 2036" in " ".join(instruction.texte.split())) is not eteint
+
+
+@pytest.mark.parametrize("acte", ["saisie_attribution", "commandement_saisie_vente", "instruction_execution"])
+def test_les_interets_et_les_frais_sont_dits_meme_nuls(acte):
+    """Principal, costs and interest are told apart, even when one of them is nothing (CPCE R211-1, R221-1)."""
+    acte = prepare_acte(ask(acte, load_dossier("bail_particulier", AU), autre_titre="bail notarié"))
+    texte = " ".join(acte.texte.split())
+    assert "Frais | avant le présent acte | 0,00 €" in texte
+    assert "Intérêts échus | échus au 21/11/2026 inclus" in texte

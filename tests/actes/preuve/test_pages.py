@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pikepdf
 import pytest
 
 from exigible.actes.preuve.assemblage import Volet, assemble, list_debuts, open_pdf
 from exigible.actes.preuve.pages import COLONNES, LIGNES_MAX, read_pages, wrap_lignes
+
+JOUR = date(2026, 11, 21)
 
 
 def make_pdf(pages=1, taille=(595, 842), **options):
@@ -96,7 +99,7 @@ def make_cadre_faux():
 def test_un_dessin_abime_est_dit_et_n_arrete_pas_la_liasse(lire, octets, tmp_path):
     lue = lire("abime.pdf", octets)
     assert "abîmé" in lue.remarque
-    assert assemble([Volet("a", lue.pdf, 1)], tmp_path / "l.pdf", titre="t", rappel="r", sujet="s") == 1
+    assert assemble([Volet("a", lue.pdf, 1)], tmp_path / "l.pdf", titre="t", rappel="r", sujet="s", jour=JOUR) == 1
 
 
 def test_un_champ_rempli_et_une_note_s_impriment(lire):
@@ -164,7 +167,7 @@ def test_les_pieces_sont_dessinees_dans_un_cadre_et_nos_pages_telles_quelles(tmp
     volets = [Volet("Requête", notre), Volet("Plan", grande, 1, "Pièces"), Volet("Photo", rotation, 2, "Pièces")]
     assert list_debuts(volets) == (1, 3, 4)
     sortie = tmp_path / "l.pdf"
-    assert assemble(volets, sortie, titre="T", rappel="R", sujet="ab" * 32) == 4
+    assert assemble(volets, sortie, titre="T", rappel="R", sujet="ab" * 32, jour=JOUR) == 4
     with pikepdf.open(sortie) as pdf:
         assert [round(float(page.mediabox[2])) for page in pdf.pages] == [595, 595, 842, 842]
         assert str(pdf.docinfo["/Title"]) == "T"
@@ -177,6 +180,6 @@ def test_les_memes_volets_donnent_les_memes_octets(tmp_path):
     for nom in ("a.pdf", "b.pdf"):
         volets = [Volet("Acte", open_pdf(make_pdf(1, deterministic_id=True)))]
         volets.append(Volet("Pièce", open_pdf(make_pdf(2, (300, 200), deterministic_id=True)), 1, "Pièces"))
-        assemble(volets, tmp_path / nom, titre="T", rappel="R", sujet="s")
+        assemble(volets, tmp_path / nom, titre="T", rappel="R", sujet="s", jour=JOUR)
         octets.append((tmp_path / nom).read_bytes())
     assert octets[0] == octets[1]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from exigible.actes.natures import Noms, find_noms
 from exigible.actes.sommes import SommeReclamee, add_sommes
 from exigible.actes.typst.texte import clean_texte, list_sans_doublon, write_phrase
 from exigible.dossier.etat import EtatDossier, Stade
@@ -16,6 +17,7 @@ from exigible.droit.decompte import Imputation
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.interets import LigneInterets, Regime
 from exigible.droit.jours import format_jour
+from exigible.droit.regimes import Depart
 
 # Warnings that speak to the user of the program, not to the reader of the statement.
 _POUR_L_UTILISATEUR = frozenset({"taux_sous_plancher", "trop_percu"})
@@ -69,6 +71,7 @@ class Releve(msgspec.Struct, frozen=True):
     """A statement, ready to print. A table without rows is not printed; `avec_*` say which columns are."""
 
     titre: str
+    noms: Noms
     soldes: tuple[LigneSolde, ...]
     total: LigneSolde
     lignes: tuple[LigneReleve, ...]
@@ -106,10 +109,12 @@ def build_releve(
     imputations = [imputation for imputation in etat.decompte.imputations if imputation.creance in toutes]
     totaux = add_sommes(sommes)
     numeros = {cle: clean_texte(somme.numero) for cle, somme in toutes.items()}
+    noms = find_noms(etat, sommes)
     public = etat.regime.regime is Regime.PUBLIC
     nom_annonces = "intérêts moratoires courus" if public else "pénalités courues"
     return Releve(
         titre=write_titre(etat.au, connu_au),
+        noms=noms,
         soldes=tuple(_print_solde(somme) for somme in sommes),
         total=LigneSolde(
             facture="Total",
@@ -136,7 +141,7 @@ def build_releve(
         sources=list_sans_doublon([_shorten_source(ligne.source) for ligne in (*lignes, *annoncees)]),
         notes=(
             *_list_notes_bareme(etat, lignes, autres),
-            *_list_notes_factures(sommes),
+            *_list_notes_factures(etat, sommes),
             *(a.message for a in etat.avertissements if a.code == "dette_conjointe" and not _is_part(sommes)),
         ),
     )
@@ -210,7 +215,8 @@ def _list_conventions(
     if etat.regime.regime is Regime.PUBLIC and etat.decompte.articles:
         conventions.append(write_phrase("Le régime appliqué est celui des contrats de la commande publique."))
     if lignes:
-        premier = "de la première présentation de la mise en demeure" if _is_legal(etat) else "de l'échéance"
+        mis_en_demeure = _is_legal(etat) and etat.regime.depart is not Depart.ECHEANCE
+        premier = "de la première présentation de la mise en demeure" if mis_en_demeure else "de l'échéance"
         conventions += [
             write_phrase(
                 "Premier jour compté : le lendemain {premier} ; dernier jour compté : celui qui est indiqué. Le jour "
@@ -269,36 +275,36 @@ def _write_note(avertissement: Avertissement) -> str:
     )
 
 
-def _list_notes_factures(sommes: Sequence[SommeReclamee]) -> tuple[str, ...]:
+def _list_notes_factures(etat: EtatDossier, sommes: Sequence[SommeReclamee]) -> tuple[str, ...]:
     """What is particular to an invoice: disputed, not due yet, reduced by a credit note."""
     notes: list[str] = []
     for somme in sommes:
-        numero = clean_texte(somme.numero)
+        numero = f"{find_noms(etat, [somme]).premier} {clean_texte(somme.numero)}"
         if somme.reservee:
             notes.append(_write_reserve(numero, somme))
         elif somme.etat.conteste > 0:
             conteste = format_montant(somme.etat.conteste)
-            notes.append(write_phrase("Facture {numero} : {montant} contestés.", numero=numero, montant=conteste))
+            notes.append(write_phrase("{numero} : {montant} contestés.", numero=numero, montant=conteste))
         if somme.entier is not None:
             notes.append(_write_part(numero, somme.solde.principal_initial, somme.entier.principal_initial))
         avoirs = somme.etat.creance.montant - (somme.entier or somme.solde).principal_initial
         if avoirs > 0:
             notes.append(
                 write_phrase(
-                    "Facture {numero} : {avoirs} d'avoirs sont déduits du prix de {prix}.",
+                    "{numero} : {avoirs} d'avoirs sont déduits du prix de {prix}.",
                     numero=numero,
                     avoirs=format_montant(avoirs),
                     prix=format_montant(somme.etat.creance.montant),
                 )
             )
         if somme.etat.stade in {Stade.A_ECHOIR, Stade.SANS_ECHEANCE}:
-            notes.append(write_phrase("Facture {numero} : non échue à ce jour.", numero=numero))
+            notes.append(write_phrase("{numero} : l'échéance n'est pas atteinte à ce jour.", numero=numero))
     return tuple(notes)
 
 
 def _write_part(numero: str, part: Decimal, entier: Decimal) -> str:
     return write_phrase(
-        "Facture {numero} : la dette se divise entre plusieurs débiteurs ; {part} de principal, sur {entier}, forment "
+        "{numero} : la dette se divise entre plusieurs débiteurs ; {part} de principal, sur {entier}, forment "
         "la part comptée ici (C. civ., article 1309).",
         numero=numero,
         part=format_montant(part),
@@ -309,8 +315,8 @@ def _write_part(numero: str, part: Decimal, entier: Decimal) -> str:
 def _write_reserve(numero: str, somme: SommeReclamee) -> str:
     conteste: Decimal = min(somme.etat.conteste, somme.solde.principal_restant)
     return write_phrase(
-        "Facture {numero} : la partie contestée ({montant}) n'est pas réclamée ici ; les intérêts et indemnités de "
-        "cette facture sont réservés jusqu'au règlement du désaccord.",
+        "{numero} : la partie contestée ({montant}) n'est pas réclamée ici ; ses intérêts et indemnités sont "
+        "réservés jusqu'au règlement du désaccord.",
         numero=numero,
         montant=format_montant(conteste),
     )

@@ -11,7 +11,8 @@ from typing import Any
 import xlsxwriter
 
 from exigible.actes.decompte.releve import write_titre
-from exigible.actes.sommes import add_sommes, compute_sommes
+from exigible.actes.natures import find_noms
+from exigible.actes.sommes import SommeReclamee, add_sommes, compute_sommes
 from exigible.actes.typst.texte import clean_texte
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.obligation.lignes import list_lignes_du_compte, list_lignes_en_plus
@@ -43,27 +44,27 @@ def write_decompte_xlsx(etat: EtatDossier, *, connu_au: date | None = None) -> b
     feuilles = _Feuilles(classeur)
     lignes = (*etat.creances, *list_lignes_en_plus(etat))
     numeros = {ligne.cle: clean_texte(ligne.creance.numero) for ligne in lignes}
-    feuilles.add("Décompte", _TITRES_SOLDES, [*_list_soldes(etat), (), (titre,)] if connu_au else _list_soldes(etat))
-    feuilles.add("Intérêts", _TITRES_LIGNES, _list_lignes(etat.decompte, numeros))
-    feuilles.add("Paiements", _TITRES_PAIEMENTS, _list_paiements(etat.decompte, numeros))
+    sommes = compute_sommes(etat, [ligne.cle for ligne in list_lignes_du_compte(etat)], sans_conteste=False)
+    noms, soldes = find_noms(etat, sommes), _list_soldes(sommes)
+    quoi = (noms.premier, noms.exigible, noms.montant)
+    feuilles.add("Décompte", (*quoi, *_TITRES_SOLDES), [*soldes, (), (titre,)] if connu_au else soldes)
+    feuilles.add("Intérêts", (noms.premier, *_TITRES_LIGNES), _list_lignes(etat.decompte, numeros))
+    feuilles.add("Paiements", ("Date", noms.premier, *_TITRES_PAIEMENTS), _list_paiements(etat.decompte, numeros))
     avertissements = list(dict.fromkeys((*etat.avertissements, *etat.regime.avertissements)))
     feuilles.add("À savoir", ("Avertissement",), [(titre,), *((a.message,) for a in avertissements)])
     classeur.close()
     return sortie.getvalue()
 
 
-_TITRES_SOLDES = (
-    "Facture", "Échéance", "Montant TTC", "Principal dû", "Intérêts dus", "Indemnité", "Frais", "Total dû", "Contesté",
-)  # fmt: skip
+_TITRES_SOLDES = ("Principal dû", "Intérêts dus", "Indemnité", "Frais", "Total dû", "Contesté")
 _TITRES_LIGNES = (
-    "Facture", "Du", "Au (inclus)", "Jours", "Base", "Taux annuel (%)", "Diviseur", "Intérêts", "Texte", "Source",
+    "Du", "Au (inclus)", "Jours", "Base", "Taux annuel (%)", "Diviseur", "Intérêts", "Texte", "Source",
     "À vérifier",
 )  # fmt: skip
-_TITRES_PAIEMENTS = ("Date", "Facture", "Montant imputé", "Frais", "Indemnité", "Intérêts", "Principal")
+_TITRES_PAIEMENTS = ("Montant imputé", "Frais", "Indemnité", "Intérêts", "Principal")
 
 
-def _list_soldes(etat: EtatDossier) -> list[tuple[Cellule, ...]]:
-    sommes = compute_sommes(etat, [ligne.cle for ligne in list_lignes_du_compte(etat)], sans_conteste=False)
+def _list_soldes(sommes: Sequence[SommeReclamee]) -> list[tuple[Cellule, ...]]:
     lignes: list[tuple[Cellule, ...]] = [
         (
             clean_texte(s.numero), s.etat.creance.echeance, s.solde.principal_initial, s.principal, s.interets,

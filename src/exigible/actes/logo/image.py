@@ -39,8 +39,11 @@ class Logo(msgspec.Struct, frozen=True):
     hauteur: str
 
 
-def read_logo(contenu: bytes) -> Logo:
-    """The logo, as large as the letterhead allows. Raises ErreurSaisie (`logo_*`) on what is not a usable image."""
+def read_logo(contenu: bytes, largeur_max: Decimal = LARGEUR_MAX, hauteur_max: Decimal = HAUTEUR_MAX) -> Logo:
+    """The image, as large as its place allows (millimetres; by default, the letterhead).
+
+    Raises ErreurSaisie (`logo_*`) on what is not a usable image.
+    """
     if len(contenu) > OCTETS_MAX:
         raise ErreurSaisie(
             "logo_trop_lourd", phrase("Cette image dépasse 1 Mo : réduisez-la, puis choisissez-la."), "logo"
@@ -65,7 +68,8 @@ def read_logo(contenu: bytes) -> Logo:
             ),
             "logo",
         )
-    largeur_mm, hauteur_mm = _fit(*cotes)
+    echelle = min(largeur_max / cotes[0], hauteur_max / cotes[1])
+    largeur_mm, hauteur_mm = (_measure_mm(cote, echelle) for cote in cotes)
     return Logo(tuple(contenu), nature, str(largeur_mm), str(hauteur_mm))
 
 
@@ -107,8 +111,6 @@ def _measure_jpeg(contenu: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _fit(largeur: int, hauteur: int) -> tuple[Decimal, Decimal]:
-    """Millimetres: the largest size that keeps the proportions within the letterhead."""
-    echelle = min(LARGEUR_MAX / largeur, HAUTEUR_MAX / hauteur)
-    cotes = [max(_DIXIEME, (cote * echelle).quantize(_DIXIEME, rounding=ROUND_DOWN)) for cote in (largeur, hauteur)]
-    return cotes[0], cotes[1]
+def _measure_mm(cote: int, echelle: Decimal) -> Decimal:
+    """A side once printed: never nothing, however thin the image."""
+    return max(_DIXIEME, (cote * echelle).quantize(_DIXIEME, rounding=ROUND_DOWN))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from exigible.actes.contexte import Contexte
+from exigible.actes.decharge import DECHARGE
 from exigible.actes.demande import Demande
-from exigible.actes.document import Signatures
 from exigible.actes.lettre import Etiquette
 from exigible.actes.mise_en_demeure.dette import PARTICULIERS
 from exigible.actes.redaction.remplissage import Vocabulaire
@@ -40,8 +40,6 @@ _DEPARTS: dict[ModeEnvoi, str] = {
     ModeEnvoi.LETTRE_SUIVIE: "de la réception de cette lettre",
     ModeEnvoi.COURRIEL: "de la réception de ce message",
 }
-# A letter handed over proves nothing without the hand of whoever received it.
-_DECHARGE = Signatures((("Reçu en main propre", "Date :", "Nom et signature :"),))
 _DEPART = "de la première présentation de cette lettre"
 
 
@@ -78,7 +76,7 @@ def add_delai(
     return replace(
         contexte,
         vocabulaire=contexte.vocabulaire.add(
-            Vocabulaire(valeurs, {"main_propre": mode is ModeEnvoi.MAIN_PROPRE}, {"decharge": (_DECHARGE,)})
+            Vocabulaire(valeurs, {"main_propre": mode is ModeEnvoi.MAIN_PROPRE}, {"decharge": (DECHARGE,)})
         ),
         etiquettes=(Etiquette("Envoi", MODES[mode]), *compte),
         conformite={**contexte.conformite, "action.type": "mise_en_demeure", "envoi.canal": mode.value},

@@ -23,13 +23,15 @@ def prepare_mise_en_demeure(
     canal: ModeEnvoi = ModeEnvoi.LRAR,
     delai_jours: int | None = None,
     logo: bytes | None = None,
+    signature: bytes | None = None,
 ) -> ActePrepare:
     """Write and check the formal notice of `etat.au` for the claims named (keys), without ink.
 
     `reference` is what the debtor must quote: without it, the debtor's account code, else the first invoice number.
     `delai_jours` counts from the first presentation (C. civ. 1344), or from the receipt when no presentation can be
     proved; none given: 8 for a professional or a public buyer, 15 for anybody else. What is disputed is left out.
-    `logo`: the bytes of a PNG or JPEG image, printed in the letterhead. Raises ErreurExigible: `acte_refuse` when a
+    `logo`: the bytes of a PNG or JPEG image, printed in the letterhead; `signature`: those of a picture, where the
+    creditor signs. Raises ErreurExigible: `acte_refuse` when a
     rule forbids it, with the article; and ErreurSaisie: `creance_inconnue`, `creances_absentes`, `delai_invalide`,
     `reponse_illisible`, `iban_invalide`, `logo_*`.
     """
@@ -43,6 +45,7 @@ def prepare_mise_en_demeure(
             reference=reference or etat.debiteur.code or next(numeros, ""),
             saisies={"canal": canal.value, "delai_jours": str(delai)},
             logo=logo,
+            signature=signature,
         )
     )
 
@@ -55,12 +58,13 @@ def render_mise_en_demeure(
     canal: ModeEnvoi = ModeEnvoi.LRAR,
     delai_jours: int | None = None,
     logo: bytes | None = None,
+    signature: bytes | None = None,
 ) -> ActeRendu:
     """Make it. Same arguments, same bytes.
 
     Raises as `prepare_mise_en_demeure`, and ErreurExigible (`caractere_non_imprimable`, `logo_illisible`).
     """
     prepare = prepare_mise_en_demeure(
-        etat, creances, reference=reference, canal=canal, delai_jours=delai_jours, logo=logo
+        etat, creances, reference=reference, canal=canal, delai_jours=delai_jours, logo=logo, signature=signature
     )
     return render_acte(prepare)

@@ -11,23 +11,20 @@ from exigible.actes.demande import Demande
 from exigible.actes.document import Annexe, Somme, Sommes
 from exigible.actes.lettre import build_paiement, list_adresse, list_contacts, list_destinataire
 from exigible.actes.mise_en_demeure.dette import Dette
+from exigible.actes.natures import Noms, find_noms
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.sommes import SommeReclamee
 from exigible.actes.typst.texte import clean_texte, list_sans_doublon, write_phrase
 from exigible.actes.vocabulaire.blocs import name_interets
-from exigible.dossier.faits import Reclamation, RolePersonne
+from exigible.actes.vocabulaire.parties import name_codebiteurs
+from exigible.actes.vocabulaire.sommes import name_sommes
+from exigible.dossier.faits import Reclamation
 from exigible.dossier.texte import join_mots
 from exigible.droit.argent import ZERO, format_montant, format_taux
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.interets import LigneInterets
 from exigible.droit.jours import format_jour
 from exigible.droit.phrase import phrase, wrap_texte
-
-# What a claim is called, when it is no invoice.
-_NOMS = {
-    "loyer_habitation": ("le terme", "les termes"),
-    "charges_copropriete": ("l’appel", "les appels"),
-}
 
 
 def describe_dette(demande: Demande) -> Contexte:
@@ -61,18 +58,17 @@ def _list_valeurs(dette: Dette) -> dict[str, str]:
     reservees = [clean_texte(somme.numero) for somme in demande.sommes if somme.reservee]
     return {
         "nombre": str(len(demande.sommes)),
+        "dettes_impayees": _write_impayees(dette),
         "nom_interets": dette.nom_interets,
         "penalites_annoncees": format_montant(dette.penalites_annoncees),
         "indemnites_annoncees": format_montant(dette.indemnites_annoncees),
         "annoncees_au": format_jour(max(ligne.au for ligne in annoncees)) if annoncees else "",
         "annoncees_taux": write_taux(annoncees) if annoncees else "",
-        "pour_les_factures_en_demeure": _name_factures(dette.deja_en_demeure),
-        "pour_les_autres_factures": _name_factures(dette.jamais_en_demeure),
+        "pour_les_factures_en_demeure": _introduce(dette, dette.deja_en_demeure),
+        "pour_les_autres_factures": _introduce(dette, dette.jamais_en_demeure),
         "taux_legal": write_phrase(", actuellement {taux} l'an", taux=format_taux(legal.taux)) if legal else "",
         "factures_contestees": join_mots(reservees),
-        "codebiteurs": join_mots(
-            [clean_texte(p.nom) for p in demande.etat.personnes if p.role is RolePersonne.CODEBITEUR_SOLIDAIRE]
-        ),
+        "codebiteurs": name_codebiteurs(demande.etat),
     }
 
 
@@ -89,6 +85,7 @@ def _list_faits(dette: Dette) -> dict[str, bool]:
         "interet_legal_court": legal and bool(dette.deja_en_demeure),
         "premiere_mise_en_demeure": legal and bool(dette.jamais_en_demeure),
         "tentative_amiable": dette.tentative_amiable,
+        "bail_commercial": any(s.etat.creance.nature == "loyer_commercial" for s in demande.sommes),
         "partie_contestee": any(somme.reservee for somme in demande.sommes),
     }
 
@@ -120,17 +117,46 @@ def _build_sommes(dette: Dette) -> Sommes:
         lignes.append(Somme(name_interets(demande), _write_detail_interets(dette), format_montant(totaux.interets)))
     if totaux.indemnites > 0:
         detail = _write_detail_indemnites(dette)
-        lignes.append(Somme("Indemnité forfaitaire de recouvrement", detail, format_montant(totaux.indemnites)))
+        lignes.append(
+            Somme("Indemnité forfaitaire pour frais de recouvrement", detail, format_montant(totaux.indemnites))
+        )
     if totaux.frais > 0:
         lignes.append(Somme("Frais", "", format_montant(totaux.frais)))
     return Sommes(tuple(lignes), Somme("Total à payer", "", format_montant(totaux.total)))
 
 
 def _write_detail_principal(demande: Demande) -> str:
-    nombre = len(demande.sommes)
-    if nombre == 1:
-        return "Reste dû, toutes taxes comprises, sur la facture ci-dessus"
-    return write_phrase("Reste dû, toutes taxes comprises, sur les {n} factures ci-dessus", n=str(nombre))
+    noms = find_noms(demande.etat, demande.sommes)
+    return write_phrase(
+        "{principal}, sur {quoi} ci-dessus", principal=noms.principal, quoi=_count(noms, demande.sommes)
+    )
+
+
+def _count(noms: Noms, sommes: Sequence[SommeReclamee]) -> str:
+    """`la facture`, `les 2 factures`."""
+    if len(sommes) == 1:
+        return noms.une
+    return write_phrase(noms.plusieurs.replace("les ", "les {n} "), n=str(len(sommes)))
+
+
+def _write_impayees(dette: Dette) -> str:
+    """`les 2 factures désignées ci-dessous, arrivées à échéance, leur date d'exigibilité, restent impayées`."""
+    sommes = dette.demande.sommes
+    noms, nombre = find_noms(dette.demande.etat, sommes), len(sommes)
+    feminin, quoi = noms.feminin, _count(noms, sommes)
+    e, s = "e" if feminin else "", "" if nombre == 1 else "s"
+    if dette.entamee:
+        etat = "n'est pas entièrement réglé{e}" if nombre == 1 else "ne sont pas entièrement réglé{e}s"
+    else:
+        etat = "reste impayé{e}" if nombre == 1 else "restent impayé{e}s"
+    return write_phrase(
+        "{quoi} désigné{e}{s} ci-dessous, arrivé{e}{s} à échéance, {date} d'exigibilité, {etat}",
+        quoi=quoi,
+        date="sa date" if nombre == 1 else "leur date",
+        e=e,
+        s=s,
+        etat=write_phrase(etat, e=e),
+    )
 
 
 def _write_detail_interets(dette: Dette) -> str:
@@ -175,12 +201,9 @@ def write_taux(lignes: Sequence[LigneInterets]) -> str:
     return write_phrase("aux taux annuels de {taux} selon la période", taux=join_mots(taux))
 
 
-def _name_factures(sommes: Sequence[SommeReclamee]) -> str:
-    if not sommes:
-        return ""
-    numeros = [clean_texte(somme.numero) for somme in sommes]
-    une, plusieurs = _NOMS.get(sommes[0].etat.creance.nature, ("la facture", "les factures"))
-    return f"Pour {une if len(numeros) == 1 else plusieurs} {join_mots(numeros)}"
+def _introduce(dette: Dette, sommes: Sequence[SommeReclamee]) -> str:
+    """`Pour les factures A et B`, nothing when there is none."""
+    return f"Pour {name_sommes(dette.demande.etat, sommes)}" if sommes else ""
 
 
 def _list_avertissements(dette: Dette) -> tuple[Avertissement, ...]:

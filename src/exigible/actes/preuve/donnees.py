@@ -39,11 +39,29 @@ Horodater = Callable[[bytes], Horodatage]
 
 
 @dataclass(frozen=True, slots=True)
+class ActeApprouve:
+    """An act as a person approved it: its exact bytes, its day, the rank of the entry of the journal that cites them.
+
+    `nom`, `titre`: those of the act. `docx`: the same as a file to be edited, None without one. `pieces`: the SHA-256
+    of the exhibits that it numbers, in their order; none when it numbers none, or when nobody noted them.
+    """
+
+    nom: str
+    titre: str
+    pdf: bytes
+    docx: bytes | None
+    jour: date
+    fait: int
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sujet:
     """What the bundle is about: the petition to write, the whole state of the dossier, the exhibits in their order.
 
     `journal`: the extract to certify, None for a dossier that has no journal. `description`: the file that described
-    such a dossier.
+    such a dossier. `approuve`: the petition as it was approved, which then stands for what would be written.
+    `joints`: what is filed with it, approved too.
     """
 
     demande: Demande
@@ -51,6 +69,13 @@ class Sujet:
     pieces: Sequence[Piece]
     journal: Extrait | None = None
     description: bytes | None = None
+    approuve: ActeApprouve | None = None
+    joints: Sequence[ActeApprouve] = ()
+
+    @property
+    def approuves(self) -> tuple[ActeApprouve, ...]:
+        """All that was approved."""
+        return (*([self.approuve] if self.approuve is not None else []), *self.joints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +94,16 @@ class PieceEcrite:
 
 @dataclass(frozen=True, slots=True)
 class Liasse:
-    """A bundle once written. `empreinte`: the SHA-256 of its manifest. `projet`: why the petition may not be filed."""
+    """A bundle once written. `empreinte`: the SHA-256 of its manifest. `projet`: why the petition may not be filed.
+
+    `provenance`: whether the petition is the one that was approved, as a sentence; empty without a journal.
+    """
 
     dossier: Path
     empreinte: str
     pages: int
     pieces: tuple[PieceEcrite, ...]
     projet: tuple[str, ...]
+    provenance: str
     horodatage: str
     avertissements: tuple[Avertissement, ...]

@@ -5,8 +5,8 @@ The file itself is never touched: what is printed here is a reading copy, the ex
 
 from __future__ import annotations
 
-import io
 import re
+import tempfile
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -88,7 +88,8 @@ def _read_pdf(chemin: Path) -> Lue:
 
 
 def _open_pages(chemin: Path) -> Lue:
-    pdf = pikepdf.open(chemin, suppress_warnings=True)
+    # As a stream: mapped in memory, a hundred heavy files would all stay there until the bundle is written.
+    pdf = pikepdf.open(chemin, suppress_warnings=True, access_mode=pikepdf.AccessMode.stream)
     nombre = len(pdf.pages)
     if not nombre:
         raise _Illisible("Ce PDF n'a aucune page.")
@@ -170,7 +171,11 @@ def _read_corps(message: EmailMessage) -> str:
 
 
 def _open(octets: bytes) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(octets))
+    """Open what was just typeset, from a file whose name goes at once: photographs are not all held in memory."""
+    with tempfile.NamedTemporaryFile(prefix="exigible-piece-", suffix=".pdf") as flux:
+        flux.write(octets)
+        flux.flush()
+        return pikepdf.open(flux.name, access_mode=pikepdf.AccessMode.stream)
 
 
 def _cut(sha256: str) -> str:

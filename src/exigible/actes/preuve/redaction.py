@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from exigible.actes.demande import Demande
 from exigible.actes.document import (
@@ -18,7 +19,9 @@ from exigible.actes.document import (
     make_texte,
 )
 from exigible.actes.lettre import Etiquette
+from exigible.actes.preuve.donnees import Sujet
 from exigible.actes.preuve.extrait import ChaineEcrite, SceauExtrait
+from exigible.actes.preuve.provenance import write_provenance
 from exigible.actes.typst.texte import Fragment, Paragraphe, apply_typographie, clean_texte, format_date_longue
 from exigible.actes.vocabulaire.parties import write_identite_du_creancier, write_identite_du_debiteur
 from exigible.droit.jours import format_jour
@@ -27,14 +30,14 @@ LISEZ_MOI = """\
 DOSSIER DE PREUVE {reference}
 {parties}
 Arrêté au {jour}.
-
+{provenance}
 Ce que contient ce dossier
-  liasse.pdf              tout le dossier en un seul PDF paginé, avec des signets
-  actes/                  {titre}, le bordereau et le décompte
+  liasse.pdf              tout le dossier en un seul PDF paginé, avec des signets et des fichiers joints
+  actes/                  {titre}, le bordereau et le décompte (en PDF, et en données : decompte.json)
   pieces/                 les pièces, telles qu'elles ont été gardées, dans l'ordre du bordereau
 {journal}  manifeste.json          la liste de tous les fichiers, avec leur taille et leur empreinte SHA-256
   empreintes.sha256       les mêmes empreintes, pour l'outil « sha256sum »
-  verifier_preuves.py     le programme qui vérifie tout ce qui précède (Python 3.9 ou plus, rien d'autre)
+  verifier_preuves.py     le programme qui vérifie tout ce qui précède (Python 3.8 ou plus, rien d'autre)
   horodatage.tsr          s'il est là : la date donnée au manifeste par un tiers (RFC 3161)
 
 Vérifier, sans le programme qui a fait ce dossier
@@ -73,38 +76,47 @@ def _shorten(nom: str, longueur: int | None) -> str:
     return nom if longueur is None or len(nom) <= longueur else f"{nom[: longueur - 1].rstrip()}…"
 
 
-def build_couverture(
-    demande: Demande,
-    juridiction: tuple[str, ...],
-    sommaire: Sequence[tuple[str, int]],
-    *,
-    empreinte: str,
-    horodatage: str,
-    projet: Sequence[str],
-) -> Document:
+@dataclass(frozen=True, slots=True)
+class Couverture:
+    """What the cover says besides the parties: the court, the manifest's hash, its date, why the act is a draft."""
+
+    juridiction: tuple[str, ...]
+    empreinte: str
+    horodatage: str
+    projet: tuple[str, ...]
+
+
+def build_couverture(sujet: Sujet, sommaire: Sequence[tuple[str, int]], couverture: Couverture) -> Document:
     """The cover. `sommaire`: what is in the bundle and the page on which it begins."""
+    demande = sujet.demande
+    provenance = write_provenance(sujet)
     lignes = tuple((titre, str(page)) for titre, page in sommaire)
     blocs: tuple[Bloc, ...] = (
         Partie("Demandeur", (write_identite_du_creancier(demande.etat),)),
         Partie("Défendeur", (write_identite_du_debiteur(demande.etat),)),
         Tableau("Sommaire", ("Sommaire", "Page"), "gd", lignes),
+        *((make_texte(apply_typographie(provenance)),) if provenance else ()),
         _titre("Vérifier ce dossier"),
         make_texte(
             apply_typographie(
                 "Le dossier remis avec cette liasse contient les fichiers eux-mêmes et un programme qui les vérifie "
                 "sans celui qui les a réunis : « python3 verifier_preuves.py ». L'empreinte ci-dessous est celle du "
-                "manifeste, qui liste tous ces fichiers avec la leur : si un seul octet change, elle change."
+                "manifeste, qui liste tous ces fichiers avec la leur : si un seul octet change, elle change. Ce PDF "
+                "porte aussi, en fichiers joints, le manifeste, le décompte en données"
+                f"{', l’extrait du journal' if sujet.journal is not None else ''} et ce programme."
             )
         ),
         Encadre(
             (
                 (Fragment(apply_typographie("Empreinte SHA-256 du manifeste (manifeste.json)"), gras=True),),
-                (Fragment(cut_empreinte(empreinte)),),
+                (Fragment(cut_empreinte(couverture.empreinte)),),
             )
         ),
-        make_texte(apply_typographie(horodatage)),
+        make_texte(apply_typographie(couverture.horodatage)),
     )
-    return _document(demande, "Dossier de preuve", juridiction, demande.modele.titre, blocs, projet)
+    return _document(
+        demande, "Dossier de preuve", couverture.juridiction, demande.modele.titre, blocs, couverture.projet
+    )
 
 
 def build_extrait(
@@ -198,14 +210,16 @@ def _write_tenue(chaine: ChaineEcrite, sceaux: Sequence[SceauExtrait]) -> str:
     return f"Le sceau du {format_jour(jour)} tient les faits jusqu'au n° {rang}{suite}."
 
 
-def write_lisez_moi(demande: Demande, *, journal: bool) -> str:
+def write_lisez_moi(sujet: Sujet) -> str:
     """The plain text that is read first."""
+    demande = sujet.demande
     return LISEZ_MOI.format(
         reference=demande.reference,
         parties=write_parties(demande),
         jour=format_jour(demande.etat.au),
         titre=demande.modele.titre,
-        journal=LIGNE_JOURNAL if journal else "",
+        provenance="".join(f"{ligne}\n" for ligne in [write_provenance(sujet)] if ligne),
+        journal=LIGNE_JOURNAL if sujet.journal is not None else "",
     )
 
 

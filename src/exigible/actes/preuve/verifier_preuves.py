@@ -1,4 +1,4 @@
-"""Vérifie un dossier de preuve, sans le programme qui l'a fait : Python 3.9 ou plus, rien d'autre.
+"""Vérifie un dossier de preuve, sans le programme qui l'a fait : Python 3.8 ou plus, rien d'autre.
 
     python3 verifier_preuves.py [DOSSIER] [--empreinte 64_CHIFFRES] [--sceau 64_CHIFFRES]
     python3 verifier_preuves.py journal.jsonl
@@ -13,20 +13,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import mmap
 import re
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
-Objet = dict[str, Any]
-
-ZERO = "0" * 64
 EXTRAIT, ENTIER = "exigible-extrait", "exigible-journal"
 HEXA = re.compile(r"[0-9a-f]{64}")
 MANIFESTE, EMPREINTES, LIASSE = "manifeste.json", "empreintes.sha256", "liasse.pdf"
-JETON, AUTORITE = "horodatage.tsr", "horodatage-autorite.pem"
-DU_SYSTEME = {".DS_Store", "Thumbs.db", "desktop.ini"}
+JETON, AUTORITE, ZERO = "horodatage.tsr", "horodatage-autorite.pem", "0" * 64
+DU_SYSTEME = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*")
+PANNES = (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
 
 
 class Constat:
@@ -81,12 +79,11 @@ def compute_sha256_du_fichier(chemin: Path) -> str:
 
 def read_empreintes(dossier: Path, constat: Constat) -> dict[str, str]:
     """Lit `empreintes.sha256` : {chemin: empreinte}."""
-    chemin = dossier / EMPREINTES
     annoncees: dict[str, str] = {}
-    if not chemin.is_file():
+    texte = (dossier / EMPREINTES).read_text("utf-8", "replace") if (dossier / EMPREINTES).is_file() else ""
+    if not texte:
         constat.blame(f"Le fichier « {EMPREINTES} » a été retiré du dossier.")
-        return annoncees
-    for numero, ligne in enumerate(chemin.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+    for numero, ligne in enumerate(texte.splitlines(), 1):
         if trouve := re.fullmatch(r"([0-9a-f]{64})  (.+)", ligne):
             annoncees[trouve[2]] = trouve[1]
         else:
@@ -94,7 +91,7 @@ def read_empreintes(dossier: Path, constat: Constat) -> dict[str, str]:
     return annoncees
 
 
-def verify_fichiers(dossier: Path, manifeste: Objet, constat: Constat) -> None:
+def verify_fichiers(dossier: Path, manifeste: dict[str, Any], constat: Constat) -> None:
     """Chaque fichier annoncé est là, inchangé ; aucun autre n'a été ajouté."""
     avant = len(constat.fautes)
     empreintes = read_empreintes(dossier, constat)
@@ -105,8 +102,12 @@ def verify_fichiers(dossier: Path, manifeste: Objet, constat: Constat) -> None:
     for chemin in sorted(du_manifeste.keys() - empreintes.keys()):
         constat.blame(f"« {chemin} » est dans le manifeste mais n'est plus dans « {EMPREINTES} ».")
     attendus = {*empreintes, *du_manifeste, EMPREINTES}
+    absents = {(empreintes.get(c) or du_manifeste.get(c)): c for c in attendus - presents}
     for chemin in sorted(presents - attendus):
-        if Path(chemin).name not in DU_SYSTEME:
+        ancien = absents.get(compute_sha256_du_fichier(dossier / chemin)) if (dossier / chemin).is_file() else None
+        if ancien:
+            constat.blame(f"Le fichier « {ancien} » a été renommé : il est là sous le nom « {chemin} ».")
+        elif not DU_SYSTEME.fullmatch(Path(chemin).name):
             constat.blame(f"Le fichier « {chemin} » a été ajouté au dossier.")
     for chemin in sorted(empreintes.keys() - du_manifeste.keys() - {MANIFESTE, LIASSE, JETON, AUTORITE}):
         constat.blame(f"« {chemin} » n'est pas dans le manifeste : il a été ajouté.")
@@ -124,7 +125,7 @@ def verify_fichier(dossier: Path, chemin: str, attendues: set[str | None], const
         constat.blame(f"Le fichier « {chemin} » a été modifié : ses octets ne sont plus ceux qui ont été remis.")
 
 
-def verify_pieces(manifeste: Objet, constat: Constat) -> None:
+def verify_pieces(manifeste: dict[str, Any], constat: Constat) -> None:
     """Les pièces se suivent, et chacune est un fichier du dossier."""
     avant = len(constat.fautes)
     fichiers = {f["chemin"]: f["sha256"] for f in manifeste["fichiers"]}
@@ -139,14 +140,12 @@ def verify_pieces(manifeste: Objet, constat: Constat) -> None:
 
 def verify_liasse(dossier: Path, empreinte: str, constat: Constat) -> None:
     """Le PDF relié porte l'empreinte du manifeste dans ses propriétés (et, imprimée, sur sa couverture)."""
-    chemin = dossier / LIASSE
-    if chemin.is_file():
-        with chemin.open("rb") as flux, mmap.mmap(flux.fileno(), 0, access=mmap.ACCESS_READ) as octets:
-            portee = octets.find(empreinte.encode()) >= 0
-        if portee:
-            constat.approve("La liasse PDF porte l'empreinte de ce manifeste.")
-        else:
-            constat.blame("La liasse PDF porte l'empreinte d'un autre manifeste que celui-ci.")
+    if not (dossier / LIASSE).is_file():
+        return
+    with (dossier / LIASSE).open("rb") as flux:
+        portee = any(empreinte.encode() in ligne for ligne in flux)
+    lequel = "de ce manifeste" if portee else "d'un autre manifeste que celui-ci"
+    (constat.approve if portee else constat.blame)(f"La liasse PDF porte l'empreinte {lequel}.")
 
 
 class Journal:
@@ -155,13 +154,12 @@ class Journal:
     def __init__(self, constat: Constat) -> None:
         self.constat = constat
         self.tout = hashlib.sha256()
-        self.format, self.sceau_precedent, self.empreinte = "", ZERO, ZERO
+        self.format, self.sceau_precedent, self.empreinte, self.du_dossier = "", ZERO, ZERO, False
         self.rang = self.faits = self.tus = 0
-        self.fin: Objet | None = None
+        self.fin: dict[str, Any] | None = None
         self.chaine: str | None = None
         self.tete: list[Any] | None = None
-        self.du_dossier = False
-        self.sceaux: dict[str, tuple[Objet, list[Any]]] = {}
+        self.sceaux: dict[str, tuple[dict[str, Any], list[Any]]] = {}
         self.tetes: dict[str, tuple[int, str]] = {}
         self.contenus: dict[tuple[str | None, int], str | None] = {}
         self.maillons: dict[tuple[str | None, int], str] = {}
@@ -177,18 +175,18 @@ class Journal:
                 try:
                     ligne = json.loads(octets)
                     self.read_ligne(numero, ligne, octets)
-                except (ValueError, KeyError, TypeError, AttributeError) as erreur:
-                    self.blame(numero, f"elle n'est pas lisible ({erreur}).")
+                except PANNES:
+                    self.blame(numero, "elle est abîmée : elle ne peut pas être lue.")
                 if self.fin is None:
                     self.tout.update(octets)
         self.close_chaine()
         if self.fin is None:
             self.constat.blame("Le journal s'arrête avant sa ligne « fin » : il est coupé.")
-        elif (self.fin["faits"], self.fin["empreinte"]) != (self.faits, self.tout.hexdigest()):
+        elif (self.fin.get("faits"), self.fin.get("empreinte")) != (self.faits, self.tout.hexdigest()):
             self.constat.blame("Le nombre de faits ou l'empreinte du journal ne concordent pas : il a été modifié.")
         self.verify_sceaux()
 
-    def read_ligne(self, numero: int, ligne: Objet, octets: bytes) -> None:
+    def read_ligne(self, numero: int, ligne: dict[str, Any], octets: bytes) -> None:
         """Vérifie une ligne."""
         if self.fin is not None:
             self.blame(numero, "elle a été ajoutée après la fin.")
@@ -214,7 +212,7 @@ class Journal:
         else:
             self.blame(numero, "elle est d'une sorte inconnue.")
 
-    def read_sceau(self, numero: int, ligne: Objet) -> None:
+    def read_sceau(self, numero: int, ligne: dict[str, Any]) -> None:
         """Un sceau ; dans un journal entier, chacun tient le précédent."""
         entier = isinstance(ligne["tetes"], int)
         if entier and ligne["precedent"] != self.sceau_precedent:
@@ -222,7 +220,7 @@ class Journal:
         self.sceau_precedent = ligne["empreinte"]
         self.sceaux[ligne["jour"]] = (ligne, [] if entier else ligne["tetes"])
 
-    def read_fait(self, numero: int, ligne: Objet) -> None:
+    def read_fait(self, numero: int, ligne: dict[str, Any]) -> None:
         """Un fait : son rang, son lien, son empreinte, son contenu."""
         enveloppe, rang = ligne["enveloppe"], ligne["enveloppe"]["rang"]
         if enveloppe["chaine"] != self.chaine:
@@ -291,22 +289,24 @@ def verify_journal(chemin: Path, constat: Constat, sceau_note: str) -> Journal:
     return journal
 
 
-def verify_lien(manifeste: Objet, journal: Journal, constat: Constat) -> None:
+def verify_lien(manifeste: dict[str, Any], journal: Journal, constat: Constat) -> None:
     """Le manifeste annonce les têtes du journal, et les pièces que ses faits citent."""
     avant, citees = len(constat.fautes), 0
     annoncees = {c["chaine"]: (c["rang"], c["empreinte"]) for c in manifeste["journal"]["chaines"]}
     if annoncees != journal.tetes:
         constat.blame("Le journal ne finit pas comme le manifeste l'annonce : un fait manque, ou a été ajouté.")
     du_dossier = [c["chaine"] for c in manifeste["journal"]["chaines"] if c["sorte"] == "dossier"]
-    for piece in manifeste["pieces"]:
-        if piece["fait"] is None:
-            continue
-        contenu = next((journal.contenus.get((c, piece["fait"])) for c in du_dossier), None)
-        if contenu is None or piece["sha256"] not in contenu:
-            constat.blame(f"La pièce n° {piece['numero']} n'est pas celle que cite le fait n° {piece['fait']}.")
-        citees += 1
+    cites = [(f"La pièce n° {p['numero']} n'est pas celle", p["sha256"], p["fait"]) for p in manifeste["pieces"]]
+    fichiers = {f["chemin"]: f["sha256"] for f in manifeste["fichiers"]}
+    for acte, fait in [(f"actes/{a['acte']}.pdf", a["fait"]) for a in manifeste.get("approuves", [])]:
+        cites.append((f"L'acte « {acte} » n'est pas celui", fichiers.get(acte, "?"), fait))
+    for quoi, sha256, fait in cites:
+        contenu = next((journal.contenus.get((c, fait)) for c in du_dossier), None)
+        if fait is not None and (contenu is None or sha256 not in contenu):
+            constat.blame(f"{quoi} que cite le fait n° {fait}.")
+        citees += fait is not None
     if len(constat.fautes) == avant:
-        constat.approve(f"Le manifeste et le journal concordent ; pièces que le journal cite : {citees}.")
+        constat.approve(f"Le manifeste et le journal concordent ; pièces et actes que le journal cite : {citees}.")
 
 
 def verify_horodatage(dossier: Path, empreinte: str, constat: Constat) -> None:
@@ -320,10 +320,9 @@ def verify_horodatage(dossier: Path, empreinte: str, constat: Constat) -> None:
     if ou < 0:
         constat.blame("L'horodatage porte l'empreinte d'un autre manifeste que celui-ci.")
         return
-    quand, instant = "", re.search(rb"\x18[\x0d-\x20](\d{14})(?:\.\d+)?Z", octets[ou:])
-    if instant:
-        n = instant[1].decode()
-        quand = f" Il dit : le {n[6:8]}/{n[4:6]}/{n[:4]} à {n[8:10]}:{n[10:12]}:{n[12:14]} UTC."
+    instant = re.search(rb"\x18[\x0d-\x20](\d{14})(?:\.\d+)?Z", octets[ou:])
+    n = instant[1].decode() if instant else ""
+    quand = f" Il dit : le {n[6:8]}/{n[4:6]}/{n[:4]} à {n[8:10]}:{n[10:12]}:{n[12:14]} UTC." if n else ""
     constat.approve("L'horodatage porte l'empreinte de ce manifeste." + quand)
     autorite = AUTORITE if (dossier / AUTORITE).is_file() else "CERTIFICAT_DE_L_AUTORITE.pem"
     constat.tell(f"Sa signature se vérifie ainsi : openssl ts -verify -data {MANIFESTE} -in {JETON} -CAfile {autorite}")
@@ -334,7 +333,7 @@ def verify_dossier(dossier: Path, constat: Constat, note: str, sceau: str) -> No
     octets = (dossier / MANIFESTE).read_bytes()
     empreinte, manifeste = compute_sha256(octets), json.loads(octets)
     if manifeste["format"] != "exigible-liasse" or manifeste["version"] != 1:
-        raise ValueError("son format est inconnu")
+        raise ValueError
     say(f"Dossier de preuve {manifeste['dossier']}, arrêté au {write_jour(manifeste['au'])}")
     say(f"Empreinte du manifeste : {empreinte}")
     verify_fichiers(dossier, manifeste, constat)
@@ -357,14 +356,12 @@ def verify_dossier(dossier: Path, constat: Constat, note: str, sceau: str) -> No
 def read_arguments(arguments: list[str]) -> tuple[Path, str, str] | None:
     """Lit la ligne de commande : (chemin, empreinte notée, sceau noté) ; rien quand elle n'est pas lisible."""
     chemin, notes = Path(__file__).resolve().parent, {"--empreinte": "", "--sceau": ""}
-    reste = list(arguments)
-    while reste:
-        mot = reste.pop(0)
+    reste = iter(arguments)
+    for mot in reste:
         if mot in notes:
-            valeur = re.sub(r"\s", "", reste.pop(0)).lower() if reste else ""
-            if not HEXA.fullmatch(valeur):
+            notes[mot] = re.sub(r"\s", "", next(reste, "")).lower()
+            if not HEXA.fullmatch(notes[mot]):
                 return None
-            notes[mot] = valeur
         elif mot.startswith("-"):
             return None
         else:
@@ -380,12 +377,16 @@ def main(arguments: list[str]) -> int:
         return 2
     constat, (chemin, note, sceau) = Constat(), lus
     try:
+        if chemin.suffix.lower() == ".zip":
+            entiere = zipfile.is_zipfile(chemin)
+            say("Décompressez l'archive, puis vérifiez son dossier." if entiere else "[FAUX]  L'archive est coupée.")
+            return 2 if entiere else 1
         if chemin.is_file():
             verify_journal(chemin, constat, sceau)
         else:
             verify_dossier(chemin, constat, note, sceau)
-    except (OSError, ValueError, KeyError, TypeError) as erreur:
-        constat.blame(f"« {MANIFESTE} » manque ou ne peut pas être lu ({erreur}).")
+    except PANNES:
+        constat.blame(f"Le journal ou « {MANIFESTE} » manque, ou est abîmé au point de ne plus pouvoir être lu.")
         if not (chemin / EMPREINTES).is_file():
             return 2
     if constat.fautes:

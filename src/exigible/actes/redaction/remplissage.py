@@ -10,7 +10,7 @@ from typing import TypeVar
 from exigible.actes.document import Bloc, Liste, Texte, Titre
 from exigible.actes.redaction.langue import parse_phrase, refuse
 from exigible.actes.redaction.noeuds import Alinea, Appel, Condition, Enumeration, Intertitre, Noeud, Phrase, Redaction
-from exigible.actes.typst.texte import Fragment, Paragraphe, join_paragraphe
+from exigible.actes.typst.texte import Fragment, Paragraphe, elide, join_paragraphe
 from exigible.droit.phrase import phrase
 
 V = TypeVar("V")
@@ -86,11 +86,14 @@ def _iter_blocs(noeuds: Iterable[Noeud], vocabulaire: Vocabulaire) -> Iterator[B
 
 
 def _write(phrase_: Phrase, vocabulaire: Vocabulaire, ligne: int) -> Paragraphe:
-    fragments = []
+    fragments: list[Fragment] = []
     for morceau in phrase_:
         texte = _get(vocabulaire.valeurs, morceau.variable, ligne) if morceau.variable else morceau.texte
-        if texte:
-            fragments.append(Fragment(texte, morceau.gras))
+        if not texte:
+            continue
+        if morceau.variable and fragments:
+            fragments[-1] = Fragment(elide(fragments[-1].texte, texte), fragments[-1].gras)
+        fragments.append(Fragment(texte, morceau.gras))
     return tuple(fragments)
 
 

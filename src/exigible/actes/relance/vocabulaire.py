@@ -6,6 +6,7 @@ Subjects say neither debt nor delay: whoever sees a mailbox over a shoulder lear
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from exigible.actes.contexte import Contexte
@@ -13,16 +14,21 @@ from exigible.actes.demande import Demande
 from exigible.actes.document import Bloc, Liste, ReglerPar, Signatures
 from exigible.actes.lettre import build_entete, build_paiement, list_contacts
 from exigible.actes.redaction.remplissage import Vocabulaire
+from exigible.actes.relance.noms import describe_noms, find_mots, write_objet
 from exigible.actes.sommes import SommeReclamee
-from exigible.actes.typst.texte import Fragment, clean_texte, list_sans_doublon, write_phrase
+from exigible.actes.typst.texte import Fragment, clean_texte, format_date_longue, list_sans_doublon, write_phrase
+from exigible.actes.vocabulaire.parties import name_codebiteurs
+from exigible.actes.vocabulaire.recouvreur import find_beneficiaire, sign_message
 from exigible.dossier.etat import EtatDossier, SortCourrier
-from exigible.dossier.faits import Etape, Reclamation, RolePersonne
+from exigible.dossier.faits import Etape, Reclamation
 from exigible.dossier.texte import join_mots
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.interets import Regime
 from exigible.droit.jours import format_jour
 from exigible.droit.regimes import QualitePartie
 
+# Our choice, not the law's: the time that a reminder gives when nobody says.
+_HUIT_JOURS = timedelta(days=8)
 _ECRITS = frozenset({Etape.COURTOISIE, Etape.RELANCE})
 
 
@@ -44,17 +50,18 @@ def describe_message(demande: Demande, sommes: Sequence[SommeReclamee] | None = 
     return Contexte(
         Vocabulaire(
             {
-                "objet_factures": _write_objet(dont),
+                "objet_factures": write_objet(etat, dont),
+                **describe_noms(etat, dont),
                 "accessoires": join_mots(accessoires),
                 "nombre": str(len(dont)),
-                "codebiteurs": join_mots(
-                    [clean_texte(p.nom) for p in etat.personnes if p.role is RolePersonne.CODEBITEUR_SOLIDAIRE]
-                ),
+                "codebiteurs": name_codebiteurs(etat),
                 "accessoires_imputes": format_montant(imputes),
+                "sous_huit_jours": format_date_longue(etat.au + _HUIT_JOURS),
                 "factures_contestees": join_mots([clean_texte(s.numero) for s in dont if s.reservee]),
             },
             {
                 "premier_ecrit": premier,
+                "sans_date": not demande.reponses.get("avant_le"),
                 "accessoires_annonces": bool(accessoires),
                 "accessoires_reserves": bool(accessoires) and _is_reserve(etat),
                 "accessoires_imputes": imputes > ZERO,
@@ -63,9 +70,9 @@ def describe_message(demande: Demande, sommes: Sequence[SommeReclamee] | None = 
                 "desaccord_ouvert": consommateur and conteste and bool(mediateur),
             },
             {
-                "liste_des_factures": (_build_liste(dont),) if dont else (),
+                "liste_des_factures": (_build_liste(etat, dont),) if dont else (),
                 "paiement": _build_paiement(demande, dont),
-                "signature": (_build_signature(etat),),
+                "signature": (sign_message(demande) or _build_signature(etat),),
             },
         ),
         preuves={
@@ -99,23 +106,18 @@ def _describe_conformite(etat: EtatDossier, sommes: Sequence[SommeReclamee], *, 
     }
 
 
-def _write_objet(sommes: Sequence[SommeReclamee]) -> str:
-    numeros = list_sans_doublon([clean_texte(somme.numero) for somme in sommes])
-    if len(numeros) == 1:
-        return write_phrase("Votre facture {numero}", numero=numeros[0])
-    return write_phrase("Vos {n} factures", n=str(len(numeros))) if numeros else "Votre compte"
+def _build_liste(etat: EtatDossier, sommes: Sequence[SommeReclamee]) -> Liste:
+    mot = find_mots(etat, sommes).ligne
+    return Liste(numerotee=False, elements=tuple((Fragment(_write_facture(somme, mot)),) for somme in sommes))
 
 
-def _build_liste(sommes: Sequence[SommeReclamee]) -> Liste:
-    return Liste(numerotee=False, elements=tuple((Fragment(_write_facture(somme)),) for somme in sommes))
-
-
-def _write_facture(somme: SommeReclamee) -> str:
+def _write_facture(somme: SommeReclamee, mot: str) -> str:
     creance = somme.etat.creance
     numero, libelle = clean_texte(creance.numero), clean_texte(creance.libelle)
     entame = somme.principal != somme.solde.principal_initial
     return write_phrase(
-        "facture {numero} du {emission}, échéance {echeance} : {reste}{entier}{objet}",
+        "{mot} {numero} du {emission}, échéance {echeance} : {reste}{entier}{objet}",
+        mot=mot,
         numero=numero,
         emission=format_jour(creance.emission),
         echeance=format_jour(creance.echeance) if creance.echeance else "non connue",
@@ -134,7 +136,7 @@ def _list_accessoires(etat: EtatDossier) -> list[str]:
         public = etat.regime.regime is Regime.PUBLIC
         accessoires.append("des intérêts moratoires" if public else "des pénalités de retard")
     if etat.indemnite is not Reclamation.RENONCER and etat.regime.indemnite:
-        accessoires.append(write_phrase("une indemnité forfaitaire de 40 € par facture"))
+        accessoires.append(write_phrase("une indemnité forfaitaire pour frais de recouvrement de 40 € par facture"))
     return accessoires
 
 
@@ -154,7 +156,7 @@ def _build_paiement(demande: Demande, sommes: Sequence[SommeReclamee]) -> tuple[
     montant = sum((somme.principal for somme in sommes), ZERO)
     if montant <= ZERO:
         return ()
-    paiement, _ = build_paiement(demande.etat.creancier, montant, demande.reference)
+    paiement, _ = build_paiement(find_beneficiaire(demande), montant, demande.reference)
     return (ReglerPar(paiement),)
 
 

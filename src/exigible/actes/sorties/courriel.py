@@ -23,10 +23,11 @@ from exigible.actes.document import (
     Tableau,
     Texte,
     Titre,
+    make_texte,
 )
 from exigible.actes.sorties.releve import expand_annexe
 from exigible.actes.sorties.texte import write_corps
-from exigible.actes.typst.texte import Paragraphe
+from exigible.actes.typst.texte import Paragraphe, write_phrase
 
 # A wide table keeps its cells on one line: a mail reader scrolls, it does not cut « L441-10 » in two.
 _COLONNES = 6
@@ -44,9 +45,13 @@ class Courriel(msgspec.Struct, frozen=True):
     html: str
 
 
-def write_courriel(document: Document, objet: str) -> Courriel:
-    """Write a document as an e-mail."""
-    blocs = tuple(b for bloc in document.blocs for b in (expand_annexe(bloc) if isinstance(bloc, Annexe) else (bloc,)))
+def write_courriel(document: Document, objet: str, *, annexe_jointe: bool = False) -> Courriel:
+    """Write a document as an e-mail. `annexe_jointe`: the statement is not in it, it says that the PDF bears it."""
+    blocs = tuple(
+        b
+        for bloc in document.blocs
+        for b in (_place(bloc, jointe=annexe_jointe) if isinstance(bloc, Annexe) else (bloc,))
+    )
     corps = "\n".join(morceau for bloc in blocs for morceau in _iter_html(bloc))
     return Courriel(
         objet,
@@ -54,6 +59,12 @@ def write_courriel(document: Document, objet: str) -> Courriel:
         '<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8"></head>\n'
         f'<body style="font-family:sans-serif;max-width:46em;color:#1c2733">\n{corps}\n</body></html>\n',
     )
+
+
+def _place(annexe: Annexe, *, jointe: bool) -> tuple[Bloc, ...]:
+    if jointe:
+        return (make_texte(write_phrase("Pièce jointe : ce message en PDF, avec le décompte détaillé.")),)
+    return tuple(expand_annexe(annexe))
 
 
 def _iter_html(bloc: Bloc) -> Iterator[str]:  # noqa: C901, PLR0912 - a case for each kind of block

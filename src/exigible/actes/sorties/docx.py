@@ -6,7 +6,7 @@ The QR code is left out (it is a drawing, and what it says stands beside it); th
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,7 +16,6 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from exigible.actes.decompte.releve import LigneReleve, Releve
 from exigible.actes.document import (
     Acte,
     AFaire,
@@ -57,6 +56,7 @@ from exigible.actes.sorties.docx_papier import (
     set_marges,
     share_largeur,
 )
+from exigible.actes.sorties.releve import expand_annexe
 from exigible.actes.typst.texte import Fragment, Paragraphe
 
 _COTES = {"g": WD_ALIGN_PARAGRAPH.LEFT, "d": WD_ALIGN_PARAGRAPH.RIGHT, "c": WD_ALIGN_PARAGRAPH.CENTER}
@@ -158,9 +158,8 @@ class _Plume:
                 self._write_signatures(colonnes)
             case Saut():
                 self.fichier.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-            case Annexe(titre, releve):
-                self._add(titre, "Heading 1").paragraph_format.page_break_before = True
-                self._write_releve(releve)
+            case Annexe():
+                self._write_annexe(bloc)
 
     def _write_liste(self, elements: Sequence[Paragraphe], *, numerotee: bool) -> None:
         ecrits = [self._add_paragraphe(element, _NUMEROS if numerotee else _PUCES) for element in elements]
@@ -229,20 +228,13 @@ class _Plume:
             self._fill(droite, (Fragment(somme.montant, gras=gras),), cote=WD_ALIGN_PARAGRAPH.RIGHT)
         self._end_table()
 
-    def _write_releve(self, releve: Releve) -> None:
-        for titre, tableau in _list_tableaux(releve):
-            if titre:
-                self._add(titre, "Heading 2")
-            self._write_tableau(tableau)
-        for titre, textes in (
-            ("À savoir", releve.notes),
-            ("Conventions de calcul", releve.conventions),
-            ("Textes appliqués", (f"{' ; '.join(releve.articles)}.",) if releve.articles else ()),
-            ("Sources des taux", releve.sources),
-        ):
-            if textes:
-                self._add(titre, REFERENCE, gras=True).paragraph_format.keep_with_next = True
-                self._write_liste([(Fragment(texte),) for texte in textes], numerotee=False)
+    def _write_annexe(self, annexe: Annexe) -> None:
+        """On a page of its own."""
+        titre, *blocs = expand_annexe(annexe)
+        self.write(titre)
+        self.fichier.paragraphs[-1].paragraph_format.page_break_before = True
+        for bloc in blocs:
+            self.write(bloc)
 
     def _add_table(self, poids: Sequence[int], rangees: int, legende: str = "") -> Table:
         """An empty table; `legende` says what it is to who cannot see it, and it has then a grid."""
@@ -315,42 +307,3 @@ def _weigh(rangees: Sequence[Sequence[str]]) -> tuple[int, ...]:
     """How much room each column wants: its longest text, within bounds."""
     colonnes = zip(*rangees, strict=True)
     return tuple(min(max(_LARGEUR_DE_MOT, *map(len, colonne)), _LARGEUR_MAX) + _MARGES for colonne in colonnes)
-
-
-def _list_tableaux(releve: Releve) -> Iterator[tuple[str, Tableau]]:
-    """The tables of a statement, each under its title, those that have rows."""
-    garder = _keep((True,) * 4 + (releve.avec_interets, releve.avec_indemnites, releve.avec_frais, True))
-    soldes = [
-        garder((s.facture, s.echeance, s.initial, s.principal, s.interets, s.indemnites, s.frais, s.total))
-        for s in (*releve.soldes, releve.total)
-    ]
-    titres = ("Facture", "Échéance", "Montant TTC", "Principal dû", "Intérêts dus", "Indemnité", "Frais", "Total dû")
-    yield "", Tableau(releve.titre, garder(titres), "".join(garder("ggdddddd")), tuple(soldes[:-1]), soldes[-1])
-    if releve.lignes:
-        yield "Calcul des intérêts", _make_calcul(releve.lignes, "Intérêts courus", releve.interets_courus)
-    if releve.annoncees:
-        calcul = _make_calcul(releve.annoncees, releve.total_annonces, releve.interets_annonces)
-        yield releve.titre_annonces, calcul
-    if releve.versements:
-        titre = "Paiements et avoirs, et ce qu’ils ont éteint"
-        parts = _keep((True, True, True, releve.avec_frais, releve.avec_indemnites, releve.avec_interets, True))
-        colonnes = parts(("Date", "Facture", "Montant imputé", "Frais", "Indemnité", "Intérêts", "Principal"))
-        lignes = tuple(
-            parts((v.date, v.facture, v.montant, v.frais, v.indemnites, v.interets, v.principal))
-            for v in releve.versements
-        )
-        yield titre, Tableau(titre, colonnes, "".join(parts("ggddddd")), lignes)
-
-
-def _keep(drapeaux: Sequence[bool]) -> Callable[[Sequence[str]], tuple[str, ...]]:
-    return lambda cellules: tuple(c for c, garde in zip(cellules, drapeaux, strict=True) if garde)
-
-
-def _make_calcul(lignes: Sequence[LigneReleve], libelle: str, total: str) -> Tableau:
-    return Tableau(
-        "Calcul des intérêts",
-        ("Facture", "Du", "Au (inclus)", "Jours", "Base", "Taux annuel", "Diviseur", "Intérêts", "Texte"),
-        "gggdddddg",
-        tuple((x.facture, x.du, x.au, x.jours, x.base, x.taux, x.diviseur, x.montant, x.article) for x in lignes),
-        (libelle, *("",) * 6, total, ""),
-    )

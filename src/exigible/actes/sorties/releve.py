@@ -1,4 +1,4 @@
-"""A statement as headings, tables and lists: what an e-mail, that has no page of its own for it, says of it."""
+"""A statement as headings, tables and lists: what an e-mail or a DOCX, which draw blocks only, say of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from exigible.actes.decompte.releve import LigneReleve, Releve
 from exigible.actes.document import Annexe, Bloc, Liste, Tableau, Titre
 from exigible.actes.typst.texte import Fragment
 
-_CALCUL = ("Facture", "Du", "Au (inclus)", "Jours", "Base", "Taux annuel", "Diviseur", "Intérêts", "Texte")
+_CALCUL = ("Du", "Au (inclus)", "Jours", "Base", "Taux annuel", "Diviseur", "Intérêts", "Texte")
 _COTES = "gggdddddg"
 
 
@@ -19,12 +19,12 @@ def expand_annexe(annexe: Annexe) -> tuple[Bloc, ...]:
 
 def _iter_blocs(titre: str, r: Releve) -> Iterator[Bloc]:
     yield _head(1, titre)
-    yield _head(2, "Factures")
+    yield _head(2, r.noms.toutes)
     yield _build_soldes(r)
     if r.lignes:
-        yield from _build_calcul("Calcul des intérêts", r.lignes, "Intérêts courus", r.interets_courus)
+        yield from _build_calcul(r, "Calcul des intérêts", r.lignes, "Intérêts courus", r.interets_courus)
     if r.annoncees:
-        yield from _build_calcul(r.titre_annonces, r.annoncees, r.total_annonces, r.interets_annonces)
+        yield from _build_calcul(r, r.titre_annonces, r.annoncees, r.total_annonces, r.interets_annonces)
     if r.versements:
         yield _head(2, "Paiements et avoirs, et ce qu’ils ont éteint")
         yield _build_versements(r)
@@ -49,20 +49,30 @@ def _build_soldes(r: Releve) -> Tableau:
         (s.facture, s.echeance, s.initial, s.principal, s.interets, s.indemnites, s.frais, s.total)
         for s in (*r.soldes, r.total)
     ]
-    titres = ("Facture", "Échéance", "Montant TTC", "Principal dû", "Intérêts dus", "Indemnité", "Frais", "Total dû")
+    titres = (
+        r.noms.premier,
+        r.noms.exigible,
+        r.noms.montant,
+        "Principal dû",
+        "Intérêts dus",
+        "Indemnité",
+        "Frais",
+        "Total dû",
+    )
     gardees = (True, True, True, True, r.avec_interets, r.avec_indemnites, r.avec_frais, True)
-    return _build("Factures", titres, "ggdddddd", rangees[:-1], rangees[-1], gardees)
+    return _build(r.noms.toutes, titres, "ggdddddd", rangees[:-1], rangees[-1], gardees)
 
 
-def _build_calcul(titre: str, lignes: Sequence[LigneReleve], libelle: str, total: str) -> Iterator[Bloc]:
+def _build_calcul(r: Releve, titre: str, lignes: Sequence[LigneReleve], libelle: str, total: str) -> Iterator[Bloc]:
     rangees = [(x.facture, x.du, x.au, x.jours, x.base, x.taux, x.diviseur, x.montant, x.article) for x in lignes]
     yield _head(2, titre)
-    yield _build(titre, _CALCUL, _COTES, rangees, (libelle, *[""] * 6, total, ""), (True,) * len(_CALCUL))
+    titres = (r.noms.premier, *_CALCUL)
+    yield _build(titre, titres, _COTES, rangees, (libelle, *[""] * 6, total, ""), (True,) * len(titres))
 
 
 def _build_versements(r: Releve) -> Tableau:
     rangees = [(v.date, v.facture, v.montant, v.frais, v.indemnites, v.interets, v.principal) for v in r.versements]
-    titres = ("Date", "Facture", "Montant imputé", "Frais", "Indemnité", "Intérêts", "Principal")
+    titres = ("Date", r.noms.premier, "Montant imputé", "Frais", "Indemnité", "Intérêts", "Principal")
     gardees = (True, True, True, r.avec_frais, r.avec_indemnites, r.avec_interets, True)
     return _build("Paiements et avoirs", titres, "ggddddd", rangees, (), gardees)
 

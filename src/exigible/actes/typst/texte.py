@@ -6,11 +6,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 import msgspec
 
 from exigible.droit.argent import ESPACE_FINE, ESPACE_INSECABLE
+from exigible.droit.erreurs import ErreurExigible
+from exigible.droit.phrase import phrase
+from exigible.droit.reconnaissance import write_somme_en_lettres
+
+SOMME_MAX = Decimal("999999999.99")
 
 MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -21,6 +27,8 @@ _AVANT_DOUBLE = re.compile(r" (?=[:;!?»%€])")
 _APRES_GUILLEMET = re.compile(r"(?<=«) ")
 _AVANT_UNITE = re.compile(r"(?<=\}) (?=(jours?|ans?|mois|factures?|€)\b)")
 _ARTICLE = re.compile(r"\b(articles?|art\.|n°) (?=[A-Z0-9{])")
+_ELISION = re.compile(r"\b([Dd]|[Qq]u)e $")
+_VOYELLES = frozenset("aeiouœæ")
 _BLANCS = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 
 
@@ -42,6 +50,12 @@ def apply_typographie(modele: str) -> str:
     texte = _AVANT_UNITE.sub(ESPACE_INSECABLE, texte)
     texte = _ARTICLE.sub(rf"\1{ESPACE_INSECABLE}", texte)
     return texte.replace("'", "’")
+
+
+def elide(avant: str, apres: str) -> str:
+    """Write what stands before a value: `de` and `que` lose their last letter before a vowel (`d’Association`)."""
+    voyelle = unicodedata.normalize("NFKD", apres[:1])[:1].lower() in _VOYELLES
+    return _ELISION.sub("\\1’", avant) if voyelle else avant
 
 
 def write_phrase(modele: str, **valeurs: str) -> str:
@@ -76,6 +90,20 @@ def format_date_longue(jour: date) -> str:
     """`21 novembre 2026`, `1er décembre 2026`, with no-break spaces."""
     quantieme = "1er" if jour.day == 1 else str(jour.day)
     return f"{quantieme}{ESPACE_INSECABLE}{MOIS[jour.month - 1]}{ESPACE_INSECABLE}{jour.year}"
+
+
+def write_en_lettres(montant: Decimal) -> str:
+    """Spell a sum (euros). Raises ErreurExigible (`somme_trop_grande`) from a billion on, which no document bears."""
+    if montant > SOMME_MAX:
+        raise ErreurExigible(
+            "somme_trop_grande",
+            phrase(
+                "La somme de {montant} ne s'écrit pas en lettres : un document porte {maximum} au plus.",
+                montant=montant,
+                maximum=SOMME_MAX,
+            ),
+        )
+    return apply_typographie(write_somme_en_lettres(montant))
 
 
 def format_siren(siren: str) -> str:

@@ -8,7 +8,7 @@ from exigible.actes.controle import is_personne_physique
 from exigible.actes.demande import Demande
 from exigible.actes.document import ARemplir, Bloc, Partie, Signatures
 from exigible.actes.redaction.remplissage import Vocabulaire
-from exigible.actes.typst.texte import clean_texte, write_phrase
+from exigible.actes.typst.texte import clean_texte, format_siren, write_phrase
 from exigible.actes.vocabulaire.blocs import list_signataire
 from exigible.actes.vocabulaire.parties import (
     is_personne_morale,
@@ -19,6 +19,7 @@ from exigible.actes.vocabulaire.parties import (
 from exigible.dossier.faits import RolePersonne
 from exigible.dossier.obligation.etat import EtatPersonne
 from exigible.dossier.texte import join_mots
+from exigible.droit.argent import ESPACE_INSECABLE
 
 _ROLES = {
     RolePersonne.CODEBITEUR_SOLIDAIRE: "Codébiteur solidaire",
@@ -71,7 +72,9 @@ def _iter_parties(demande: Demande, representant: str, autres: tuple[EtatPersonn
     yield Partie("Débiteur", (debiteur,))
     for personne in autres:
         morale = is_personne_morale(personne.nom, personne.personne_physique)
-        identite = (clean_texte(personne.nom), write_lieu(personne.adresse, morale=morale))
+        siren = format_siren(personne.siren)
+        numero = f"SIREN{ESPACE_INSECABLE}{siren}" if siren else ""
+        identite = (clean_texte(personne.nom), numero, write_lieu(personne.adresse, morale=morale))
         yield Partie(_ROLES[personne.role], (", ".join(texte for texte in identite if texte),))
 
 

@@ -6,11 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import msgspec
-
 from exigible.actes.catalogue.injonction_de_payer_europeenne.pays import UNION
-from exigible.actes.demande import Demande, PieceVersee
-from exigible.actes.document import ARemplir, Bloc, Signatures, Tableau, Texte, make_texte
+from exigible.actes.demande import Demande
+from exigible.actes.document import ARemplir, Bloc, Signatures, Texte, make_texte
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import clean_texte, write_paragraphe, write_phrase
 from exigible.actes.vocabulaire.chefs import EnPlus, add_plus, extend_sommes, read_montant
@@ -23,6 +21,8 @@ from exigible.actes.vocabulaire.instance import (
     write_tribunal,
 )
 from exigible.actes.vocabulaire.parties import is_debiteur_moral, is_personne_morale
+from exigible.actes.vocabulaire.pieces import describe_pieces
+from exigible.actes.vocabulaire.requetes import write_detail
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import Reclamation, RolePersonne
 from exigible.dossier.obligation.etat import EtatPersonne
@@ -54,7 +54,6 @@ _MOTS = {
     "loyer_commercial": _LOYERS,
     "loyer_professionnel": _LOYERS,
 }
-_DEMARCHES = ("mise en demeure", "relance", "recommandé", "avis de réception", "conciliat", "médiation", "courriel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +93,9 @@ def describe_assignation(
         {
             **valeurs,
             **_describe_defendeurs(demande, autres),
-            **_describe_pieces(demande),
+            **describe_pieces(demande),
             "total_demande": format_montant(total),
-            "des_factures": _name_dettes(demande, commun),
+            "des_factures": name_dettes(demande, commun),
         },
         {**faits, **_describe_faits(demande, autres), "capitalisation": capitalise and not renoncees},
         {
@@ -104,7 +103,6 @@ def describe_assignation(
             "commissaire": _build_commissaire(demande),
             "signature_commissaire": (Signatures(((write_phrase("Signature du commissaire de justice"),),)),),
             "remise": tuple(_iter_remises(demande, autres)),
-            "factures": tuple(_rename(demande, bloc) for bloc in commun.blocs["factures"]),
             "somme_totale": extend_sommes(demande, commun, plus),
             "parts_des_conjoints": _build_parts(demande, autres),
             "limites_des_cautions": _build_limites(autres),
@@ -119,8 +117,7 @@ def describe_assignation(
         "creancier_physique": physique,
         "condamnations_accessoires": not renoncees and (accessoires or vocabulaire.faits["article_700_demande"]),
     }
-    courants = {"interets_a_courir": tuple(_rename(demande, b) for b in instance.blocs["interets_a_courir"])}
-    return instance.add(vocabulaire).add(_describe_prescription(demande)).add(Vocabulaire(faits=ajouts, blocs=courants))
+    return instance.add(vocabulaire).add(_describe_prescription(demande)).add(Vocabulaire(faits=ajouts))
 
 
 def propose_assignation(etat: EtatDossier, tribunaux: Collection[str]) -> dict[str, str]:
@@ -246,14 +243,14 @@ def _write_tribunal(commun: Vocabulaire, saisine: Saisine) -> str:
     return write_phrase(modele, nom=nom)
 
 
-def _name_dettes(demande: Demande, commun: Vocabulaire) -> str:
+def name_dettes(demande: Demande, commun: Vocabulaire) -> str:
     """What is asked, after « en paiement »: invoices, calls of a co-owners' association, rent."""
     noms = commun.valeurs["les_factures"]
     natures = {somme.etat.creance.nature for somme in demande.sommes}
-    if noms and natures and natures <= _MOTS.keys():
+    if natures and natures <= _MOTS.keys():
         mots = list(dict.fromkeys(_MOTS[nature] for nature in sorted(natures)))
-        numeros = noms.removeprefix("les factures ").removeprefix("la facture ")
-        return write_phrase("des {mots} ({numeros})", mots=join_mots(mots), numeros=numeros)
+        numeros = [clean_texte(somme.numero) for somme in demande.sommes]
+        return write_phrase("des {mots} ({numeros})", mots=join_mots(mots), numeros=join_mots(numeros))
     return f"des {noms.removeprefix('les ')}" if noms.startswith("les ") else f"de {noms}"
 
 
@@ -271,11 +268,15 @@ def _describe_defendeurs(demande: Demande, autres: Sequence[EtatPersonne]) -> Ma
 
 
 def _build_parts(demande: Demande, autres: Sequence[EtatPersonne]) -> tuple[Bloc, ...]:
-    conjoints = [p for p in autres if p.role is RolePersonne.CODEBITEUR_CONJOINT]
-    modele = "**Condamner** {nom} à payer {part}, sa part de la dette (article 1309 du code civil) ;"
+    conjoints = {p: compute_part(demande, p) for p in autres if p.role is RolePersonne.CODEBITEUR_CONJOINT}
+    modele = "**Condamner** {nom} à payer sa part de la dette (article 1309 du code civil), soit {part}{detail} ;"
     return tuple(
-        Texte(write_paragraphe(modele, nom=clean_texte(p.nom), part=format_montant(compute_part(demande, p))))
-        for p in conjoints
+        Texte(
+            write_paragraphe(
+                modele, nom=clean_texte(p.nom), part=format_montant(part), detail=write_detail(demande, p, part)
+            )
+        )
+        for p, part in conjoints.items()
     )
 
 
@@ -309,15 +310,6 @@ def _iter_remises(demande: Demande, autres: Sequence[EtatPersonne]) -> Iterator[
     yield ARemplir(write_phrase(fin), 1 if noms else 3)
 
 
-def _rename(demande: Demande, bloc: Bloc) -> Bloc:
-    """Name the first column of the claims after what they are, when they are no invoices."""
-    natures = {somme.etat.creance.nature for somme in demande.sommes}
-    if not isinstance(bloc, Tableau) or not natures or not natures <= _MOTS.keys():
-        return bloc
-    premier = "Appel" if natures == {"charges_copropriete"} else "Terme"
-    return msgspec.structs.replace(bloc, titres=(premier, *bloc.titres[1:]))
-
-
 def _describe_faits(demande: Demande, autres: Sequence[EtatPersonne]) -> Mapping[str, bool]:
     roles = {p.role for p in autres}
     natures = {somme.etat.creance.nature for somme in demande.sommes}
@@ -340,24 +332,7 @@ def _describe_faits(demande: Demande, autres: Sequence[EtatPersonne]) -> Mapping
     }
 
 
-# ------------------------------------------------------------------------------------------------ exhibits, time
-
-
-def _describe_pieces(demande: Demande) -> Mapping[str, str]:
-    """Number the exhibits that found the claim, and those of what was tried, as their names say."""
-    tentees = [p for p in demande.pieces if any(mot in p.intitule.lower() for mot in _DEMARCHES)]
-    fondent = [p for p in demande.pieces if p not in tentees]
-    return {
-        "pieces_de_la_creance": _cite(fondent or demande.pieces),
-        "pieces_des_demarches": _cite(tentees),
-    }
-
-
-def _cite(pieces: Sequence[PieceVersee]) -> str:
-    if not pieces:
-        return ""
-    nom = "pièces" if len(pieces) > 1 else "pièce"
-    return f" ({nom} n°\u00a0{join_mots([str(p.numero) for p in pieces])})"
+# ------------------------------------------------------------------------------------------------ time
 
 
 def _describe_prescription(demande: Demande) -> Vocabulaire:

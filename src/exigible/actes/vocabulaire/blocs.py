@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from exigible.actes.decompte.releve import build_releve
 from exigible.actes.demande import Demande
 from exigible.actes.document import (
@@ -18,16 +20,19 @@ from exigible.actes.document import (
 )
 from exigible.actes.donnees_personnelles import write_donnees
 from exigible.actes.lettre import build_paiement
+from exigible.actes.natures import find_noms
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.sommes import SommeReclamee
 from exigible.actes.typst.texte import clean_texte, list_sans_doublon, write_phrase
 from exigible.actes.vocabulaire.parties import write_identite_du_creancier, write_identite_du_debiteur
+from exigible.actes.vocabulaire.recouvreur import find_beneficiaire
 from exigible.actes.vocabulaire.sommes import list_lignes
 from exigible.droit.argent import format_montant, format_taux
 from exigible.droit.interets import Regime
 from exigible.droit.jours import format_jour
 
 _LEGAL = "C. civ. 1231-"
+_INDEMNITE = Decimal(40)
 
 
 def describe_blocs(demande: Demande) -> Vocabulaire:
@@ -63,9 +68,10 @@ def list_signataire_debiteur(demande: Demande) -> tuple[str, ...]:
 
 
 def _build_factures(demande: Demande) -> Tableau:
+    noms = find_noms(demande.etat, demande.sommes)
     return Tableau(
-        "Factures réclamées",
-        ("Facture", "Date", "Échéance", "Montant TTC", "Reste dû"),
+        noms.reclamees,
+        (noms.premier, "Date", noms.exigible, noms.montant, "Reste dû"),
         "gggdd",
         tuple(_print_facture(somme) for somme in demande.sommes),
         ("Total", "", "", "", format_montant(demande.totaux.principal)),
@@ -86,19 +92,29 @@ def _print_facture(somme: SommeReclamee) -> tuple[str, ...]:
 
 def _build_sommes(demande: Demande) -> Sommes:
     totaux = demande.totaux
-    lignes = [Somme("Principal", "Reste dû, toutes taxes comprises", format_montant(totaux.principal))]
+    lignes = [Somme("Principal", find_noms(demande.etat, demande.sommes).principal, format_montant(totaux.principal))]
     if totaux.interets > 0:
         lignes.append(Somme(name_interets(demande), _write_detail(demande), format_montant(totaux.interets)))
     if totaux.indemnites > 0:
-        combien = sum(1 for s in demande.sommes if s.indemnites > 0)
-        article = "CCP, article D2192-35" if _is_public(demande) else "C. com., article D441-5"
-        detail = write_phrase(
-            "40 € × {n} facture{s} ({article})", n=str(combien), s="s" if combien > 1 else "", article=article
+        detail = _write_detail_indemnites(demande)
+        lignes.append(
+            Somme("Indemnité forfaitaire pour frais de recouvrement", detail, format_montant(totaux.indemnites))
         )
-        lignes.append(Somme("Indemnité forfaitaire de recouvrement", detail, format_montant(totaux.indemnites)))
     if totaux.frais > 0:
         lignes.append(Somme("Frais", "", format_montant(totaux.frais)))
     return Sommes(tuple(lignes), Somme("Total", "", format_montant(totaux.total)))
+
+
+def _write_detail_indemnites(demande: Demande) -> str:
+    """So much an invoice; a share of it for a joint debtor, what is left of it after a payment (C. com. D441-5)."""
+    dues = [s for s in demande.sommes if s.indemnites > 0]
+    modele = "40 € × {n} facture{s} ({article})"
+    if any(s.entier is not None for s in dues):
+        modele = "part de 40 € × {n} facture{s} ({article})"
+    elif demande.totaux.indemnites != _INDEMNITE * len(dues):
+        modele = "reste dû sur 40 € × {n} facture{s} ({article})"
+    article = "CCP, article D2192-35" if _is_public(demande) else "C. com., article D441-5"
+    return write_phrase(modele, n=str(len(dues)), s="s" if len(dues) > 1 else "", article=article)
 
 
 def name_interets(demande: Demande) -> str:
@@ -130,7 +146,7 @@ def _write_detail(demande: Demande) -> str:
 def _build_paiement(demande: Demande) -> tuple[Bloc, ...]:
     if not demande.sommes:
         return ()
-    paiement, _ = build_paiement(demande.etat.creancier, demande.totaux.total, demande.reference)
+    paiement, _ = build_paiement(find_beneficiaire(demande), demande.totaux.total, demande.reference)
     return (ReglerPar(paiement),)
 
 
@@ -144,16 +160,15 @@ def _build_annexe(demande: Demande) -> tuple[Bloc, ...]:
 def _build_bordereau(demande: Demande) -> tuple[Bloc, ...]:
     if not demande.pieces:
         return ()
-    lignes = tuple(
-        (
-            str(piece.numero),
-            clean_texte(piece.intitule),
-            format_jour(piece.jour) if piece.jour else "",
-            str(piece.pages) if piece.pages else "",
-        )
-        for piece in demande.pieces
-    )
-    return (Tableau("Pièces", ("N°", "Pièce", "Date", "Pages"), "gggd", lignes),)
+    pieces = demande.pieces
+    colonnes = [
+        ("N°", "g", [str(p.numero) for p in pieces]),
+        ("Pièce", "g", [clean_texte(p.intitule) for p in pieces]),
+        ("Date", "g", [format_jour(p.jour) if p.jour else "" for p in pieces]),
+        ("Pages", "d", [str(p.pages) if p.pages else "" for p in pieces]),
+    ]
+    titres, sens, cellules = zip(*(c for c in colonnes if any(c[2])), strict=True)
+    return (Tableau("Pièces", titres, "".join(sens), tuple(zip(*cellules, strict=True))),)
 
 
 def _build_donnees(demande: Demande) -> tuple[Bloc, ...]:

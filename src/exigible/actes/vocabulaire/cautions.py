@@ -41,9 +41,15 @@ def find_caution(demande: Demande) -> EtatPersonne | None:
 
 
 def propose_caution(etat: EtatDossier) -> dict[str, str]:
-    """The first surety who is or may be a natural person."""
+    """The first surety who is or may be a natural person, and the day of its commitment when it is the only surety."""
     cautions = (p.cle for p in etat.personnes if p.role in _CAUTIONS and p.personne_physique is not False)
-    return {"personne": cle} if (cle := next(cautions, "")) else {}
+    return {"personne": cle, **propose_engagement(etat)} if (cle := next(cautions, "")) else {}
+
+
+def propose_engagement(etat: EtatDossier) -> dict[str, str]:
+    """The day of the commitment of the only surety: with several, whose it is would be a guess."""
+    jours = [p.depuis for p in etat.personnes if p.role in _CAUTIONS]
+    return {"engagement_du": jours[0].isoformat()} if len(jours) == 1 and jours[0] else {}
 
 
 def compute_dette_garantie(etat: EtatDossier, caution: EtatPersonne, au: date) -> dict[str, str]:

@@ -41,6 +41,12 @@ def build_chefs(demande: Demande, plus: tuple[EnPlus, ...], *, depart_legal: str
     return Liste(numerotee=False, elements=elements)
 
 
+def build_interets_a_venir(demande: Demande, *, depart_legal: str) -> tuple[Liste, ...]:
+    """List what is asked of the interest that runs after the statement, in the words of `build_chefs`."""
+    elements = tuple(_iter_interets(demande, depart_legal))
+    return (Liste(numerotee=False, elements=elements),) if elements else ()
+
+
 def extend_sommes(demande: Demande, commun: Vocabulaire, plus: tuple[EnPlus, ...]) -> tuple[Sommes, ...]:
     """Add sums to the frame of what is claimed; nothing when nothing is."""
     ajoutees = tuple(Somme(p.libelle, p.detail, format_montant(p.montant)) for p in plus)

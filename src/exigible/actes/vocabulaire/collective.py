@@ -8,16 +8,19 @@ from decimal import Decimal
 
 from exigible.actes.demande import Demande
 from exigible.actes.document import Bloc, Tableau
+from exigible.actes.natures import find_noms
+from exigible.actes.paiements import list_paiements
 from exigible.actes.redaction.remplissage import Vocabulaire
-from exigible.actes.sommes import SommeReclamee, add_sommes, compute_sommes, find_part_du_debiteur
+from exigible.actes.sommes import SommeReclamee, add_sommes, compute_sommes
 from exigible.actes.typst.texte import clean_texte, write_phrase
 from exigible.actes.vocabulaire.delais import compute_terme, get_regle
 from exigible.actes.vocabulaire.dette import describe_dette, sort_postes, stop_decompte
-from exigible.actes.vocabulaire.titres import find_collective, write_titre
+from exigible.actes.vocabulaire.parties import is_debiteur_entrepreneur
+from exigible.actes.vocabulaire.titres import find_collective, write_titre_signifie
 from exigible.dossier.etat import EtatCreance, EtatDossier
 from exigible.dossier.faits import RolePersonne
 from exigible.dossier.obligation.lignes import list_lignes_du_compte
-from exigible.dossier.procedures.ouvertures import COLLECTIVE, SURENDETTEMENT, CollectiveOuverte
+from exigible.dossier.procedures.ouvertures import CollectiveOuverte
 from exigible.dossier.procedures.situation import find_distance_du_tribunal
 from exigible.dossier.suspensions import is_anterieure
 from exigible.dossier.texte import join_mots
@@ -32,6 +35,18 @@ _NATURES = {
     "redressement": "redressement judiciaire",
     "liquidation": "liquidation judiciaire",
 }
+_LOYERS, _CHARGES = "loyers et charges", "charges de copropriété"
+_OBJETS = {
+    "loyer_habitation": _LOYERS,
+    "loyer_commercial": _LOYERS,
+    "loyer_professionnel": _LOYERS,
+    "charges_copropriete": _CHARGES,
+}
+_SORTES = ("factures", _LOYERS, _CHARGES, "décisions", "frais")
+_BAILLEUR = (
+    "Privilège du bailleur d'immeuble (articles 2332, 1° du code civil et L622-16 du code de commerce), sur les "
+    "meubles qui garnissent les lieux loués, pour les loyers des deux dernières années avant le jugement d'ouverture."
+)
 _DECLARER, _DECLARER_DE_LOIN = "PC2", "PC2c"
 _SEULS = frozenset({RolePersonne.DEBITEUR, RolePersonne.CODEBITEUR_CONJOINT})
 _FORCLOSE = frozenset({"PC_FORCLOSE", "PC_RELEVEE"})
@@ -74,6 +89,14 @@ def propose_collective(etat: EtatDossier) -> dict[str, str]:
         "tribunal": ouverture.lieu,
     }
     return {question: reponse for question, reponse in reponses.items() if reponse}
+
+
+def propose_rang(etat: EtatDossier) -> dict[str, str]:
+    """An ordinary claim, unless all that is owed is rent: the landlord has a privilege (C. com. L622-16)."""
+    ouvertes = [c.creance.nature for c in etat.creances if c.total > ZERO]
+    if ouvertes and all(_OBJETS.get(nature) == _LOYERS for nature in ouvertes):
+        return {"rang_creance": "privilege", "surete": write_phrase(_BAILLEUR)}
+    return {"rang_creance": "chirographaire"}
 
 
 def is_forclose(etat: EtatDossier) -> bool:
@@ -119,17 +142,8 @@ def compute_passif(demande: Demande) -> Passif:
         arretee,
         sort_postes(compute_sommes(etat, echues, sans_conteste=False), echues),
         compute_sommes(etat, a_echoir, sans_conteste=False),
-        sum((v.montant for v in demande.etat.base.versements if v.date > veille), ZERO),
+        sum((v.montant for v in list_paiements(demande.etat) if v.date > veille), ZERO),
     )
-
-
-def explain_passif(demande: Demande) -> tuple[str, ...]:
-    """Say why a share of the debt could not be counted on the eve of a judgment that the dossier does not know."""
-    gels = {COLLECTIVE, SURENDETTEMENT}
-    if find_part_du_debiteur(demande.etat) is None or any(p.graphe.code in gels for p in demande.etat.procedures):
-        return ()
-    raison = "la part du débiteur est comptée au {jour} : enregistrez d'abord la procédure dans le dossier"
-    return (write_phrase(raison, jour=format_jour(demande.etat.au)),)
 
 
 def read_jour(demande: Demande, question: str) -> date | None:
@@ -154,10 +168,11 @@ def describe_passif(passif: Passif) -> Vocabulaire:
                 "passif_a_echoir": format_montant(a_echoir.total),
                 "passif_total": format_montant(passif.total),
                 "paye_apres": format_montant(passif.paye_apres),
-                "et_decisions": " et décisions" if titres else "",
-                "les_titres": " ; ".join(write_titre(t) for t in titres),
+                "passif_objet": join_mots(_list_objets(passif)),
+                "les_titres": " ; ".join(write_titre_signifie(t) for t in titres),
             },
             {
+                "debiteur_entrepreneur": is_debiteur_entrepreneur(etat),
                 "a_echoir": bool(passif.a_echoir),
                 "echues": bool(passif.echues),
                 "avec_titre": bool(titres),
@@ -165,7 +180,7 @@ def describe_passif(passif: Passif) -> Vocabulaire:
                 "paye_apres": passif.paye_apres > ZERO,
                 "discutees": any(s.etat.conteste > ZERO for s in (*passif.echues, *passif.a_echoir)),
             },
-            {"creances_a_echoir": _build_a_echoir(passif.a_echoir)},
+            {"creances_a_echoir": _build_a_echoir(passif)},
         )
     )
 
@@ -182,9 +197,25 @@ def _is_anterieure(etat: EtatDossier, ligne: EtatCreance, jugement: date) -> boo
     return ligne.creance.emission < jugement
 
 
-def _build_a_echoir(sommes: tuple[SommeReclamee, ...]) -> tuple[Bloc, ...]:
+def _list_objets(passif: Passif) -> list[str]:
+    """What the debt comes from: invoices, rent, charges, decisions, costs."""
+    etat = passif.demande.etat
+    chefs = {chef.cle for titre in etat.titres for chef in titre.chefs}
+    creances = {creance.cle for creance in etat.creances}
+    sortes = {
+        _OBJETS.get(s.etat.creance.nature, "factures")
+        if s.cle in creances
+        else ("décisions" if s.cle in chefs else "frais")
+        for s in (*passif.echues, *passif.a_echoir)
+    }
+    return [sorte for sorte in _SORTES if sorte in sortes]
+
+
+def _build_a_echoir(passif: Passif) -> tuple[Bloc, ...]:
+    sommes = passif.a_echoir
     if not sommes:
         return ()
+    noms = find_noms(passif.demande.etat, sommes)
     rangs = tuple(
         (
             clean_texte(s.numero),
@@ -195,4 +226,4 @@ def _build_a_echoir(sommes: tuple[SommeReclamee, ...]) -> tuple[Bloc, ...]:
         for s in sommes
     )
     total = ("Total", "", "", format_montant(add_sommes(sommes).total))
-    return (Tableau("Sommes à échoir", ("Facture", "Date", "Échéance", "Montant TTC"), "gggd", rangs, total),)
+    return (Tableau("Sommes à échoir", (noms.premier, "Date", "Échéance", noms.montant), "gggd", rangs, total),)

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from exigible.actes.document import Somme, Sommes, Tableau
+from exigible.actes.paiements import list_avoirs
 from exigible.actes.sommes import list_entiers
 from exigible.actes.typst.texte import clean_texte, write_phrase
 from exigible.dossier.etat import EtatDossier
@@ -17,6 +18,8 @@ from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.imputation import Imputation
 from exigible.droit.interets import Regime
 from exigible.droit.jours import UN_JOUR, format_jour
+
+_NOMS = {Regime.PUBLIC: "Intérêts moratoires", Regime.COMMERCIAL: "Intérêts et pénalités de retard"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,14 @@ def _iter_paiements(etat: EtatDossier, imputations: Sequence[Imputation]) -> Ite
     for imputation in imputations:
         payes[imputation.versement] += imputation.montant
         jours[imputation.versement] = imputation.date
+    avoirs = {versement.cle for versement in list_avoirs(etat)}
     for cle, montant in payes.items():
-        yield Operation(jours[cle], "Paiement reçu", "", -montant)
+        yield Operation(jours[cle], "Avoir" if cle in avoirs else "Paiement reçu", "", -montant)
     exces = etat.decompte.trop_percu + etat.decompte.rembourse
     if exces > ZERO:
         recus = [v.date for v in etat.base.versements]
-        yield Operation(max(recus, default=etat.au), "Reçu au-delà de ce qui était dû", "", -exces)
+        nom = "Crédit au-delà de ce qui était dû" if avoirs else "Reçu au-delà de ce qui était dû"
+        yield Operation(max(recus, default=etat.au), nom, "", -exces)
 
 
 def _iter_accessoires(
@@ -99,14 +104,14 @@ def _iter_accessoires(
 ) -> Iterator[Operation]:
     """Interest, indemnities and costs in all, paid since or not: the payments above paid some of them."""
     soldes = [solde for solde in etat.decompte.soldes if solde.cle in cles]
-    public = etat.regime.regime is Regime.PUBLIC
-    nom = "Intérêts moratoires" if public else "Intérêts et pénalités de retard"
+    # A consumer owes no penalty: only interest.
+    nom = _NOMS.get(etat.regime.regime, "Intérêts") if etat.regime.regime else "Intérêts"
     interets = sum((s.interets for s in soldes), ZERO) + sum((i.interets for i in imputations), ZERO)
     indemnites = sum((s.indemnites for s in soldes), ZERO) + sum((i.indemnites for i in imputations), ZERO)
     frais = sum((s.frais for s in soldes), ZERO) + sum((i.frais for i in imputations), ZERO)
     for libelle, montant in (
         (write_phrase("{nom} courus au {jour}", nom=nom, jour=format_jour(etat.au)), interets),
-        ("Indemnités forfaitaires de recouvrement", indemnites),
+        ("Indemnités forfaitaires pour frais de recouvrement", indemnites),
         ("Frais", frais),
     ):
         if montant > ZERO:
@@ -144,5 +149,6 @@ def build_resume(etat: EtatDossier, solde: Decimal) -> Sommes:
         Somme("À échoir", "pas encore exigible", format_montant(etat.a_echoir)),
     ]
     if etat.decompte.trop_percu > ZERO:
-        lignes.append(Somme("Reçu en trop", "à rendre", format_montant(-etat.decompte.trop_percu)))
+        nom = "Crédit en trop" if list_avoirs(etat) else "Reçu en trop"
+        lignes.append(Somme(nom, "à rendre", format_montant(-etat.decompte.trop_percu)))
     return Sommes(tuple(lignes), Somme("Solde", "", format_montant(solde)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exigible.actes.demande import Demande
+from exigible.actes.paiements import list_paiements
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.dossier.courriers import MISES_EN_DEMEURE
 from exigible.dossier.etat import EtatCourrier, SortCourrier
@@ -40,7 +41,7 @@ def describe_historique(demande: Demande) -> Vocabulaire:
             "cautions": bool(roles & _CAUTIONS),
             "codebiteurs_solidaires": RolePersonne.CODEBITEUR_SOLIDAIRE in roles,
             "codebiteurs_conjoints": RolePersonne.CODEBITEUR_CONJOINT in roles,
-            "paiements_recus": bool(etat.base.versements),
+            "paiements_recus": bool(list_paiements(etat)),
             "tout_paye": etat.echu + etat.a_echoir == ZERO,
         },
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from exigible.actes.demande import Demande, list_creances_ouvertes
 from exigible.actes.document import Bloc, Liste, Partie, Signatures, Tableau
+from exigible.actes.natures import find_noms
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import Fragment, Paragraphe, clean_texte, format_date_longue, write_phrase
 from exigible.actes.vocabulaire.blocs import list_signataire
@@ -14,9 +15,9 @@ from exigible.actes.vocabulaire.historique import find_mise_en_demeure
 from exigible.actes.vocabulaire.parties import (
     is_creancier_physique,
     is_personne_morale,
-    write_identite_du_debiteur,
     write_lieu,
 )
+from exigible.actes.vocabulaire.poursuivi import list_identite
 from exigible.actes.vocabulaire.sommes import compute_interets_par_jour, list_lignes, list_qui_courent
 from exigible.dossier.conseil.qualites import find_qualite_creancier, find_qualite_debiteur
 from exigible.dossier.etat import EtatDossier
@@ -42,6 +43,7 @@ _OBJETS = {
     "loyer_commercial": Objet.BAIL_COMMERCIAL,
     "loyer_professionnel": Objet.BAIL_PROFESSIONNEL,
     "charges_copropriete": Objet.COPROPRIETE,
+    "credit_consommation": Objet.CREDIT_CONSOMMATION,
 }
 _TRIBUNAUX = {
     Juridiction.TRIBUNAL_DE_COMMERCE: "commerce",
@@ -128,7 +130,12 @@ def write_tribunal(tribunal: str, siege: str) -> str:
     nom = _NOMS[tribunal]
     if siege.startswith("Le "):
         return f"{nom} du {siege.removeprefix('Le ')}"
-    return f"{nom} d’{siege}" if siege[:1].upper() in _VOYELLES else f"{nom} de {siege}"
+    return f"{nom} {_write_de(siege)}"
+
+
+def _write_de(nom: str) -> str:
+    """« d’Angeville », « de Testville »."""
+    return f"d’{nom}" if nom[:1].upper() in _VOYELLES else f"de {nom}"
 
 
 def write_du_tribunal(tribunal: str, siege: str) -> str:
@@ -253,7 +260,7 @@ def _write_fait_le(demande: Demande) -> str:
 
 
 def _iter_defendeurs(demande: Demande, autres: tuple[EtatPersonne, ...]) -> Iterator[Bloc]:
-    yield Partie("Défendeur", (write_identite_du_debiteur(demande.etat),))
+    yield Partie("Défendeur", list_identite(demande.etat))
     for personne in autres:
         morale = is_personne_morale(personne.nom, personne.personne_physique)
         morceaux = [clean_texte(personne.nom), write_lieu(personne.adresse, morale=morale), _ROLES[personne.role]]
@@ -290,7 +297,7 @@ def _build_signatures(demande: Demande) -> Signatures:
     mandataire = demande.reponses.get("mandataire")
     if not mandataire:
         return Signatures((list_signataire(demande),))
-    pour = write_phrase("mandataire de {nom}", nom=clean_texte(demande.etat.creancier.description.nom))
+    pour = write_phrase("mandataire {de_nom}", de_nom=_write_de(clean_texte(demande.etat.creancier.description.nom)))
     return Signatures(((str(mandataire), pour),))
 
 
@@ -339,5 +346,5 @@ def _build_interets(demande: Demande, lignes: tuple[LigneInterets, ...]) -> Tabl
         )
         for ligne in lignes
     )
-    titres = ("Facture", "Assiette", "Taux annuel", "À compter du", "Par jour")
+    titres = (find_noms(demande.etat, demande.sommes).premier, "Assiette", "Taux annuel", "À compter du", "Par jour")
     return Tableau("Intérêts à courir", titres, "gddgd", rangs)

@@ -28,7 +28,7 @@ from exigible.droit.phrase import phrase
 
 _TRIBUNAUX = frozenset({"commerce", "activites_economiques", "judiciaire", "chambre_commerciale"})
 _REPRESENTATIONS = {
-    "judiciaire": "la représentation des parties devant le tribunal judiciaire dans cette matière n'a pas été lue",
+    "judiciaire": "la représentation devant le tribunal judiciaire (C. com. R662-2) n'est lue qu'en son état de 2008",
     "chambre_commerciale": "la représentation devant la chambre commerciale d'Alsace-Moselle n'a pas été lue",
 }
 _AN = 12

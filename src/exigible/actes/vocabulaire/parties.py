@@ -9,9 +9,11 @@ from exigible.actes.demande import Demande
 from exigible.actes.lettre import list_adresse, write_contacts, write_forme, write_immatriculation
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import clean_texte, format_date_longue, format_iban, format_siren, write_phrase
+from exigible.actes.vocabulaire.recouvreur import find_beneficiaire
 from exigible.dossier.etat import EtatDossier
-from exigible.dossier.faits import Adresse
+from exigible.dossier.faits import Adresse, RolePersonne
 from exigible.dossier.faits_creancier import CreancierDecrit
+from exigible.dossier.texte import join_mots
 from exigible.droit.argent import ESPACE_INSECABLE
 from exigible.droit.jours import format_jour
 from exigible.droit.regimes import QualitePartie
@@ -37,7 +39,8 @@ def describe_parties(demande: Demande) -> Vocabulaire:
     """Name the creditor, the debtor, the day and the reference."""
     etat = demande.etat
     creancier, debiteur = etat.creancier.description, etat.debiteur
-    iban, bic = etat.creancier.ibans[0] if etat.creancier.ibans else ("", "")
+    ibans = find_beneficiaire(demande).ibans
+    iban, bic = ibans[0] if ibans else ("", "")
     date_longue, ville = format_date_longue(etat.au), clean_texte(creancier.adresse.ville)
     return Vocabulaire(
         {
@@ -72,6 +75,7 @@ def describe_parties(demande: Demande) -> Vocabulaire:
             "creancier_professionnel": creancier.qualite is QualiteCreancier.PROFESSIONNEL,
             "mediateur_connu": bool(clean_texte(creancier.mediateur)),
             "compte_connu": bool(iban),
+            "debiteur_immatricule": bool(clean_texte(debiteur.siren)),
             "signataire_connu": bool(clean_texte(creancier.signataire)),
             "contacts_connus": bool(clean_texte(creancier.telephone) or clean_texte(creancier.courriel)),
         },
@@ -91,9 +95,22 @@ def is_creancier_physique(creancier: CreancierDecrit) -> bool:
     return creancier.qualite is QualiteCreancier.PARTICULIER and not is_groupement(creancier.nom)
 
 
+def is_debiteur_entrepreneur(etat: EtatDossier) -> bool:
+    """Whether the debtor is a sole trader who owes a business debt: it has two estates (C. com. L526-22)."""
+    debiteur = etat.debiteur
+    personnelle = clean_texte(debiteur.forme).casefold() in _FORMES_PERSONNELLES
+    return personnelle and debiteur.qualite is QualitePartie.PROFESSIONNEL
+
+
 def is_groupement(nom: str) -> bool:
     """Whether a name is that of a grouping: a co-owners' association, an association, a company."""
     return _GROUPEMENT.search(clean_texte(nom)) is not None
+
+
+def name_codebiteurs(etat: EtatDossier) -> str:
+    """Name those who owe the whole debt with the debtor; empty when there are none."""
+    solidaires = [p for p in etat.personnes if p.role is RolePersonne.CODEBITEUR_SOLIDAIRE]
+    return join_mots([clean_texte(p.nom) for p in solidaires])
 
 
 def is_debiteur_moral(etat: EtatDossier) -> bool:

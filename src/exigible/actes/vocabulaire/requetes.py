@@ -15,6 +15,7 @@ from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import Fragment, clean_texte, write_phrase
 from exigible.actes.vocabulaire.chefs import read_montant
 from exigible.actes.vocabulaire.instance import compute_part, describe_instance, list_coobliges
+from exigible.actes.vocabulaire.pieces import describe_pieces
 from exigible.dossier.faits import RolePersonne
 from exigible.dossier.obligation.etat import EtatPersonne
 from exigible.dossier.texte import join_mots
@@ -38,6 +39,7 @@ def describe_requete(demande: Demande, *, coobliges: bool) -> Vocabulaire:
             {
                 "les_tenus_du_tout": join_mots(list(_iter_tenus(demande, autres))),
                 "sans_compter": _write_sans_compter(demande),
+                **describe_pieces(demande),
             },
             {
                 "bail_habitation": "loyer_habitation" in natures,
@@ -87,11 +89,11 @@ def _iter_parts(demande: Demande, autres: tuple[EtatPersonne, ...]) -> Iterator[
             debut = write_phrase(
                 "{nom} : {part}, sa part de la dette", nom=clean_texte(personne.nom), part=format_montant(part)
             )
-            yield debut + _detail(demande, personne, part)
+            yield debut + write_detail(demande, personne, part)
 
 
-def _detail(demande: Demande, personne: EtatPersonne, part: Decimal) -> str:
-    """The heads of a share; nothing when they do not make it up."""
+def write_detail(demande: Demande, personne: EtatPersonne, part: Decimal) -> str:
+    """The heads of a joint debtor's share, and the interest still to run on it; nothing when they do not make it up."""
     if personne.decompte is None:
         return ""
     cles = {s.cle for s in demande.sommes}
@@ -101,7 +103,7 @@ def _detail(demande: Demande, personne: EtatPersonne, part: Decimal) -> str:
     chefs = (
         ("{montant} en principal", sum((s.principal_restant for s in soldes), ZERO)),
         ("{montant} d'intérêts échus au {jour} inclus", sum((s.interets for s in soldes), ZERO)),
-        ("{montant} d'indemnité forfaitaire de recouvrement", sum((s.indemnites for s in soldes), ZERO)),
+        ("{montant} d'indemnité forfaitaire pour frais de recouvrement", sum((s.indemnites for s in soldes), ZERO)),
         ("{montant} de frais", sum((s.frais for s in soldes), ZERO)),
     )
     jour = format_jour(demande.etat.au)

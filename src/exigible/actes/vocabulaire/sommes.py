@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec import structs
 
 from exigible.actes.demande import Demande
+from exigible.actes.natures import find_noms
 from exigible.actes.redaction.remplissage import Vocabulaire
-from exigible.actes.typst.texte import apply_typographie, clean_texte, write_phrase
+from exigible.actes.sommes import SommeReclamee
+from exigible.actes.typst.texte import clean_texte, write_en_lettres, write_phrase
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import Reclamation
 from exigible.dossier.texte import join_mots
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.interets import LigneInterets, Regime
 from exigible.droit.jours import UN_JOUR, format_jour
-from exigible.droit.reconnaissance import write_somme_en_lettres
 
 
 def describe_sommes(demande: Demande) -> Vocabulaire:
@@ -33,9 +35,9 @@ def describe_sommes(demande: Demande) -> Vocabulaire:
             "interets": format_montant(totaux.interets),
             "indemnites": format_montant(totaux.indemnites),
             "frais": format_montant(totaux.frais),
-            "total_en_lettres": apply_typographie(write_somme_en_lettres(totaux.total)),
-            "principal_en_lettres": apply_typographie(write_somme_en_lettres(totaux.principal)),
-            "les_factures": _name_factures(numeros),
+            "total_en_lettres": write_en_lettres(totaux.total),
+            "principal_en_lettres": write_en_lettres(totaux.principal),
+            "les_factures": name_sommes(etat, sommes),
             "nombre_de_factures": write_phrase("{n} facture{s}", n=str(len(numeros)), s="s" if numeros[1:] else ""),
             "premiere_echeance": format_jour(echeances[0]) if echeances else "",
             "derniere_echeance": format_jour(echeances[-1]) if echeances else "",
@@ -93,9 +95,9 @@ def _compute_un_jour(ligne: LigneInterets) -> Decimal:
     return Decimal(int(centimes)).scaleb(-2)
 
 
-def _name_factures(numeros: list[str]) -> str:
-    if not numeros:
+def name_sommes(etat: EtatDossier, sommes: Sequence[SommeReclamee]) -> str:
+    """Name them by their numbers: `les factures A, B et C`; empty when there is none."""
+    if not sommes:
         return ""
-    if len(numeros) == 1:
-        return write_phrase("la facture {numero}", numero=numeros[0])
-    return write_phrase("les factures {numeros}", numeros=join_mots(numeros))
+    noms, numeros = find_noms(etat, sommes), [clean_texte(somme.numero) for somme in sommes]
+    return f"{noms.une if len(numeros) == 1 else noms.plusieurs} {join_mots(numeros)}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from exigible.actes.demande import Demande
 from exigible.actes.document import Bloc, Etiquettes, Liste, Tableau
 from exigible.actes.lettre import Etiquette
 from exigible.actes.redaction.remplissage import Vocabulaire
-from exigible.actes.sommes import SommeReclamee, compute_sommes, compute_sommes_du_debiteur
+from exigible.actes.sommes import SommeReclamee, add_sommes, compute_sommes, compute_sommes_du_debiteur
 from exigible.actes.typst.texte import Fragment, Paragraphe, clean_texte, list_sans_doublon, write_phrase
 from exigible.actes.vocabulaire.blocs import describe_blocs
 from exigible.actes.vocabulaire.dette import list_dues, sort_postes
@@ -83,6 +84,11 @@ def describe_transmission(demande: Demande) -> Vocabulaire:
             },
         )
     )
+
+
+def compute_transmis(demande: Demande) -> Decimal:
+    """Add up what is handed over to be recovered (euros)."""
+    return add_sommes(_list_sommes(demande)).total
 
 
 def _list_sommes(demande: Demande) -> tuple[SommeReclamee, ...]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from exigible.actes.demande import Demande
+from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import clean_texte, write_phrase
 from exigible.actes.vocabulaire.assignation import BAUX_D_ENTREPRISE, CONSULAIRES
+from exigible.actes.vocabulaire.chefs import read_montant
 from exigible.actes.vocabulaire.delais import compute_terme, get_regle
 from exigible.actes.vocabulaire.instance import FRANCE, list_coobliges
 from exigible.actes.vocabulaire.parties import is_creancier_physique, is_groupement
+from exigible.actes.vocabulaire.titres import find_collective
 from exigible.dossier.procedures.situation import find_distance
 from exigible.dossier.texte import join_mots
+from exigible.droit.argent import ZERO
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.feries import find_ferie
 from exigible.droit.jours import format_jour
@@ -33,6 +38,11 @@ _CONSOMMATEUR_ETRANGER = (
     "un consommateur qui demeure à l'étranger peut n'être assigné que là où il demeure (règlement (UE) n° 1215/2012, "
     "article 18, dans l'Union)"
 )
+
+# Our own choice for letters; before a judge or an officer, what is not known of the debtor makes a draft, and says so.
+DEBITEUR_INCOMPLET: Mapping[str, object] = {"debiteur.qualite_connue": True, "debiteur.adresse_connue": True}
+# Over-indebtedness stops enforcement, not the action by which a title is sought (C. conso. L722-2).
+ACTION_EN_JUSTICE: Mapping[str, object] = {**DEBITEUR_INCOMPLET, "procedure.surendettement_recevable": False}
 
 
 def warn_audience(demande: Demande, *regles: str) -> tuple[Avertissement, ...]:
@@ -77,14 +87,19 @@ def explain_audience(demande: Demande, regle: str = "") -> tuple[str, ...]:
     return tuple(raisons)
 
 
-def explain_adresses(demande: Demande, *, coobliges: bool) -> tuple[str, ...]:
-    """Say whose address is missing: an officer serves nobody without one (CPC 648)."""
+def explain_parties(demande: Demande, *, coobliges: bool = False) -> tuple[str, ...]:
+    """Say what a petition must tell of those who make it and of those it is made against (CPC 54, 3° and 57)."""
+    return (*explain_demandeur(demande), *explain_adresses(demande, coobliges=coobliges, article="CPC 57"))
+
+
+def explain_adresses(demande: Demande, *, coobliges: bool, article: str = "CPC 648") -> tuple[str, ...]:
+    """Say whose address is missing: an officer serves nobody, a clerk summons nobody, without one."""
     autres = list_coobliges(demande) if coobliges else ()
     sans = [p.nom for p in autres if not p.adresse.complete]
     if not demande.etat.debiteur.adresse.complete:
         sans.insert(0, demande.etat.debiteur.nom)
-    modele = "l'adresse de {nom} n'est pas connue (CPC 648)"
-    return tuple(write_phrase(modele, nom=clean_texte(nom)) for nom in sans)
+    modele = "l'adresse de {nom} n'est pas connue ({article})"
+    return tuple(write_phrase(modele, nom=clean_texte(nom), article=article) for nom in sans)
 
 
 def explain_demandeur(demande: Demande) -> tuple[str, ...]:
@@ -117,3 +132,24 @@ def explain_tribunal(demande: Demande, tribunal: str) -> tuple[str, ...]:
     if etranger and demande.etat.debiteur.qualite is QualitePartie.CONSOMMATEUR:
         raisons.append(_CONSOMMATEUR_ETRANGER)
     return tuple(write_phrase(raison) for raison in raisons)
+
+
+def explain_clause_penale(demande: Demande, commun: Vocabulaire) -> tuple[str, ...]:
+    """Say why a penalty clause may not be asked yet: none is incurred before a formal notice (C. civ. 1231-5)."""
+    if read_montant(demande, "clause_penale") <= ZERO or commun.faits["mise_en_demeure_faite"]:
+        return ()
+    raison = (
+        "une clause pénale est demandée sans mise en demeure connue, or elle n'est encourue qu'après (C. civ. 1231-5)"
+    )
+    return (write_phrase(raison),)
+
+
+def explain_collective(demande: Demande) -> tuple[str, ...]:
+    """Say what an insolvency changes to proceedings already under way: they only fix the claim (C. com. L622-22)."""
+    if find_collective(demande.etat) is None:
+        return ()
+    raison = (
+        "une procédure collective du débiteur est ouverte, l'instance est interrompue jusqu'à la déclaration de la "
+        "créance et ne tend plus, le mandataire appelé, qu'à la constater et en fixer le montant (C. com. L622-22)"
+    )
+    return (write_phrase(raison),)

@@ -22,6 +22,7 @@ _ISSUES = (
     "Facture ou pièce non reçue",
     "Désaccord",
     "Difficulté dite par la personne",
+    "Avocat, tutelle, surendettement ou procédure collective : arrêter, noter les coordonnées",
     "Demande de ne plus être appelée",
 )
 
@@ -30,13 +31,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     """Describe the call; nothing written leaves, so that it explains no personal data (GDPR art. 13)."""
     message = describe_message(demande)
     telephone = clean_texte(demande.etat.debiteur.telephone)
-    plusieurs = len(demande.sommes) > 1
     ajout = Vocabulaire(
-        {
-            "question_facture": write_phrase(
-                "Avez-vous bien reçu les factures ?" if plusieurs else "Avez-vous bien reçu la facture ?"
-            )
-        },
         blocs={
             "telephone": (Etiquettes((Etiquette("Numéro", telephone),)),) if telephone else (),
             "compte_rendu": _build_compte_rendu(),

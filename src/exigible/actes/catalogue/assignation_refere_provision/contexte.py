@@ -21,8 +21,10 @@ from exigible.actes.vocabulaire.assignation import (
 from exigible.actes.vocabulaire.chefs import add_plus, build_chefs, read_montant
 from exigible.actes.vocabulaire.instance import explain_pieces
 from exigible.actes.vocabulaire.verifications import (
+    ACTION_EN_JUSTICE,
     explain_adresses,
     explain_audience,
+    explain_clause_penale,
     explain_demandeur,
     explain_tribunal,
 )
@@ -78,11 +80,13 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         sous_titre=write_phrase(
             "Articles 484 à 492 et {article} du code de procédure civile", article=_POUVOIRS[consulaire]
         ),
+        conformite=ACTION_EN_JUSTICE,
         projet=(
             *explain_audience(demande),
             *explain_demandeur(demande),
             *explain_adresses(demande, coobliges=coobliges),
             *explain_tribunal(demande, tribunal),
+            *explain_clause_penale(demande, commun),
             *explain_pieces(demande, "CPC 56, 3°"),
         ),
     )

@@ -9,9 +9,11 @@ from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
 from exigible.actes.document import Note, Signatures
 from exigible.actes.lettre import Entete
+from exigible.actes.paiements import list_paiements
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.reversement.rendu import build_tableau, list_mandant, list_notes
 from exigible.actes.typst.texte import Fragment, clean_texte, format_iban, write_phrase
+from exigible.actes.vocabulaire.recouvreur import write_lieu_date
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits_reversement import ConventionDeRecouvrement, PartReversee
 from exigible.dossier.texte import count_jours
@@ -40,6 +42,8 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     valeurs, faits, part = _describe(demande, commun, convention)
     a_faire = part is not None and not demande.reponses.get("reverse_le")
     noms = {"": clean_texte(etat.debiteur.nom)}
+    adresse = str(demande.reponses.get("recouvreur_adresse") or "")
+    lignes = tuple(clean_texte(ligne) for ligne in adresse.splitlines() if ligne.strip())
     vocabulaire = Vocabulaire(
         {
             **valeurs,
@@ -49,7 +53,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             if convention.delai_jours
             else "",
             "reste": format_montant(etat.decompte.total_du),
-            "lieu_date": write_phrase("Le {date}", date=commun.valeurs["date"]),
+            "lieu_date": write_lieu_date(lignes, commun.valeurs["date"]),
         },
         {
             **faits,
@@ -65,16 +69,17 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             "signature_recouvreur": (Signatures(((commun.valeurs["signe_par"], recouvreur),)),),
         },
     )
-    adresse = demande.reponses.get("recouvreur_adresse")
-    lignes = tuple(clean_texte(ligne) for ligne in str(adresse).splitlines() if ligne.strip()) if adresse else ()
     return Contexte(
-        vocabulaire, destinataire=list_mandant(etat.creancier.description), entete=Entete(recouvreur, "", lignes)
+        vocabulaire,
+        destinataire=list_mandant(etat.creancier.description),
+        entete=Entete(recouvreur, "", lignes),
+        montant=part.montant if part else ZERO,
     )
 
 
 def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
     """The last payment received."""
-    dernier = max(etat.base.versements, key=lambda v: (v.date, v.cle), default=None)
+    dernier = max(list_paiements(etat), key=lambda v: (v.date, v.cle), default=None)
     return {"paiement": dernier.cle} if dernier else {}
 
 
@@ -83,7 +88,7 @@ def _describe(
 ) -> tuple[dict[str, str], dict[str, bool], PartReversee | None]:
     """Name the payment chosen and what is made of it; none chosen yet: its place is left."""
     etat = demande.etat
-    versement = next((v for v in etat.base.versements if v.cle == demande.reponses.get("paiement")), None)
+    versement = next((v for v in list_paiements(etat) if v.cle == demande.reponses.get("paiement")), None)
     imputes = [i for i in etat.decompte.imputations if versement is not None and i.versement == versement.cle]
     impute = sum((i.montant for i in imputes), ZERO)
     trou = commun.valeurs["paiement"]

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
-from exigible.actes.document import Etiquettes
+from exigible.actes.document import ARemplir, Etiquettes, Signatures
 from exigible.actes.lettre import Etiquette
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import clean_texte, write_phrase
 from exigible.actes.vocabulaire.assignation import find_procedure
+from exigible.actes.vocabulaire.blocs import list_signataire
 from exigible.actes.vocabulaire.instance import describe_instance
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.competence import LIBELLES
@@ -51,7 +52,11 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             "a_qui": commun.valeurs["destinataire"] or instance.valeurs["les_debiteurs"],
         },
         {"empreintes": bool(empreintes)},
-        {"empreintes": (Etiquettes(empreintes),) if empreintes else ()},
+        {
+            "empreintes": (Etiquettes(empreintes),) if empreintes else (),
+            "signature_du_bordereau": (_sign(demande),),
+            "recu": (ARemplir(write_phrase("Pièces reçues : date, nom et signature du destinataire"), 2),),
+        },
     )
     juridiction = commun.valeurs["juridiction"]
     return Contexte(
@@ -59,6 +64,12 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         juridiction=(juridiction,) if juridiction else (),
         preuves={"intitules": tuple(clean_texte(p.intitule) for p in pieces)},
     )
+
+
+def _sign(demande: Demande) -> Signatures:
+    """Whoever communicates the exhibits: the lawyer when there is one (CPC 766)."""
+    avocat = demande.reponses.get("avocat")
+    return Signatures(((str(avocat).split(",", maxsplit=1)[0],) if avocat else list_signataire(demande),))
 
 
 def _cut(sha256: str) -> str:

@@ -13,6 +13,7 @@ from exigible.actes.lettre import Etiquette
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import format_date_longue, write_phrase
 from exigible.actes.vocabulaire.assignation import find_procedure
+from exigible.actes.vocabulaire.chefs import read_montant
 from exigible.actes.vocabulaire.delais import compute_terme, get_regle
 from exigible.actes.vocabulaire.instance import describe_instance, list_lignes_saisies
 from exigible.dossier.etat import EtatDossier
@@ -54,7 +55,8 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         ("Émis le", valeurs["emis_le"]),
         ("Tireur", valeurs["debiteur_identite"]),
         ("Compte", valeurs["compte"]),
-        ("Bénéficiaire", valeurs["creancier_nom"]),
+        ("Tiré", ", ".join(list_lignes_saisies(demande, commun, "banque"))),
+        ("Bénéficiaire", valeurs["creancier_identite"]),
         ("Première présentation", valeurs["presente_le"]),
         ("Nouvelle présentation", valeurs["represente_le"]),
         ("Motif du rejet", valeurs["motif"]),
@@ -64,6 +66,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         describe_instance(demande).add(Vocabulaire(blocs={"cheque": (cheque,)})),
         destinataire=list_lignes_saisies(demande, commun, "banque"),
         projet=_explain_trop_tot(demande),
+        montant=read_montant(demande, "cheque_montant"),
     )
 
 

@@ -16,18 +16,18 @@ from exigible.actes.vocabulaire.titres import (
     describe_titre,
     explain_titre,
     propose_titre,
-    refuse_collective,
+    refuse_execution,
 )
 from exigible.dossier.etat import EtatDossier
 
 _COMMANDEMENT = (
-    "**Il vous est fait commandement de payer dans un délai de huit jours la somme de {total}**, outre les intérêts à "
-    "courir et le coût du présent acte, **faute de quoi vous pouvez y être contraint par la vente forcée de vos biens "
+    "**Il vous est fait commandement de payer dans un délai de huit jours la somme de {total}**, outre "
+    "{interets}le coût du présent acte, **faute de quoi vous pouvez y être contraint par la vente forcée de vos biens "
     "meubles.**"
 )
 _A_DOMICILE = (
-    "**Il vous est fait commandement de payer dans un délai de huit jours la somme de {total}**, outre les intérêts à "
-    "courir et le coût du présent acte. **À défaut de paiement, et si aucune saisie sur un compte de dépôt ou sur les "
+    "**Il vous est fait commandement de payer dans un délai de huit jours la somme de {total}**, outre "
+    "{interets}le coût du présent acte. **À défaut de paiement, et si aucune saisie sur un compte de dépôt ou sur les "
     "rémunérations n'est possible, vous pouvez y être contraint par la vente forcée de vos biens meubles.**"
 )
 _INJONCTION = (
@@ -42,12 +42,13 @@ def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
 
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
-    """Gather the act. Raises ErreurExigible (`acte_refuse`) when an insolvency forbids enforcement."""
-    refuse_collective(demande.etat)
+    """Gather the act. Raises ErreurExigible (`acte_refuse`) when nothing may be enforced."""
+    refuse_execution(demande, signification=False)
     titre = describe_titre(demande, commun)
     chez_lui = titre.faits["petite_somme"] and demande.reponses.get("habitation") is True
     total = titre.valeurs["dette_total"]
-    paragraphes = [write_paragraphe(_A_DOMICILE if chez_lui else _COMMANDEMENT, total=total)]
+    interets = titre.valeurs["interets_a_courir_et"]
+    paragraphes = [write_paragraphe(_A_DOMICILE if chez_lui else _COMMANDEMENT, total=total, interets=interets)]
     if chez_lui:
         paragraphes.append(write_paragraphe(_INJONCTION))
     vocabulaire = Vocabulaire(

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import msgspec
 
 from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
-from exigible.actes.document import Bloc, Partie
+from exigible.actes.document import Partie
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import write_phrase
-from exigible.actes.vocabulaire.assignation import (
-    Saisine,
-    describe_assignation,
-    iter_plus,
-    propose_assignation,
-)
-from exigible.actes.vocabulaire.chefs import build_chefs
+from exigible.actes.vocabulaire.assignation import propose_assignation
 from exigible.actes.vocabulaire.decisions import describe_injonction, find_injonction
-from exigible.actes.vocabulaire.ecritures import TRIBUNAUX, describe_ecritures
-from exigible.actes.vocabulaire.instance import explain_pieces
+from exigible.actes.vocabulaire.ecritures import TRIBUNAUX, build_conclusions
 from exigible.actes.vocabulaire.parties import write_identite_du_creancier
-from exigible.actes.vocabulaire.verifications import explain_tribunal
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.phrase import phrase
@@ -58,26 +51,12 @@ def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     """Gather what the pleadings say."""
-    tribunal = str(demande.reponses.get("tribunal", ""))
-    plus = tuple(iter_plus(demande))
-    chefs = build_chefs(demande, plus, depart_legal="la signification de l’ordonnance")
-    instance = describe_assignation(demande, commun, plus, Saisine(tribunal, commun.valeurs["siege"]))
-    ecritures = describe_ecritures(
-        commun,
-        instance,
-        rang=demande.reponses.get("numero_conclusions"),
-        avocat=demande.reponses.get("avocat"),
-    )
-    return Contexte(
-        instance.add(ecritures).add(_describe_opposition(demande, instance, chefs)),
-        juridiction=(write_phrase("Devant {nom}", nom=instance.valeurs["le_tribunal"]),),
-        sous_titre=ecritures.valeurs["sous_titre"],
-        projet=(*explain_tribunal(demande, tribunal), *explain_pieces(demande, "CPC 768")),
-        avertissements=(_PIECE,),
-    )
+    contexte = build_conclusions(demande, commun, depart_legal="la signification de l’ordonnance")
+    opposition = _describe_opposition(demande, contexte.vocabulaire)
+    return replace(contexte, vocabulaire=contexte.vocabulaire.add(opposition), avertissements=(_PIECE,))
 
 
-def _describe_opposition(demande: Demande, instance: Vocabulaire, chefs: Bloc) -> Vocabulaire:
+def _describe_opposition(demande: Demande, instance: Vocabulaire) -> Vocabulaire:
     opposants = (
         msgspec.structs.replace(bloc, role=write_phrase(_OPPOSANT))
         for bloc in instance.blocs["defendeurs"]
@@ -88,7 +67,6 @@ def _describe_opposition(demande: Demande, instance: Vocabulaire, chefs: Bloc) -
     return Vocabulaire(
         {"a_personne_ecrit": write_phrase(" à la personne du débiteur") if a_personne else ""},
         blocs={
-            "chefs": (chefs,),
             "creancier_defendeur_a_l_opposition": (creancier,),
             "debiteurs_opposants": tuple(opposants),
         },

@@ -13,6 +13,10 @@ PARTIES = (
 CONSOMMATEUR = (
     "Courrier vérifié : aucune recevabilité d'un dossier de surendettement n'a été notifiée (C. conso. L722-2)",
 )
+_BAIL_D_ENTREPRISE = (
+    "Bail signé, ses avenants et ses renouvellements ; dernière révision du loyer",
+    "Appels de loyer et décompte, terme par terme ; justificatifs des charges et impôts refacturés",
+)
 CREANCES: Mapping[str, tuple[str, ...]] = {
     "": (
         "Contrat, devis signé ou bon de commande ; conditions générales acceptées",
@@ -23,6 +27,8 @@ CREANCES: Mapping[str, tuple[str, ...]] = {
         "Bail signé et ses avenants ; dernière révision du loyer",
         "Décompte des loyers et des charges, terme par terme, et justificatifs de la régularisation des charges",
     ),
+    "loyer_commercial": _BAIL_D_ENTREPRISE,
+    "loyer_professionnel": _BAIL_D_ENTREPRISE,
     "charges_copropriete": (
         "Procès-verbaux des assemblées générales qui ont approuvé les comptes et voté le budget et les travaux",
         "Appels de fonds et décompte de répartition ; règlement de copropriété",
@@ -44,6 +50,7 @@ DEPOT: Mapping[str, tuple[str, ...]] = {
     "injonction": (
         "Requête, un exemplaire pour le greffe, avec le bordereau des documents justificatifs (CPC 1407)",
         "Documents justificatifs joints à la requête (CPC 1407) ; l'original de l'effet de commerce",
+        "Projet d'ordonnance, que le juge complète et signe : beaucoup de greffes le demandent avec la requête",
         "Juge du lieu où demeure le débiteur, sans clause contraire (CPC 1406)",
     ),
     "requete": (
@@ -60,7 +67,8 @@ DEPOT: Mapping[str, tuple[str, ...]] = {
         "Preuve de la tentative amiable, ou de ce qui en dispense, jusqu'à 5 000 € (CPC 750-1)",
         "Second original de l'assignation, avec l'acte de signification de chaque défendeur (CPC 754)",
         "Bordereau de pièces annexé à l'assignation (CPC 56)",
-        "En référé : délai de remise à confirmer auprès du greffe",
+        "Procédure écrite : remise par l'avocat, par voie électronique, à peine d'irrecevabilité (CPC 850)",
+        "En référé aussi, remise quinze jours avant l'audience, sauf délai réduit par le juge (CPC 754 ; CPC 755)",
     ),
     "assignation_commerce": (
         "Date d'audience obtenue du greffe (CPC 856)",

@@ -9,7 +9,9 @@ from exigible.actes.controle import describe_creances
 from exigible.actes.demande import Demande
 from exigible.actes.document import Bloc, make_texte
 from exigible.actes.lettre import Etiquette
+from exigible.actes.mise_en_demeure.dette import SEUIL_TENTATIVE_AMIABLE
 from exigible.actes.redaction.remplissage import Vocabulaire
+from exigible.actes.vocabulaire.parties import name_codebiteurs
 from exigible.actes.vocabulaire.plans import break_plan, build_suivi, find_plan, focus_plan
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import RolePersonne
@@ -21,8 +23,17 @@ from exigible.droit.jours import format_jour
 from exigible.droit.phrase import Phrase, phrase, wrap_texte
 from exigible.droit.plan import InteretsDuPlan
 
-_VALEURS = ("plan_jour", "les_factures", "notice_jour", "notice_recue", "notice_fin", "retard", "reste_du")
-_FAITS = ("repris", "geles", "interets_courent", "partie_contestee", "garants")
+_VALEURS = (
+    "plan_jour",
+    "les_factures",
+    "notice_jour",
+    "notice_recue",
+    "notice_fin",
+    "retard",
+    "reste_du",
+    "codebiteurs",
+)
+_FAITS = ("repris", "geles", "interets_courent", "partie_contestee", "garants", "tentative_amiable")
 _BLOCS = ("suivi", "factures", "sommes", "paiement", "annexe")
 
 
@@ -30,6 +41,9 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     """Describe the forfeiture. Raises ErreurExigible (`acte_refuse`) when it may not be pronounced yet."""
     plan = find_plan(demande)
     if plan is None:
+        possible = any(_is_possible(p, demande.etat) for p in demande.etat.plans)
+        for dernier in () if possible else demande.etat.plans[-1:]:
+            _check(demande, dernier)  # not chosen because not possible: why is better said than asked
         return _describe_rien(demande, commun.valeurs["plan"])
     _check(demande, plan)
     notice = plan.mise_en_demeure
@@ -40,6 +54,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     vocabulaire = Vocabulaire(
         {
             "plan_jour": format_jour(plan.convenu_le),
+            "codebiteurs": name_codebiteurs(demande.etat),
             "notice_jour": format_jour(notice.envoyee_le),
             "notice_recue": format_jour(notice.recue_le) if notice.recue_le else "",
             "notice_fin": format_jour(notice.decheance.fin),
@@ -51,6 +66,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             "geles": interets is InteretsDuPlan.GELES,
             "partie_contestee": any(somme.reservee for somme in rompu.sommes),
             "garants": any(p.role is not RolePersonne.DEBITEUR for p in demande.etat.personnes),
+            "tentative_amiable": rompu.totaux.total <= SEUIL_TENTATIVE_AMIABLE,
         },
         {"suivi": (build_suivi(plan),)},
     )
@@ -66,6 +82,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         },
         etiquettes=(Etiquette("Envoi", "Lettre recommandée avec avis de réception"),),
         avertissements=notice.decheance.avertissements,
+        montant=totaux,
     )
 
 

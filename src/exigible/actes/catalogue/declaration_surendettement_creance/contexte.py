@@ -10,7 +10,7 @@ from exigible.actes.demande import Demande
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import clean_texte, format_date_longue, write_phrase
 from exigible.actes.vocabulaire.chefs import read_montant
-from exigible.actes.vocabulaire.collective import compute_passif, describe_passif, explain_passif, read_jour
+from exigible.actes.vocabulaire.collective import compute_passif, describe_passif, read_jour
 from exigible.actes.vocabulaire.instance import describe_instance, list_lignes_saisies
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import RolePersonne
@@ -21,6 +21,8 @@ from exigible.droit.durees import parse_duree
 
 _TRENTE_JOURS = parse_duree("P30D")
 _CAUTIONS = frozenset({RolePersonne.CAUTION_SIMPLE, RolePersonne.CAUTION_SOLIDAIRE})
+
+_CODEBITEURS = frozenset({RolePersonne.CODEBITEUR_SOLIDAIRE, RolePersonne.CODEBITEUR_CONJOINT})
 
 
 def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
@@ -43,13 +45,15 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     passif = compute_passif(etudiee)
     retenu = read_montant(demande, "montant_etat")
     cautions = [clean_texte(p.nom) for p in demande.etat.personnes if p.role in _CAUTIONS]
+    codebiteurs = [clean_texte(p.nom) for p in demande.etat.personnes if p.role in _CODEBITEURS]
     tard = terme is not None and terme < demande.etat.au
     vocabulaire = Vocabulaire(
         {
             "terme": format_date_longue(terme) if terme else commun.valeurs["recue_le"],
             "les_cautions": join_mots(cautions),
+            "les_codebiteurs": join_mots(codebiteurs),
         },
-        {"ecart": passif.total != retenu, "cautions_connues": bool(cautions)},
+        {"ecart": passif.total != retenu, "cautions_connues": bool(cautions), "codebiteurs": bool(codebiteurs)},
     )
     passe = write_phrase(
         "les trente jours sont passés : la commission a pu retenir la créance au vu des seuls éléments du débiteur "
@@ -59,5 +63,5 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         describe_instance(demande).add(describe_passif(passif)).add(vocabulaire),
         destinataire=list_lignes_saisies(demande, commun, "commission"),
         montant=passif.total,
-        projet=(*((passe,) if tard else ()), *explain_passif(demande)),
+        projet=(passe,) if tard else (),
     )

@@ -11,10 +11,12 @@ from exigible.actes.demande import Demande
 from exigible.actes.document import Partie
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import format_date_longue, write_phrase
+from exigible.actes.vocabulaire.chefs import read_montant
 from exigible.actes.vocabulaire.decisions import describe_injonction, find_injonction
 from exigible.actes.vocabulaire.delais import compute_terme, find_regle
 from exigible.actes.vocabulaire.instance import describe_instance, list_lignes_saisies
-from exigible.actes.vocabulaire.parties import write_identite_du_creancier, write_identite_du_debiteur
+from exigible.actes.vocabulaire.parties import write_identite_du_creancier
+from exigible.actes.vocabulaire.poursuivi import list_identite
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.procedures.situation import find_distance
 from exigible.droit.erreurs import ErreurExigible
@@ -57,10 +59,12 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             )
         if isinstance(signifiee_le, date):
             expire_le = compute_terme(regle, signifiee_le, find_distance(demande.etat.debiteur.adresse))
+    trop_tot = expire_le is not None and expire_le >= demande.etat.au
     commissaire = commun.valeurs["commissaire"]
     vocabulaire = Vocabulaire(
         {
             "expire_le": format_date_longue(expire_le) if expire_le else commun.valeurs["signifiee_le"],
+            "expire": "expire" if trop_tot else "a expiré",
             "mode_ecrit": _MODES.get(str(demande.reponses.get("mode")), commun.valeurs["mode"]),
             "par_juridiction": write_par(commun.valeurs["juridiction"]),
             "par_commissaire": write_phrase(" par {qui}", qui=commissaire) if commissaire else "",
@@ -68,15 +72,16 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         {},
         {
             "creancier": (Partie("Créancier", (write_identite_du_creancier(demande.etat),)),),
-            "debiteur": (Partie("Débiteur", (write_identite_du_debiteur(demande.etat),)),),
+            "debiteur": (Partie("Débiteur", list_identite(demande.etat)),),
         },
     )
-    trop_tot: tuple[str, ...] = ()
-    if expire_le is not None and expire_le >= demande.etat.au:
+    raisons: tuple[str, ...] = ()
+    if trop_tot:
         modele = "le délai d'opposition n'expire que le {jour} : la demande serait prématurée"
-        trop_tot = (write_phrase(modele, jour=format_date_longue(expire_le)),)
+        raisons = (write_phrase(modele, jour=vocabulaire.valeurs["expire_le"]),)
     return Contexte(
         describe_instance(demande).add(vocabulaire),
         destinataire=list_lignes_saisies(demande, commun, "greffe"),
-        projet=trop_tot,
+        projet=raisons,
+        montant=read_montant(demande, "montant"),
     )

@@ -13,7 +13,13 @@ from exigible.actes.vocabulaire.collective import read_jour
 from exigible.actes.vocabulaire.delais import compute_terme, get_regle
 from exigible.actes.vocabulaire.dette import stop_decompte
 from exigible.actes.vocabulaire.instance import describe_instance, list_lignes_saisies, write_tribunal
-from exigible.actes.vocabulaire.titres import DONNEES, compute_montant, describe_titre, propose_titre
+from exigible.actes.vocabulaire.titres import (
+    DONNEES,
+    compute_montant,
+    describe_titre,
+    find_moyens,
+    propose_titre,
+)
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.argent import format_montant
 from exigible.droit.jours import format_jour
@@ -33,11 +39,13 @@ _JUGE = "**Les contestations sont portées devant le {juge}.**"
 
 
 def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
-    """Choose the title, and the day of a seizure that the journal tells."""
+    """Choose the title, the day of a seizure that the journal tells, and the debtor's bank when it was found."""
     saisies = [p for p in etat.procedures if p.graphe.code == "SATT" and p.situation.has("acte_de_saisie")]
     derniere = max(saisies, key=lambda p: (p.ouverte_le, p.cle), default=None)
     jour = derniere.situation.find_jour(["acte_de_saisie"]) if derniere else None
-    return {**propose_titre(etat), **({"saisie_le": jour.isoformat()} if jour else {})}
+    banque = find_moyens(etat).banque
+    tiers = {"tiers": banque, "compte_saisi": "oui"} if banque else {}
+    return {**propose_titre(etat), **tiers, **({"saisie_le": jour.isoformat()} if jour else {})}
 
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:

@@ -135,7 +135,7 @@ def _iter_frais(demande: Demande) -> Iterator[tuple[str, str, str]]:
         yield "01", write_phrase("Frais de la demande"), format_montant(frais)
     if demande.totaux.indemnites > ZERO:
         quoi = write_phrase(
-            "Indemnité forfaitaire de recouvrement (C. com., article D441-5 ; directive 2011/7/UE, art. 6)"
+            "Indemnité forfaitaire pour frais de recouvrement (C. com., article D441-5 ; directive 2011/7/UE, art. 6)"
         )
         yield "02", quoi, format_montant(demande.totaux.indemnites)
     if demande.totaux.frais > ZERO:

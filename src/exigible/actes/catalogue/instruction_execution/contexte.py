@@ -12,20 +12,21 @@ from exigible.actes.vocabulaire.titres import (
     compute_montant,
     describe_titre,
     explain_titre,
+    propose_moyens,
     propose_titre,
-    refuse_collective,
+    refuse_execution,
 )
 from exigible.dossier.etat import EtatDossier
 
 
 def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
-    """Choose the title, and leave the measure to the officer."""
-    return {**propose_titre(etat), "mesure": "choix_officier"}
+    """Choose the title, tell what was found of the debtor's means, and leave the measure to the officer."""
+    return {**propose_titre(etat), "mesure": "choix_officier", **propose_moyens(etat)}
 
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
-    """Gather the title and the sums. Raises ErreurExigible (`acte_refuse`) when an insolvency forbids enforcement."""
-    refuse_collective(demande.etat)
+    """Gather the title and the sums. Raises ErreurExigible (`acte_refuse`) when nothing may be enforced."""
+    refuse_execution(demande)
     faits = {"renseignements": any(demande.reponses.get(q) for q in ("banque", "employeur", "biens"))}
     return Contexte(
         describe_instance(demande).add(describe_titre(demande, commun)).add(Vocabulaire(faits=faits)),

@@ -8,6 +8,7 @@ from datetime import date
 from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
 from exigible.actes.document import Bloc, Encadre, Partie, Texte
+from exigible.actes.poursuivi import CONTRE, find_autre
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import (
     clean_texte,
@@ -16,6 +17,7 @@ from exigible.actes.typst.texte import (
     write_paragraphe,
     write_phrase,
 )
+from exigible.actes.vocabulaire.chefs import read_montant
 from exigible.actes.vocabulaire.decisions import propose_decision
 from exigible.actes.vocabulaire.delais import compute_terme, find_regle, get_regle
 from exigible.actes.vocabulaire.instance import describe_instance, list_lignes_saisies
@@ -30,8 +32,12 @@ _LIBELLES = {_INJONCTION: "l’ordonnance portant injonction de payer", _JUGEMEN
 
 
 def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
-    """Describe the last decision that is not served yet."""
-    return propose_decision(etat)
+    """Describe the last decision that is not served yet: on the debtor, else on another whom it condemns."""
+    proposees = propose_decision(etat)
+    if proposees or find_autre(etat) is not None:
+        return proposees
+    autre = next((p for p in etat.personnes[1:] if any(t.signifie_le is None for t in p.decisions)), None)
+    return {} if autre is None else {CONTRE: autre.cle}
 
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
@@ -63,10 +69,12 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         },
     )
     depasse = write_phrase("le délai pour signifier est passé : la décision est non avenue")
+    tous = demande.reponses.get("coobliges") is True and find_autre(demande.etat) is None
     return Contexte(
-        describe_instance(demande, coobliges=demande.reponses.get("coobliges") is True).add(vocabulaire),
+        describe_instance(demande, coobliges=tous).add(vocabulaire),
         destinataire=list_lignes_saisies(demande, commun, "commissaire"),
         projet=(depasse,) if _is_passe(demande, terme) else (),
+        montant=read_montant(demande, "montant"),
     )
 
 

@@ -17,6 +17,8 @@ from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import clean_texte, write_paragraphe
 from exigible.actes.vocabulaire.blocs import name_interets
 from exigible.actes.vocabulaire.instance import list_lignes_saisies
+from exigible.actes.vocabulaire.parties import name_codebiteurs
+from exigible.actes.vocabulaire.recouvreur import list_contacts_du_recouvreur, write_lieu_date
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.argent import ZERO, format_montant
 
@@ -45,7 +47,8 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             "recouvreur_lieu": ", ".join(lignes),
             "accessoires": format_montant(accessoires),
             "nom_interets": name_interets(demande).lower(),
-            "lieu_date": f"Le {dits['date']}",
+            "codebiteurs": name_codebiteurs(demande.etat),
+            "lieu_date": write_lieu_date(lignes, dits["date"]),
         },
         {
             "part_seule": any(somme.entier for somme in demande.sommes),
@@ -79,7 +82,15 @@ def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
     delai = {"delai_jours": str(propose_delai(etat))}
     if convention is None:
         return delai
-    return {"recouvreur_nom": convention.titulaire, "iban_recouvreur": convention.compte, **delai}
+    connus = {
+        "recouvreur_nom": convention.titulaire,
+        "recouvreur_forme": convention.forme,
+        "recouvreur_adresse": "\n".join(convention.adresse),
+        "recouvreur_contacts": " ou ".join(list_contacts_du_recouvreur(convention)),
+        "recouvreur_signataire": convention.signataire,
+        "iban_recouvreur": convention.compte,
+    }
+    return {**{question: dit for question, dit in connus.items() if dit}, **delai}
 
 
 def _build_elements(demande: Demande, commun: Vocabulaire) -> Sommes:
@@ -88,7 +99,7 @@ def _build_elements(demande: Demande, commun: Vocabulaire) -> Sommes:
     ecrites = [ligne for bloc in commun.blocs["sommes"] if isinstance(bloc, Sommes) for ligne in bloc.lignes]
     details = {ligne.libelle: ligne.detail for ligne in ecrites}
     nom = name_interets(demande)
-    indemnite = "Indemnité forfaitaire de recouvrement"
+    indemnite = "Indemnité forfaitaire pour frais de recouvrement"
     detail = " ; ".join(f"{libelle} : {details[libelle]}" for libelle in (indemnite,) if libelle in details)
     lignes = (
         Somme("Principal", details.get("Principal", ""), format_montant(totaux.principal)),

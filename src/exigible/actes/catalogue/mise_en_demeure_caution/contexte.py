@@ -18,6 +18,7 @@ from exigible.actes.mise_en_demeure.termes import build_termes, is_loyer
 from exigible.actes.mise_en_demeure.vocabulaire import describe_dette
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import clean_texte, write_phrase
+from exigible.actes.vocabulaire.cautions import propose_engagement
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import ModeEnvoi, RolePersonne
 from exigible.dossier.obligation.etat import EtatPersonne
@@ -73,7 +74,7 @@ def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
     """A registered letter, our usual delay, and the surety when there is only one."""
     cautions = [p.cle for p in etat.personnes if p.role in _CAUTIONS]
     seule = {"caution": cautions[0]} if len(cautions) == 1 else {}
-    return {"canal": ModeEnvoi.LRAR.value, "delai_jours": str(DELAI_PARTICULIER), **seule}
+    return {"canal": ModeEnvoi.LRAR.value, "delai_jours": str(DELAI_PARTICULIER), **seule, **propose_engagement(etat)}
 
 
 def _find_caution(demande: Demande) -> EtatPersonne | None:

@@ -10,6 +10,7 @@ from exigible.actes.lettre import build_paiement
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import Fragment, apply_typographie, clean_texte, list_sans_doublon, write_phrase
 from exigible.actes.vocabulaire.blocs import name_interets
+from exigible.actes.vocabulaire.parties import name_codebiteurs
 from exigible.actes.vocabulaire.sommes import list_lignes
 from exigible.droit.argent import ZERO, format_montant, format_taux
 from exigible.droit.erreurs import ErreurExigible
@@ -46,6 +47,7 @@ def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
     vocabulaire = Vocabulaire(
         {
             "nom_interets": name_interets(demande),
+            "codebiteurs": name_codebiteurs(demande.etat),
             "regle_de_calcul": apply_typographie(_CALCUL),
             "deja_payes": format_montant(payes),
             "indemnites_payees": format_montant(forfaits),
@@ -62,7 +64,8 @@ def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
             "paiement": (ReglerPar(build_paiement(demande.etat.creancier, du, demande.reference)[0]),),
         },
     )
-    return Contexte(vocabulaire, preuves={"lignes": tuple(t for ligne in tableau.lignes for t in ligne)})
+    preuves = {"lignes": tuple(t for ligne in tableau.lignes for t in ligne)}
+    return Contexte(vocabulaire, preuves=preuves, montant=du)
 
 
 def _list_sources(lignes: tuple[LigneInterets, ...]) -> tuple[str, ...]:
@@ -82,7 +85,9 @@ def _build_accessoires(demande: Demande) -> Sommes:
     articles = dict.fromkeys(ligne.article for ligne in list_lignes(demande))
     lignes = [Somme(name_interets(demande), " ; ".join(articles), format_montant(totaux.interets))]
     if totaux.indemnites > ZERO:
-        lignes.append(Somme("Indemnité forfaitaire de recouvrement", article, format_montant(totaux.indemnites)))
+        lignes.append(
+            Somme("Indemnité forfaitaire pour frais de recouvrement", article, format_montant(totaux.indemnites))
+        )
     return Sommes(tuple(lignes), Somme("Total à payer", "", format_montant(totaux.interets + totaux.indemnites)))
 
 

@@ -10,7 +10,7 @@ from exigible.actes.demande import Demande
 from exigible.actes.document import make_texte
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.reponses import A_COMPLETER
-from exigible.actes.typst.texte import apply_typographie
+from exigible.actes.typst.texte import write_en_lettres
 from exigible.actes.vocabulaire.accords import describe_accord, list_intervenants
 from exigible.actes.vocabulaire.plan_convenu import AccordConvenu, compute_accord, read_accord
 from exigible.actes.vocabulaire.plans import build_echeancier, find_plan, focus_plan
@@ -24,7 +24,6 @@ from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.jours import add_mois, format_jour
 from exigible.droit.phrase import phrase, wrap_texte
 from exigible.droit.plan import DELAI_CONSOMMATEUR, InteretsDuPlan
-from exigible.droit.reconnaissance import write_somme_en_lettres
 
 _DELAI_PROFESSIONNEL = 8
 _ABANDONS = frozenset({InteretsDuPlan.ABANDONNES_SI_RESPECT, InteretsDuPlan.GELES})
@@ -80,6 +79,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             **delai,
         },
         avertissements=accord.avertissements,
+        montant=accord.somme,
     )
 
 
@@ -116,7 +116,7 @@ def _describe(demande: Demande, accord: AccordConvenu, commun: Vocabulaire) -> V
     return Vocabulaire(
         {
             "somme_due": format_montant(accord.somme),
-            "somme_due_en_lettres": apply_typographie(write_somme_en_lettres(accord.somme)),
+            "somme_due_en_lettres": write_en_lettres(accord.somme),
             "arrete_au": format_jour(accord.jour),
             "tolerance": count_jours(accord.tolerance),
             "ordre": join_mots([_POSTES[poste] for poste in accord.ordre]),

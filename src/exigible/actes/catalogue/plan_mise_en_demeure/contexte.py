@@ -12,7 +12,9 @@ from exigible.actes.document import Bloc, ReglerPar, make_texte
 from exigible.actes.lettre import build_paiement
 from exigible.actes.mise_en_demeure.delai import DELAI_PROFESSIONNEL, add_delai
 from exigible.actes.redaction.remplissage import Vocabulaire
+from exigible.actes.vocabulaire.parties import name_codebiteurs
 from exigible.actes.vocabulaire.plans import break_plan, build_suivi, find_plan, focus_plan
+from exigible.actes.vocabulaire.recouvreur import find_beneficiaire
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import ModeEnvoi
 from exigible.dossier.plans.etat import StatutEcheance
@@ -50,6 +52,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     vocabulaire = Vocabulaire(
         {
             "plan_jour": format_jour(plan.convenu_le),
+            "codebiteurs": name_codebiteurs(demande.etat),
             "retard": format_montant(plan.retard),
             "reste_du": format_montant(rompu.totaux.total),
         },
@@ -60,11 +63,11 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         },
         {
             "suivi": (build_suivi(plan),),
-            "paiement": (ReglerPar(build_paiement(demande.etat.creancier, plan.retard, demande.reference)[0]),),
+            "paiement": (ReglerPar(build_paiement(find_beneficiaire(demande), plan.retard, demande.reference)[0]),),
         },
     )
     contexte = Contexte(
-        replace(du, blocs={}).add(vocabulaire),
+        replace(du, blocs={"annexe": du.blocs["annexe"]}).add(vocabulaire),
         preuves={"en_retard": tuple(t for e in en_retard for t in (format_jour(e.jour), format_montant(e.reste)))},
         conformite={
             **describe_creances(demande.etat, rompu.sommes),
@@ -74,6 +77,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             "creance.echue": True,
             "creance.solde": plan.retard,
         },
+        montant=plan.retard,
     )
     return add_delai(contexte, demande, canal, delai, commun.valeurs["delai_jours"])
 
@@ -92,7 +96,7 @@ def _describe_rien(commun: Vocabulaire) -> Vocabulaire:
     trou = commun.valeurs["plan"]
     vide: tuple[Bloc, ...] = (make_texte(trou),)
     return Vocabulaire(
-        {"plan_jour": trou, "retard": trou, "reste_du": trou, "les_factures": trou},
+        {"plan_jour": trou, "retard": trou, "reste_du": trou, "les_factures": trou, "codebiteurs": trou},
         {"clause": False, "abandonnes": False, "interets_courent": False},
-        {"suivi": vide, "paiement": ()},
+        {"suivi": vide, "paiement": (), "annexe": ()},
     )

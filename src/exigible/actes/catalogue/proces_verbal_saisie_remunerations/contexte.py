@@ -20,8 +20,9 @@ from exigible.actes.vocabulaire.titres import (
     compute_montant,
     describe_titre,
     explain_titre,
+    find_moyens,
     propose_titre,
-    refuse_collective,
+    refuse_execution,
     refuse_personne_morale,
 )
 from exigible.dossier.etat import EtatDossier
@@ -31,28 +32,34 @@ from exigible.droit.saisissable import Saisie, compute_saisissable
 _ATTENDRE, _SAISIR = "SR5", "SR7"
 _TOUTES_LES_TRANCHES = Decimal(100_000)
 _INJONCTION = (
-    "**Il vous est enjoint de déclarer au commissaire de justice répartiteur, dans les quinze jours, la situation de "
-    "droit existant entre vous et le débiteur, le montant de la rémunération que vous lui versez, ainsi que les "
-    "cessions, saisies, saisies administratives à tiers détenteur ou paiements directs de pensions alimentaires en "
-    "cours d'exécution.**"
+    "**Il vous est enjoint de fournir au commissaire de justice répartiteur, dans les quinze jours au plus tard à "
+    "compter de la notification du présent acte, les renseignements prévus à l'article L212-8 du code des procédures "
+    "civiles d'exécution : la situation de droit existant entre vous et le débiteur, le montant de la rémunération que "
+    "vous lui versez, ainsi que les cessions, saisies, saisies administratives à tiers détenteur ou paiements directs "
+    "de pensions alimentaires en cours d'exécution.**"
 )
 _VERSEMENT = (
-    "**Vous devez verser chaque mois au commissaire de justice répartiteur la fraction saisissable de la rémunération "
-    "du débiteur, jusqu'à concurrence de {total}**, outre les intérêts à courir et les frais."
+    "**Vous devez adresser tous les mois au commissaire de justice répartiteur une somme égale à la fraction "
+    "saisissable du salaire du débiteur, jusqu'à concurrence de {total}**, outre {interets}les frais."
 )
 
 
 def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
-    """Choose the title, and the day of the order to pay that the journal tells."""
+    """Choose the title, the employer when it was found, and the day of the order to pay that the journal tells."""
     commandements = [p.situation.find_jour(["commandement_saisie_remunerations"]) for p in etat.procedures]
     jour = max((j for j in commandements if j), default=None)
-    return {**propose_titre(etat), **({"commandement_le": jour.isoformat()} if jour else {})}
+    employeur = find_moyens(etat).employeur
+    return {
+        **propose_titre(etat),
+        **({"employeur": employeur} if employeur else {}),
+        **({"commandement_le": jour.isoformat()} if jour else {}),
+    }
 
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
-    """Gather the act. Raises ErreurExigible (`acte_refuse`) against a company, or in an insolvency."""
+    """Gather the act. Raises ErreurExigible (`acte_refuse`) against a company, or when nothing may be enforced."""
     refuse_personne_morale(demande.etat)
-    refuse_collective(demande.etat)
+    refuse_execution(demande)
     titre = describe_titre(demande, commun)
     commandement = read_jour(demande, "commandement_le")
     debut = compute_terme(get_regle("SDR", _ATTENDRE), commandement) if commandement else None
@@ -62,7 +69,8 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     a_charge = charges if isinstance(charges, int) else 0
     bareme = compute_saisissable(_TOUTES_LES_TRANCHES, a_charge, demande.etat.au, provisoire=True)
     estime = compute_saisissable(net, a_charge, demande.etat.au, provisoire=True)
-    total = titre.valeurs["dette_total"]
+    total, interets = titre.valeurs["dette_total"], titre.valeurs["interets_a_courir_et"]
+    versement = write_paragraphe(_VERSEMENT, total=total, interets=interets)
     vocabulaire = Vocabulaire(
         {
             "apres": format_date_longue(debut) if debut else "",
@@ -75,7 +83,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         {
             "tiers_saisi": (Partie("Employeur, tiers saisi", list_lignes_saisies(demande, commun, "employeur")),),
             "le_repartiteur": (Partie("Répartiteur", list_lignes_saisies(demande, commun, "repartiteur")),),
-            "obligations": (Encadre((write_paragraphe(_VERSEMENT, total=total), write_paragraphe(_INJONCTION))),),
+            "obligations": (Encadre((versement, write_paragraphe(_INJONCTION))),),
             "tranches": (_build_tranches(bareme),),
             "jour_de_l_acte": (ARemplir("L’an, le jour et l’heure de la signification"),),
             "cout": (ARemplir("Coût du présent acte, détaillé"),),

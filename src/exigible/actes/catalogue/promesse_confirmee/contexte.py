@@ -12,6 +12,7 @@ from exigible.actes.lettre import build_paiement
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.relance.vocabulaire import describe_message
 from exigible.actes.sommes import add_sommes, compute_sommes_du_debiteur
+from exigible.actes.vocabulaire.recouvreur import find_beneficiaire
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.jours import format_jour
@@ -30,7 +31,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     message = describe_message(demande, sommes)
     blocs = {}
     if promesse is not None and montant > ZERO:
-        blocs["paiement"] = (ReglerPar(build_paiement(etat.creancier, montant, demande.reference)[0]),)
+        blocs["paiement"] = (ReglerPar(build_paiement(find_beneficiaire(demande), montant, demande.reference)[0]),)
     ajout = Vocabulaire(
         {
             "promesse_jour": format_jour(promesse.promesse.jusqu_au) if promesse else trou,

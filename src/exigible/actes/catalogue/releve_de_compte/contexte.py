@@ -14,7 +14,7 @@ from exigible.dossier.texte import join_mots
 from exigible.droit.argent import ZERO, format_montant
 
 
-def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
+def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     """Describe the account on the day."""
     etat = demande.etat
     compte = build_compte(etat)
@@ -31,6 +31,7 @@ def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
             "accessoires": bool(compte.accessoires),
             "trop_percu": etat.decompte.trop_percu > ZERO,
             "jugees": bool(jugees),
+            "a_payer": etat.decompte.total_du > ZERO and commun.faits["compte_connu"],
         },
         {
             "compte": (tableau,),
@@ -38,5 +39,7 @@ def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
         },
     )
     return Contexte(
-        vocabulaire, preuves={"operations": tuple(t for ligne in tableau.lignes for t in (ligne[0], ligne[-1]))}
+        vocabulaire,
+        preuves={"operations": tuple(t for ligne in tableau.lignes for t in (ligne[0], ligne[-1]))},
+        montant=max(compte.solde, ZERO),
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
 from exigible.actes.document import Tableau
+from exigible.actes.paiements import list_paiements
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.relance.vocabulaire import describe_message
 from exigible.droit.argent import ZERO, format_montant
@@ -18,7 +19,7 @@ from exigible.droit.phrase import phrase, wrap_texte
 def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
     """List the payments. Raises ErreurExigible (`acte_refuse`) when nothing was paid, or when something is due."""
     etat = demande.etat
-    versements = etat.base.versements
+    versements = list_paiements(etat)
     if not versements or etat.echu > ZERO:
         titre = wrap_texte(demande.modele.titre)
         raison = (
@@ -30,7 +31,12 @@ def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
     message = describe_message(demande)
     lignes = tuple((format_jour(v.date), format_montant(v.montant)) for v in versements)
     tableau = Tableau("Règlements reçus", ("Reçu le", "Montant"), "gd", lignes)
-    ajout = Vocabulaire(faits={"plusieurs_paiements": len(versements) > 1}, blocs={"paiements": (tableau,)})
+    trop_percu = etat.decompte.trop_percu
+    ajout = Vocabulaire(
+        {"trop_percu": format_montant(trop_percu)},
+        {"plusieurs_paiements": len(versements) > 1, "trop_percu": trop_percu > ZERO},
+        {"paiements": (tableau,)},
+    )
     # It claims nothing: what it speaks of is what was received.
     recu = sum((v.montant for v in versements), ZERO)
     return replace(

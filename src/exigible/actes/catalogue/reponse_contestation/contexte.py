@@ -9,12 +9,13 @@ from decimal import Decimal
 from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
 from exigible.actes.document import Tableau
+from exigible.actes.natures import find_noms
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.relance.vocabulaire import describe_message
 from exigible.actes.sommes import SommeReclamee, compute_sommes_du_debiteur
-from exigible.actes.typst.texte import clean_texte, write_phrase
+from exigible.actes.typst.texte import clean_texte
+from exigible.actes.vocabulaire.sommes import name_sommes
 from exigible.dossier.etat import EtatDossier, MotifSuspension
-from exigible.dossier.texte import join_mots
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.erreurs import ErreurExigible, ErreurSaisie
 from exigible.droit.jours import format_jour
@@ -52,7 +53,7 @@ def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
         )
     ajout = Vocabulaire(
         {
-            "les_contestees": _name(sommes),
+            "les_contestees": name_sommes(demande.etat, sommes),
             "non_conteste": format_montant(non_conteste),
             "reste_maintenu": format_montant(reste),
         },
@@ -60,7 +61,7 @@ def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
             "reste_non_conteste": bool(libres),
             "desaccord_persiste": position in _PERSISTE,
         },
-        {"contestees": (_build_tableau(sommes),)},
+        {"contestees": (_build_tableau(demande.etat, sommes),)},
     )
     preuves = tuple(t for s in sommes for t in (clean_texte(s.numero), format_montant(s.etat.conteste)))
     return replace(
@@ -73,6 +74,7 @@ def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
             "creance.solde": conteste + non_conteste,
             "contestation.reclamation_non_resolue": position in _PERSISTE,
         },
+        montant=non_conteste,
     )
 
 
@@ -82,13 +84,7 @@ def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
     return {"recue_le": format_jour(max(jours))} if jours else {}
 
 
-def _name(sommes: Sequence[SommeReclamee]) -> str:
-    numeros = [clean_texte(somme.numero) for somme in sommes]
-    debut = "la facture" if len(numeros) == 1 else "les factures"
-    return write_phrase("{debut} {numeros}", debut=debut, numeros=join_mots(numeros))
-
-
-def _build_tableau(sommes: Sequence[SommeReclamee]) -> Tableau:
+def _build_tableau(etat: EtatDossier, sommes: Sequence[SommeReclamee]) -> Tableau:
     lignes = tuple(
         (
             clean_texte(somme.numero),
@@ -99,5 +95,6 @@ def _build_tableau(sommes: Sequence[SommeReclamee]) -> Tableau:
         )
         for somme in sommes
     )
-    titres = ("Facture", "Date", "Montant TTC", "Contesté", "Non contesté, reste dû")
-    return Tableau("Factures contestées", titres, "ggddd", lignes)
+    noms = find_noms(etat, sommes)
+    titres = (noms.premier, "Date", noms.montant, "Contesté", "Non contesté, reste dû")
+    return Tableau("Sommes contestées", titres, "ggddd", lignes)

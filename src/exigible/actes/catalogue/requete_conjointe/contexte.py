@@ -10,11 +10,13 @@ from exigible.actes.document import Partie, Signatures
 from exigible.actes.lettre import list_contacts
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import write_phrase
+from exigible.actes.vocabulaire.assignation import name_dettes
 from exigible.actes.vocabulaire.blocs import list_signataire, list_signataire_debiteur
 from exigible.actes.vocabulaire.chefs import EnPlus, build_chefs, read_montant
 from exigible.actes.vocabulaire.instance import explain_pieces, propose_tribunal, write_du_tribunal, write_tribunal
 from exigible.actes.vocabulaire.parties import write_identite_du_creancier, write_identite_du_debiteur
 from exigible.actes.vocabulaire.requetes import describe_requete
+from exigible.actes.vocabulaire.verifications import ACTION_EN_JUSTICE, explain_parties
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.bareme import load_bareme
@@ -45,7 +47,6 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     tribunal = _write_tribunal(demande, commun)
     consulaire = demande.reponses.get("tribunal") in _CONSULAIRES
     contribution = compute_contribution_aide_juridique(demande.etat.au)
-    factures = commun.valeurs["les_factures"]
     articles = "articles 854 et 859" if consulaire else "articles 750 et 756"
     vocabulaire = Vocabulaire(
         {
@@ -53,7 +54,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             "du_tribunal": write_du_tribunal(str(demande.reponses.get("tribunal", "")), commun.valeurs["siege"]),
             "contacts": ", ".join(list_contacts(demande.etat.creancier.description)),
             "contribution": format_montant(contribution.montant) if contribution and contribution.montant else "",
-            "des_factures": f"des {factures[4:]}" if factures.startswith("les ") else f"de {factures}",
+            "des_factures": name_dettes(demande, commun),
             "article_de_saisine": write_phrase(
                 "({articles} du code de procédure civile)", articles=write_phrase(articles)
             ),
@@ -76,8 +77,9 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     return Contexte(
         describe_requete(demande, coobliges=False).add(vocabulaire),
         juridiction=_address(demande, vocabulaire),
-        sous_titre=write_phrase("Article 57 du code de procédure civile"),
-        projet=explain_pieces(demande, "CPC 57"),
+        sous_titre=write_phrase("Articles 54 et 57 du code de procédure civile"),
+        conformite=ACTION_EN_JUSTICE,
+        projet=(*explain_parties(demande), *explain_pieces(demande, "CPC 57")),
     )
 
 

@@ -10,6 +10,7 @@ from exigible.actes.typst.texte import clean_texte, list_sans_doublon, write_phr
 from exigible.actes.vocabulaire.instance import explain_pieces, list_lignes_saisies
 from exigible.actes.vocabulaire.parties import write_identite_du_creancier, write_identite_du_debiteur
 from exigible.actes.vocabulaire.requetes import describe_requete
+from exigible.actes.vocabulaire.verifications import DEBITEUR_INCOMPLET, explain_adresses
 from exigible.dossier.conseil.qualites import find_qualite_creancier, find_qualite_debiteur
 from exigible.droit.argent import format_montant
 from exigible.droit.bareme import load_bareme
@@ -58,7 +59,9 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     return Contexte(
         requete.add(vocabulaire),
         destinataire=list_lignes_saisies(demande, commun, "commissaire"),
+        conformite=DEBITEUR_INCOMPLET,
         projet=(
+            *explain_adresses(demande, coobliges=False, article="CPCE R125-2"),
             *((write_phrase(_ENTRE_COMMERCANTS),) if parties <= COMMERCANTS else ()),
             *explain_pieces(demande, "CPCE R125-1"),
         ),

@@ -13,7 +13,6 @@ from exigible.actes.vocabulaire.collective import (
     compute_fin_de_declaration,
     compute_passif,
     describe_passif,
-    explain_passif,
     propose_collective,
     read_jour,
     write_procedure,
@@ -23,6 +22,10 @@ from exigible.actes.vocabulaire.instance import describe_instance, explain_piece
 from exigible.dossier.etat import EtatDossier
 
 _REGLE = "PC14b"
+_FRAIS = "statuer ce que de droit sur les frais de l'instance, que le créancier défaillant supporte en principe"
+_FRAIS_DU_DEBITEUR = (
+    "dire que les frais de l'instance seront supportés par le débiteur, qui n'a pas mentionné la créance sur sa liste"
+)
 
 
 def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
@@ -38,11 +41,12 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     fin = compute_fin_de_declaration(demande, depart)
     tot = fin is not None and fin >= demande.etat.au
     tard = terme is not None and terme < demande.etat.au
+    omis = demande.reponses.get("motif") == "omission"
     vocabulaire = Vocabulaire(
         {
             "la_procedure": write_procedure(demande.reponses.get("procedure")),
             "terme": format_date_longue(terme) if terme else commun.valeurs["publication"],
-            "le_mandataire": commun.valeurs["mandataire"],
+            "demande_de_frais": write_phrase(_FRAIS_DU_DEBITEUR if omis else _FRAIS),
         },
         {},
         {
@@ -67,7 +71,6 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         projet=(
             *((passe,) if tard else ()),
             *((ouvert,) if tot else ()),
-            *explain_passif(demande),
             *explain_pieces(demande, "C. com. R622-23"),
         ),
     )

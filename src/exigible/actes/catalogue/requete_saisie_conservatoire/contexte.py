@@ -8,28 +8,29 @@ from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
 from exigible.actes.document import Signatures
 from exigible.actes.redaction.remplissage import Vocabulaire
-from exigible.actes.typst.texte import apply_typographie, write_phrase
+from exigible.actes.typst.texte import write_en_lettres, write_phrase
 from exigible.actes.vocabulaire.blocs import list_signataire
 from exigible.actes.vocabulaire.chefs import EnPlus, add_plus, extend_sommes, read_montant
 from exigible.actes.vocabulaire.instance import describe_instance, explain_pieces, propose_tribunal, write_tribunal
-from exigible.actes.vocabulaire.titres import refuse_collective
+from exigible.actes.vocabulaire.titres import propose_biens, refuse_collective
+from exigible.actes.vocabulaire.verifications import DEBITEUR_INCOMPLET, explain_parties
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.bareme import load_bareme
 from exigible.droit.erreurs import Avertissement
 from exigible.droit.phrase import phrase
-from exigible.droit.reconnaissance import write_somme_en_lettres
 
 _DISPENSES = {True: "dispense_avocat_tribunal_de_commerce", False: "dispense_avocat_juge_de_l_execution"}
 _CONSULAIRES = frozenset({"commerce", "activites_economiques"})
 
 
 def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
-    """Name the president of the commercial court when the claim is his, else the enforcement judge."""
-    tribunal = propose_tribunal(etat)
+    """Name the president of the commercial court when the claim is his, else the enforcement judge; what was found."""
+    tribunal, biens = propose_tribunal(etat), propose_biens(etat)
     if tribunal.get("tribunal") in _CONSULAIRES:
-        return {"juge": tribunal["tribunal"], **({"siege": tribunal["siege"]} if "siege" in tribunal else {})}
-    return {"juge": "execution"}
+        siege = {"siege": tribunal["siege"]} if "siege" in tribunal else {}
+        return {"juge": tribunal["tribunal"], **siege, **biens}
+    return {"juge": "execution", **biens}
 
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
@@ -53,7 +54,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             "le_juge": le_juge,
             "du_tribunal": du_tribunal,
             "a_garantir": format_montant(total),
-            "a_garantir_en_lettres": apply_typographie(write_somme_en_lettres(total)),
+            "a_garantir_en_lettres": write_en_lettres(total),
         },
         {"consulaire": consulaire, "avocat_obligatoire": total > plafond},
         {
@@ -66,7 +67,8 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         juridiction=(f"À {le_juge}", du_tribunal),
         sous_titre=write_phrase("Articles L511-1 et R511-1 et suivants du code des procédures civiles d'exécution"),
         montant=total,
-        projet=explain_pieces(demande, "CPC 494"),
+        conformite=DEBITEUR_INCOMPLET,
+        projet=(*explain_parties(demande), *explain_pieces(demande, "CPC 494")),
         avertissements=_warn_loyers(demande),
     )
 

@@ -18,33 +18,42 @@ from exigible.actes.vocabulaire.titres import (
     describe_titre,
     explain_titre,
     propose_titre,
-    refuse_collective,
+    refuse_execution,
     refuse_personne_morale,
 )
 from exigible.dossier.etat import EtatDossier
 
 _CONTESTER = "SR5"
 _COMMANDEMENT = (
-    "**Il vous est fait commandement de payer la somme de {total}**, outre les intérêts à courir et le coût du présent "
+    "**Il vous est fait commandement de payer la somme de {total}**, outre {interets}le coût du présent "
     "acte, **ou de parvenir à un accord avec le créancier, dans le délai d'un mois à compter de la signification du "
-    "présent acte, faute de quoi il pourra être procédé à la saisie de vos rémunérations.**"
+    "présent acte, faute de quoi vous pourrez y être contraint par la saisie de vos rémunérations.**"
 )
 _SOMMATION = (
-    "**Sommation vous est faite de payer la somme de {total}**, outre les intérêts à courir et le coût du présent "
+    "**Sommation vous est faite de payer la somme de {total}**, outre {interets}le coût du présent "
     "acte, **dans le délai d'un mois à compter de la signification du présent acte.** À défaut, le créancier pourra "
     "intervenir à la saisie de vos rémunérations déjà inscrite au registre."
 )
 _SUSPENSIVE = (
-    "**La contestation formée par assignation dans le délai d'un mois à compter de la signification du présent acte "
-    "suspend la procédure de saisie des rémunérations. Ce délai expire le {expire}.** Elle est dénoncée, à peine "
-    "d'irrecevabilité, le jour même ou le premier jour ouvrable suivant au commissaire de justice."
+    "**Pour suspendre le cours de la procédure de saisie des rémunérations, les contestations doivent être soulevées "
+    "par assignation dans le délai d'un mois suivant la signification du présent commandement. Ce délai expire le "
+    "{expire}.** L'assignation est dénoncée, à peine d'irrecevabilité, le jour même ou le premier jour ouvrable "
+    "suivant au commissaire de justice."
+)
+_AUTRE_COMMANDEMENT = (
+    "**La contestation de la mesure ne fait pas obstacle à ce qu'un autre créancier délivre un commandement aux fins "
+    "de saisie des rémunérations.**"
+)
+_SURENDETTEMENT = (
+    "**Si vous vous estimez en situation de surendettement, vous avez la faculté de saisir la commission de "
+    "surendettement des particuliers (article L712-1 du code de la consommation).**"
 )
 _DROITS = (
-    "**Vous pouvez saisir à tout moment le juge de l'exécution d'une contestation.**",
+    "**Vous pouvez, à tout moment, saisir le juge de l'exécution d'une contestation de la mesure.**",
     _SUSPENSIVE,
-    "**La contestation du présent commandement n'empêche pas qu'un autre commandement vous soit signifié.**",
+    _AUTRE_COMMANDEMENT,
     "**Les contestations sont portées devant le {juge}.**",
-    "**Si vous ne pouvez pas faire face à vos dettes, vous pouvez saisir la commission de surendettement.**",
+    _SURENDETTEMENT,
 )
 
 
@@ -54,16 +63,17 @@ def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
 
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
-    """Gather the act. Raises ErreurExigible (`acte_refuse`) against a company, or in an insolvency."""
+    """Gather the act. Raises ErreurExigible (`acte_refuse`) against a company, or when nothing may be enforced."""
     refuse_personne_morale(demande.etat)
-    refuse_collective(demande.etat)
+    refuse_execution(demande, signification=False)
     titre = describe_titre(demande, commun)
     jour = read_jour(demande, "signifie_le")
     expire = format_date_longue(compute_terme(get_regle("SDR", _CONTESTER), jour)) if jour else ""
     expire = expire or commun.valeurs["signifie_le"]
     juge = write_phrase("juge de l'exécution du {nom}", nom=write_tribunal("judiciaire", commun.valeurs["siege"]))
     deja = demande.reponses.get("deja_inscrite") is True
-    ordre = write_paragraphe(_SOMMATION if deja else _COMMANDEMENT, total=titre.valeurs["dette_total"])
+    total, interets = titre.valeurs["dette_total"], titre.valeurs["interets_a_courir_et"]
+    ordre = write_paragraphe(_SOMMATION if deja else _COMMANDEMENT, total=total, interets=interets)
     vocabulaire = Vocabulaire(
         {"expire": expire, "juge": juge},
         {"premiere": not deja},

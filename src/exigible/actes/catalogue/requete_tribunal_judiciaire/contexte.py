@@ -19,6 +19,7 @@ from exigible.actes.vocabulaire.instance import (
     write_tribunal,
 )
 from exigible.actes.vocabulaire.requetes import describe_requete, sum_parts
+from exigible.actes.vocabulaire.verifications import ACTION_EN_JUSTICE, explain_parties
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.bareme import load_bareme
@@ -83,7 +84,11 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         instance.add(vocabulaire),
         juridiction=_address(demande, commun),
         sous_titre=write_phrase("Articles 757 et 818 du code de procédure civile"),
-        projet=explain_pieces(demande, "CPC 57 et 757"),
+        conformite=ACTION_EN_JUSTICE,
+        projet=(
+            *explain_parties(demande, coobliges=demande.reponses.get("coobliges") is True),
+            *explain_pieces(demande, "CPC 57 et 757"),
+        ),
         avertissements=(*warn_prescription(demande), *_iter_avertissements(demande)),
     )
 

@@ -19,6 +19,11 @@ from exigible.droit.jours import add_mois
 _MOIS = 3
 _LIQUIDATEUR, _DEBITEUR = "liquidateur", "debiteur"
 
+_ACQUIESCER = (
+    "d'acquiescer à cette demande, qui emporte de plein droit demande en restitution, dans le mois de sa réception"
+)
+_RESTITUER = "de donner votre accord à cette restitution dans le mois de la réception de cette demande"
+
 _RENVOIS = {
     "redressement": ", applicables par l’article L631-18",
     "liquidation": ", applicables par l’article L641-14",
@@ -54,6 +59,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             Vocabulaire(
                 {
                     "article_renvoi": _RENVOIS.get(str(demande.reponses.get("procedure")), ""),
+                    "premiere_demande": write_phrase(_RESTITUER if publie else _ACQUIESCER),
                     "la_procedure": write_procedure(demande.reponses.get("procedure")),
                     "terme": format_date_longue(terme) if terme else commun.valeurs["publication"],
                 },

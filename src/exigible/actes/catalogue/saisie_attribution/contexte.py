@@ -15,8 +15,9 @@ from exigible.actes.vocabulaire.titres import (
     compute_montant,
     describe_titre,
     explain_titre,
+    find_moyens,
     propose_titre,
-    refuse_collective,
+    refuse_execution,
 )
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.argent import format_montant
@@ -30,13 +31,14 @@ _DEFENSE = (
 
 
 def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
-    """Choose the title."""
-    return propose_titre(etat)
+    """Choose the title, and the debtor's bank when it was found."""
+    banque = find_moyens(etat).banque
+    return {**propose_titre(etat), **({"tiers": banque, "banque": "oui"} if banque else {})}
 
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
-    """Gather the act. Raises ErreurExigible (`acte_refuse`) when an insolvency forbids enforcement."""
-    refuse_collective(demande.etat)
+    """Gather the act. Raises ErreurExigible (`acte_refuse`) when nothing may be enforced."""
+    refuse_execution(demande)
     titre = describe_titre(demande, commun)
     forfait = compute_forfait(demande.etat.au, provisoire=True)
     laisse = demande.reponses.get("banque") is True and commun.faits["personne_physique"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande
 from exigible.actes.document import Bloc, Tableau
+from exigible.actes.paiements import list_avoirs, list_paiements
 from exigible.actes.redaction.remplissage import Vocabulaire
-from exigible.actes.typst.texte import apply_typographie, clean_texte
+from exigible.actes.typst.texte import clean_texte, write_en_lettres
 from exigible.dossier.faits import RolePersonne
 from exigible.dossier.obligation.lignes import list_lignes_du_compte
 from exigible.dossier.plans.suivi import ENTRE_PROFESSIONNELS
@@ -14,7 +15,6 @@ from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.jours import format_jour
 from exigible.droit.phrase import phrase, wrap_texte
-from exigible.droit.reconnaissance import write_somme_en_lettres
 
 
 def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
@@ -33,19 +33,24 @@ def build_contexte(demande: Demande, _commun: Vocabulaire) -> Contexte:
             article="C. civ. 1350",
         )
     factures, paiements = _build_factures(demande), _build_paiements(demande)
+    avoirs = list_avoirs(demande.etat)
     principal = decompte.principal
     vocabulaire = Vocabulaire(
         {
             "remise": format_montant(decompte.total_du),
-            "remise_en_lettres": apply_typographie(write_somme_en_lettres(decompte.total_du)),
+            "remise_en_lettres": write_en_lettres(decompte.total_du),
             "remise_principal": format_montant(principal),
             "remise_accessoires": format_montant(decompte.total_du - principal),
+            "total_avoirs": format_montant(sum((v.montant for v in avoirs), ZERO)),
+            "trop_percu": format_montant(decompte.trop_percu),
         },
         {
             "remise": renonce and decompte.total_du > ZERO,
             "remise_du_prix": renonce and principal > ZERO and demande.etat.debiteur.qualite in ENTRE_PROFESSIONNELS,
             "sans_renonciation": not renonce,
             "paiements_recus": bool(paiements.lignes),
+            "avoirs": bool(avoirs),
+            "trop_percu": decompte.trop_percu > ZERO,
             "garants": any(p.role is not RolePersonne.DEBITEUR for p in demande.etat.personnes),
         },
         {"compte_factures": _place(factures), "compte_paiements": _place(paiements)},
@@ -80,7 +85,7 @@ def _build_factures(demande: Demande) -> Tableau:
 
 def _build_paiements(demande: Demande) -> Tableau:
     ecartes = {ecart.versement.cle for ecart in demande.etat.decompte.ecartes}
-    recus = [v for v in demande.etat.base.versements if v.cle not in ecartes]
+    recus = [v for v in list_paiements(demande.etat) if v.cle not in ecartes]
     lignes = tuple((format_jour(v.date), format_montant(v.montant)) for v in recus)
     total = ("Total", format_montant(sum((v.montant for v in recus), ZERO)))
     return Tableau("Paiements reçus", ("Reçu le", "Montant"), "gd", lignes, total)

@@ -14,7 +14,7 @@ from exigible.actes.document import Signatures, make_texte
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.reponses import A_COMPLETER
 from exigible.actes.sommes import SommeReclamee, compute_sommes_du_debiteur, find_part_du_debiteur
-from exigible.actes.typst.texte import apply_typographie, write_phrase
+from exigible.actes.typst.texte import write_en_lettres, write_phrase
 from exigible.actes.vocabulaire import build_vocabulaire
 from exigible.actes.vocabulaire.accords import describe_accord, list_intervenants
 from exigible.actes.vocabulaire.plans import build_echeancier
@@ -28,7 +28,6 @@ from exigible.droit.jours import format_jour
 from exigible.droit.partage import list_mensualites, split_montant
 from exigible.droit.phrase import phrase, wrap_texte
 from exigible.droit.plan import DELAI_CONSOMMATEUR
-from exigible.droit.reconnaissance import write_somme_en_lettres
 from exigible.droit.regimes import QualitePartie
 
 _QUADRIENNALE = "article 2 de la loi n° 68-1250 du 31 décembre 1968"
@@ -79,6 +78,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             "creance.echue": True,
         },
         projet=(write_phrase(_PUBLIC),) if public else (),
+        montant=montant if isinstance(montant, Decimal) else ZERO,
     )
 
 
@@ -132,7 +132,7 @@ def _describe(demande: Demande, commun: Vocabulaire, echeances: tuple[EcheancePl
     avocats = [commun.valeurs[nom] for nom in ("avocat_creancier", "avocat_debiteur")]
     cotes = ("Avocat du créancier", "Avocat du débiteur")
     trou = (make_texte(A_COMPLETER.format(libelle="les échéances")),)
-    lettres = apply_typographie(write_somme_en_lettres(convenu))
+    lettres = write_en_lettres(convenu)
     return Vocabulaire(
         {
             "montant_en_lettres": lettres if convenu else commun.valeurs["montant"],

@@ -7,7 +7,7 @@ from exigible.actes.demande import Demande
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import write_phrase
 from exigible.actes.vocabulaire.instance import list_lignes_saisies
-from exigible.actes.vocabulaire.transmission import describe_transmission
+from exigible.actes.vocabulaire.transmission import compute_transmis, describe_transmission
 
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
@@ -20,4 +20,5 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     return Contexte(
         describe_transmission(demande).add(valeurs),
         destinataire=list_lignes_saisies(demande, commun, "agence"),
+        montant=compute_transmis(demande),
     )

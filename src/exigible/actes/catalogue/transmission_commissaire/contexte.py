@@ -9,7 +9,8 @@ from exigible.actes.demande import Demande
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import write_phrase
 from exigible.actes.vocabulaire.instance import list_lignes_saisies
-from exigible.actes.vocabulaire.transmission import describe_transmission
+from exigible.actes.vocabulaire.titres import propose_moyens
+from exigible.actes.vocabulaire.transmission import compute_transmis, describe_transmission
 from exigible.dossier.etat import EtatDossier
 
 
@@ -19,13 +20,17 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     polie = "Nous vous prions d’agréer, Maître, nos salutations distinguées."
     iban = commun.valeurs["iban"]
     compte = write_phrase(" sur le compte {iban}", iban=iban) if iban else ""
-    valeurs = Vocabulaire({"et_le_titre": titre, "politesse": polie, "sur_compte": compte})
+    valeurs = Vocabulaire(
+        {"et_le_titre": titre, "politesse": polie, "sur_compte": compte},
+        {"renseignements": any(demande.reponses.get(q) for q in ("banque", "employeur", "biens"))},
+    )
     return Contexte(
         describe_transmission(demande).add(valeurs),
         destinataire=list_lignes_saisies(demande, commun, "commissaire"),
+        montant=compute_transmis(demande),
     )
 
 
 def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
-    """To enforce what may be; before that, to recover and advise."""
-    return {"mission": "execution" if any(t.executoire_le for t in etat.titres) else "conseil"}
+    """To enforce what may be; before that, to recover and advise. What was found of the debtor's means."""
+    return {"mission": "execution" if any(t.executoire_le for t in etat.titres) else "conseil", **propose_moyens(etat)}
