@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from exigible.bureau.actes.lots_garde import forget_lots
 from exigible.bureau.banque.lecture import list_credits_ouverts
 from exigible.bureau.comptes.models import Cabinet
 from exigible.bureau.envois.models import Courrier
 from exigible.bureau.journal.lecture import cut_lots
 from exigible.bureau.journal.services import seal_jour
+from exigible.bureau.preuve.garde import forget_liasses
 from exigible.bureau.tiers.lecture import read_journaux_des_dossiers
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.bureau.tiers.revalorisation import PANNES, list_a_revaluer, revalue
@@ -101,6 +103,8 @@ def run_journee(cabinet: Cabinet, au: date) -> Journee:
     """Do the day's work: value every dossier for the day, seal the journal, and say what there is to do."""
     revalue(list_a_revaluer(cabinet.pk, au), au)
     seal_jour(cabinet, au)
+    forget_liasses(cabinet)
+    forget_lots(cabinet)
     return compute_journee(cabinet, au)
 
 

@@ -22,6 +22,7 @@ _VALEURS = {
     "etape": "relance",
     "rang": 1,
     "numero": 1,
+    "liasse": 1,
     "cle": "ip",
     "code": "IP",
     "nom": "interet_legal",

@@ -97,6 +97,25 @@ def test_la_convention_s_enregistre_et_se_termine(navigateur, creancier):
     assert load_etat_creancier(creancier).convention is None
 
 
+def test_la_convention_garde_l_en_tete_du_recouvreur(navigateur, creancier):
+    adresse = reverse("reversements_convention", args=[creancier.pk])
+    en_tete = {
+        "forme": "SARL au capital de 8 000 €",
+        "adresse": "5 rue du Test\r\n\r\n 99300 ESSAIVILLE ",
+        "telephone": "01 99 00 77 88",
+        "courriel": "contact@agence.example",
+        "signataire": "Alex Recouvreur, gérant",
+    }
+    assert "courriel" in navigateur.post(adresse, CHAMPS | en_tete | {"courriel": "agence"}).context["form"].errors
+    assert navigateur.post(adresse, CHAMPS | en_tete).status_code == 302
+    convention = load_etat_creancier(creancier).convention
+    assert convention.adresse == ("5 rue du Test", "99300 ESSAIVILLE")
+    assert (convention.forme, convention.signataire) == (en_tete["forme"], en_tete["signataire"])
+    page = navigateur.get(adresse)
+    assert page.context["form"].initial["adresse"] == "5 rue du Test\n99300 ESSAIVILLE"
+    assert "5 rue du Test" in page.content.decode()
+
+
 def test_le_paiement_dit_qui_l_a_recu(navigateur, dossier, mandant):
     champs = {"jour": "2026-10-15", "montant": "1000,00", "detenteur": "recouvreur"}
     assert navigateur.post(reverse("saisir", args=[dossier.pk, "paiement"]), champs).status_code == 302

@@ -38,7 +38,7 @@ def importer(creancier, nom, contenu):
 
 
 def list_deposees(dossier):
-    return prepare_liasse(dossier, get_modele("requete_injonction_de_payer")).pieces
+    return prepare_liasse(dossier, get_modele("bordereau_de_pieces")).pieces
 
 
 def serrer(**membres):
@@ -55,7 +55,7 @@ def test_une_facture_deposee_seule_est_une_piece(creancier, facture, tmp_path):
     [piece] = list_deposees(dossier)
     assert (piece.sha256, piece.nom) == (hashlib.sha256(octets).hexdigest(), nom)
     assert piece.intitule.startswith("Facture E4001 du ")
-    preparation = prepare_liasse(dossier, get_modele("requete_injonction_de_payer"))
+    preparation = prepare_liasse(dossier, get_modele("bordereau_de_pieces"))
     liasse = make_liasse(preparation, tmp_path / "preuves", "essai", projet=True)
     assert (liasse.dossier / liasse.pieces[0].fichier).read_bytes() == octets
     assert liasse.pieces[0].fait is None
@@ -66,7 +66,7 @@ def test_une_facture_d_une_archive_est_une_piece(creancier, facture, tmp_path):
     dossier = importer(creancier, "factures.zip", serrer(**{f"mars__{nom}": octets, "lisez.txt": b"rien"}))
     [piece] = list_deposees(dossier)
     assert (piece.sha256, piece.nom) == (hashlib.sha256(octets).hexdigest(), nom)
-    preparation = prepare_liasse(dossier, get_modele("requete_injonction_de_payer"))
+    preparation = prepare_liasse(dossier, get_modele("bordereau_de_pieces"))
     liasse = make_liasse(preparation, tmp_path / "preuves", "essai", projet=True)
     assert (liasse.dossier / liasse.pieces[0].fichier).read_bytes() == octets
 

@@ -51,6 +51,7 @@ def test_tout_y_est(dossier, faire):
     liasse = faire(dossier)
     assert set(list_fichiers(liasse.dossier)) == {
         "actes/bordereau_de_pieces.pdf",
+        "actes/decompte.json",
         "actes/decompte.pdf",
         f"actes/{ACTE}.docx",
         f"actes/{ACTE}.pdf",
@@ -82,7 +83,11 @@ def test_la_liasse_a_des_signets_une_pagination_et_des_tampons(dossier, faire):
             titres = [signet.title for signet in plan.root]
             pieces = [signet.title for signet in plan.root[-2].children]
     assert titres[0] == "Couverture et sommaire"
-    assert titres[1:4] == ["Requête en injonction de payer", "Bordereau des pièces", "Décompte arrêté au 21/11/2026"]
+    assert titres[1:4] == [
+        "Requête en injonction de payer (texte non approuvé)",
+        "Bordereau des pièces",
+        "Décompte arrêté au 21/11/2026",
+    ]
     assert titres[4:] == ["Pièces", "Extrait certifié du journal"]
     assert pieces[0] == "Pièce n° 1 — Bon de commande (commande.pdf)"
     pages = [page.extract_text() for page in pypdf.PdfReader(chemin).pages]
@@ -288,5 +293,6 @@ def test_le_bordereau_peut_etre_l_acte(dossier, tmp_path):
     assert sorted(c.name for c in (liasse.dossier / "actes").iterdir()) == [
         "bordereau_de_pieces.docx",
         "bordereau_de_pieces.pdf",
+        "decompte.json",
         "decompte.pdf",
     ]

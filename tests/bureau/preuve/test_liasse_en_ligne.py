@@ -21,6 +21,7 @@ def test_la_liasse_d_un_dossier_du_bureau(dossier, tmp_path, verifier):
     reponses = ("--reponse", "tribunal=commerce", "--reponse", "siege=Testville")
     statut, lu = appeler(dossier.reference, *ACTE, "--vers", str(vers), *reponses, "--creance", "F-1")
     assert (statut, len(lu["pieces"]), lu["projet"]) == (0, 3, [])
+    assert lu["provenance"].endswith("que personne n'a encore approuvé.")
     assert verifier(vers)[0] == 0
 
 

@@ -19,7 +19,8 @@ from exigible.actes.rendu import render_acte
 from exigible.actes.sorties.docx import render_docx
 from exigible.actes.sorties.texte import write_corps
 from exigible.bureau import horloge
-from exigible.bureau.actes.services import ActeDuDossier, Choix, forget_choix, prepare
+from exigible.bureau.actes.retenues import retain
+from exigible.bureau.actes.services import ActeDuDossier, Choix, forget_choix, needs_pieces, prepare
 from exigible.bureau.envois.models import Courrier
 from exigible.bureau.envois.services import refuse_attente, refuse_retenues
 from exigible.bureau.journal.ecriture import lock_chaines
@@ -106,6 +107,7 @@ def approve_acte(
                 ),
             )
         approbation = _record(dossier, du_dossier, rendu, auteur, derogations=tuple(derogations), canal=canal)
+        retain(dossier, du_dossier.questions, du_dossier.saisies)
         forget_choix(dossier, nom)
     return approbation
 
@@ -136,6 +138,7 @@ def _record(
             destinataire=rendu.destinataire,
             derogations=derogations,
             version_texte=du_dossier.numero_texte,
+            reponses=_list_reponses(du_dossier),
         )
     elif sorte is Sorte.MESSAGE:
         fait = _make_relance(du_dossier, rendu, piece.sha256, canal)
@@ -179,9 +182,14 @@ def _make_produit(
         creances=rendu.creances,
         montant=rendu.montant or None,
         version_texte=du_dossier.numero_texte,
-        reponses=tuple(sorted((nom, texte) for nom, texte in du_dossier.saisies.items() if texte.strip())),
+        reponses=_list_reponses(du_dossier),
         derogations=derogations,
+        pieces=tuple(p.sha256 for p in acte.demande.pieces) if acte is not None and needs_pieces(du_dossier) else (),
     )
+
+
+def _list_reponses(du_dossier: ActeDuDossier) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((nom, texte) for nom, texte in du_dossier.saisies.items() if texte.strip()))
 
 
 def _check_fini(acte: ActePrepare) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from exigible.actes.modele import Modele, load_catalogue
+from exigible.bureau.actes.etapes import find_papiers, suits
 from exigible.dossier.conseil.actes import ActePossible, Conseil, Rang
 from exigible.dossier.etat import STADES_CLOS, EtatDossier
 from exigible.dossier.faits import Etape
 
 _INSTANCE = ("constitution_de_dossier", "bordereau_de_pieces")
 _RELANCES = ("relance_1", "relance_2", "relance_3")
+_PLAN = ("plan_mise_en_demeure", "decheance_du_terme")
 _DEMEURES = ("mise_en_demeure", "mise_en_demeure_bail", "mise_en_demeure_copropriete")
 _AU_FOND = (
     "assignation_tribunal_de_commerce",
@@ -23,17 +25,17 @@ CONSEILS: dict[str, tuple[str, ...]] = {
     "ecrire": ("courtoisie", *_RELANCES),
     "appeler": ("appel",),
     "mettre_en_demeure": _DEMEURES,
-    "plan_en_retard": ("plan_mise_en_demeure", "decheance_du_terme"),
+    "plan_en_retard": _PLAN,
     # the amicable side
     "repondre_a_la_contestation": ("reponse_contestation", "transaction"),
     "faire_reconnaitre_la_dette": ("reconnaissance_de_dette",),
     "proposer_un_plan": ("plan_de_paiement", "transaction"),
     "reclamer_a_une_autre_personne": ("mise_en_demeure_caution",),
-    "echeance_plan": ("plan_mise_en_demeure", "decheance_du_terme"),
+    "echeance_plan": _PLAN,
     "echeance_promesse": (*_RELANCES, "mise_en_demeure"),
     "echeance_prescription": ("reconnaissance_de_dette", "requete_injonction_de_payer", *_AU_FOND),
     # the routes
-    "voie_ip": ("requete_injonction_de_payer", *_INSTANCE),
+    "voie_ip": ("requete_injonction_de_payer", "ordonnance_injonction_de_payer", *_INSTANCE),
     "voie_simplifiee": ("requete_procedure_simplifiee",),
     "voie_incontestees": ("commandement_l126_1",),
     "voie_refere": ("assignation_refere_provision", *_INSTANCE),
@@ -100,18 +102,17 @@ HORS_CONSEIL = frozenset(
 )
 """The acts that answer an event or a choice of the creditor, not an advice: the page of documents offers them."""
 
-_NATURES = {
-    "mise_en_demeure_bail": frozenset({"loyer_habitation", "loyer_commercial"}),
-    "mise_en_demeure_copropriete": frozenset({"charges_copropriete"}),
-}
-
 
 def find_actes(code: str, etat: EtatDossier) -> tuple[Modele, ...]:
     """Return the acts that do what is advised in this dossier, the usual one first; none when it needs no paper."""
     catalogue = load_catalogue()
-    noms = _order_relances(etat) if code == "ecrire" else CONSEILS.get(code, ())
+    noms = CONSEILS.get(code, ())
+    if code == "ecrire":
+        noms = _order_relances(etat)
+    elif noms == _PLAN:
+        noms = _order_plan(etat)
     trouves = (catalogue[nom] for nom in noms if nom in catalogue)
-    return tuple(m for m in trouves if _suits(m, etat))
+    return tuple(m for m in trouves if suits(m, etat))
 
 
 def _order_relances(etat: EtatDossier) -> tuple[str, ...]:
@@ -123,11 +124,21 @@ def _order_relances(etat: EtatDossier) -> tuple[str, ...]:
     return (*_RELANCES[rang:], *_RELANCES[:rang], "courtoisie")
 
 
+def _order_plan(etat: EtatDossier) -> tuple[str, ...]:
+    """The notice first, then the end of the plan once its time ran in vain."""
+    possible = any(p.decheance_possible_des and p.decheance_possible_des <= etat.au for p in etat.plans)
+    return tuple(reversed(_PLAN)) if possible else _PLAN
+
+
 def find_actes_conseilles(acte: ActePossible, etat: EtatDossier) -> tuple[Modele, ...]:
-    """Return the acts that do an advised one; a deadline of a procedure is served by the acts of its steps."""
+    """Return the acts that do an advised one; a deadline of a procedure is served by those of its step."""
     if acte.code == "echeance_procedure":
         procedure = next((p for p in etat.procedures if p.cle == acte.sujet), None)
-        return find_actes(f"etape_{procedure.graphe.code}", etat) if procedure else ()
+        if procedure is None:
+            return ()
+        code, evenements = procedure.graphe.code, acte.echeance.evenements if acte.echeance else ()
+        precis = dict.fromkeys(m for e in evenements for m in find_papiers(code, e, etat))
+        return tuple(precis) or find_actes(f"etape_{code}", etat)
     return find_actes(acte.code, etat)
 
 
@@ -138,11 +149,3 @@ def list_conseilles(conseil: Conseil, etat: EtatDossier) -> tuple[tuple[Modele, 
     """
     avises = (acte for acte in conseil.actes if acte.rang < Rang.ALTERNATIVE and not acte.manques)
     return tuple(trouves for acte in avises if (trouves := find_actes_conseilles(acte, etat)))
-
-
-def _suits(modele: Modele, etat: EtatDossier) -> bool:
-    """Whether an act is made for this debtor, and for the nature of what is owed."""
-    if modele.qualites and etat.debiteur.qualite not in modele.qualites:
-        return False
-    natures = _NATURES.get(modele.nom)
-    return natures is None or any(c.creance.nature in natures for c in etat.creances)

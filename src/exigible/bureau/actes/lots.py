@@ -18,12 +18,13 @@ from exigible.actes.modele import Forme, Modele, Signataire, get_modele, load_ca
 from exigible.actes.redaction.langue import parse_redaction
 from exigible.bureau import horloge
 from exigible.bureau.actes.approbation import Sorte, approve_acte, find_sorte
+from exigible.bureau.actes.lots_garde import forget_lots
 from exigible.bureau.actes.lots_models import Lot, PartLot, RelieLot, StatutLot, StatutPart
 from exigible.bureau.actes.models import BrouillonActe
 from exigible.bureau.actes.services import Choix, read_choix
 from exigible.bureau.actes.textes import load_textes
 from exigible.bureau.comptes.models import Cabinet
-from exigible.bureau.journal.models import Piece
+from exigible.bureau.envois.images import choose_images, read_images
 from exigible.bureau.tiers.lecture import Journaux, read_journaux_des_dossiers
 from exigible.bureau.tiers.models import Dossier
 from exigible.bureau.travaux.services import BAIL, Dire, Nature, Tenue, create_travail, run_maintenant
@@ -70,6 +71,7 @@ def create_lot(
         raise ErreurSaisie(
             "lot_trop_grand", phrase("Un lot compte {maximum} dossiers au plus.", maximum=LOT_MAX), "dossiers"
         )
+    forget_lots(cabinet)
     with transaction.atomic():
         lot = Lot.objects.create(
             cabinet=cabinet,
@@ -168,31 +170,26 @@ def read_commandes(lot: Lot, dossiers: Sequence[Dossier]) -> Iterator[Commande]:
     journaux = read_journaux_des_dossiers(dossiers)
     textes = load_textes([d.creancier for d in dossiers])
     brouillons = {b.dossier_id: b for b in BrouillonActe.objects.filter(dossier__in=dossiers, acte=lot.acte)}
-    logos: dict[str, bytes] = {}
     etats = [_fold(journaux, dossier, lot) for dossier in dossiers]
-    voulus = {e.creancier.description.logo for e in etats if isinstance(e, EtatDossier)} - {""}
-    if voulus:
-        pieces = Piece.objects.filter(cabinet=lot.cabinet, sha256__in=voulus, contenu__isnull=False)
-        logos = {sha256: bytes(contenu) for sha256, contenu in pieces.values_list("sha256", "contenu")}
+    images = read_images(lot.cabinet_id, [etat for etat in etats if isinstance(etat, EtatDossier)])
     for dossier, etat in zip(dossiers, etats, strict=True):
         if isinstance(etat, ErreurExigible):
             yield Commande(dossier.reference, "", refuse(etat))
             continue
         texte = textes.get((dossier.creancier_id, lot.acte))
         brouillon = brouillons.get(dossier.pk)
+        siennes = choose_images(etat, images)
+        repondues = {**({} if brouillon is None else brouillon.reponses), **lot.reponses}
         try:
             demande = build_demande(
                 modele,
                 etat,
                 creances=None if brouillon is None or brouillon.creances is None else tuple(brouillon.creances),
                 reference=dossier.reference,
-                saisies={
-                    **propose_reponses(modele, etat),
-                    **({} if brouillon is None else brouillon.reponses),
-                    **lot.reponses,
-                },
+                saisies={**propose_reponses(modele, etat, repondues), **repondues},
                 redaction=None if texte is None else parse_redaction(texte.texte),
-                logo=logos.get(etat.creancier.description.logo),
+                logo=siennes.logo,
+                signature=siennes.signature,
             )
         except ErreurExigible as erreur:
             yield Commande(dossier.reference, etat.debiteur.nom, refuse(erreur))

@@ -13,12 +13,16 @@ from exigible.bureau.travaux.models import Travail
 
 
 class StatutLot(models.TextChoices):
-    """Where a batch stands. `INTERROMPU`: its work was given up halfway, and may be gone on with."""
+    """Where a batch stands. `INTERROMPU`: its work was given up halfway, and may be gone on with.
+
+    `OUBLIE`: its files were kept long enough, and nobody approved it.
+    """
 
     EN_COURS = "en_cours", "En cours"
     FAIT = "fait", "À relire"
     APPROUVE = "approuve", "Approuvé"
     INTERROMPU = "interrompu", "Interrompu"
+    OUBLIE = "oublie", "Fichiers effacés"
 
 
 class Lot(models.Model):

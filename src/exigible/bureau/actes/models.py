@@ -57,3 +57,32 @@ class BrouillonActe(models.Model):
 
     def __str__(self) -> str:
         return f"{self.acte} {self.dossier_id}"
+
+
+class ReponseRetenue(models.Model):
+    """The last answer given to a question that is asked in other documents too: proposed again, never used by itself.
+
+    `dossier`: where it was given; it goes with it. `memoire` takes the values of `Memoire`: whether it is proposed in
+    this dossier only, or in all those of the creditor. `question`: its key (`retenues.py`).
+    """
+
+    creancier = models.ForeignKey(Creancier, on_delete=models.CASCADE, related_name="+")
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+    memoire = models.CharField(max_length=10)
+    question = models.CharField(max_length=80)
+    texte = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["creancier", "question"],
+                condition=models.Q(memoire="creancier"),
+                name="actes_retenue_creancier",
+            ),
+            models.UniqueConstraint(
+                fields=["dossier", "question"], condition=models.Q(memoire="dossier"), name="actes_retenue_dossier"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question

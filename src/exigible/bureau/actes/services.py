@@ -9,14 +9,15 @@ from datetime import date
 from exigible.actes.choix import expand_questions
 from exigible.actes.contexte import propose_reponses
 from exigible.actes.demande import Demande, PieceVersee, build_demande
-from exigible.actes.modele import Modele, Question, get_modele
+from exigible.actes.modele import Memoire, Modele, Question, get_modele
 from exigible.actes.preparation import ActePrepare, prepare_acte
 from exigible.actes.redaction.langue import parse_redaction
 from exigible.actes.relecture import list_posees
 from exigible.bureau import horloge
 from exigible.bureau.actes.models import BrouillonActe, TexteActe
+from exigible.bureau.actes.retenues import load_retenues, recall
 from exigible.bureau.actes.textes import load_textes
-from exigible.bureau.envois.services import load_logo
+from exigible.bureau.envois.images import Images, load_images
 from exigible.bureau.journal.services import read_inscriptions
 from exigible.bureau.preuve.pieces import PieceDePreuve, list_pieces
 from exigible.bureau.tiers.lecture import load_etat
@@ -42,14 +43,17 @@ class Etabli:
     dossier: Dossier
     etat: EtatDossier
     pieces: tuple[PieceDePreuve, ...]
-    logo: bytes | None
+    images: Images
     textes: Mapping[str, TexteActe]
     choix: Mapping[str, Choix]
+    retenues: Mapping[tuple[Memoire, str], str]
 
 
 @dataclass(frozen=True)
 class ActeDuDossier:
     """A document of a dossier, written or refused. `proposees`: what the journal answers by itself.
+
+    `rappelees`: what was answered to the same questions for another document, proposed to who reads.
 
     `acte` is None when `refus` says why it cannot be written, `demande` too when the answers cannot be read.
     `version`: the creditor's own wording, None for ours.
@@ -60,6 +64,7 @@ class ActeDuDossier:
     choix: Choix
     questions: tuple[Question, ...]
     proposees: dict[str, str]
+    rappelees: dict[str, str]
     version: TexteActe | None
     demande: Demande | None
     acte: ActePrepare | None
@@ -67,8 +72,13 @@ class ActeDuDossier:
 
     @property
     def saisies(self) -> dict[str, str]:
-        """The answers, as typed: what the journal knows, then what a person said."""
-        return {**self.proposees, **self.choix.saisies}
+        """The answers, as typed: what the journal knows, what was answered before, then what a person said."""
+        return {**self.proposees, **self.rappelees, **self.choix.saisies}
+
+    @property
+    def choix_lu(self) -> Choix:
+        """What a person who read the document accepts: the answers proposed again are then said."""
+        return replace(self.choix, saisies={**self.rappelees, **self.choix.saisies})
 
     @property
     def numero_texte(self) -> int:
@@ -123,9 +133,10 @@ def open_etabli(dossier: Dossier, au: date | None = None) -> Etabli:
         dossier,
         etat,
         list_pieces(dossier, list_effectives(read_inscriptions(dossier.chaine), etat.au), etat),
-        load_logo(dossier, etat),
+        load_images(dossier, etat),
         {acte: texte for (_, acte), texte in load_textes([dossier.creancier]).items()},
         {b.acte: _read_brouillon(b) for b in BrouillonActe.objects.filter(dossier=dossier)},
+        load_retenues(dossier),
     )
 
 
@@ -137,16 +148,22 @@ def prepare(
 
 
 def write_acte(
-    etabli: Etabli, modele: Modele, choix: Choix | None = None, *, texte: str | None = None
+    etabli: Etabli, modele: Modele, choix: Choix | None = None, *, texte: str | None = None, rappel: bool = False
 ) -> ActeDuDossier:
     """Write a document, or say why it cannot be, without any query.
 
-    `choix` None: what was answered so far. `texte`: a wording to try in the place of the one in force.
+    `choix` None: what was answered so far. `texte`: a wording to try in the place of the one in force. `rappel`: a
+    person will read it, and is proposed again what was answered to the same questions before.
     """
     choix = etabli.choix.get(modele.nom, Choix()) if choix is None else choix
     version = etabli.textes.get(modele.nom) if texte is None else None
     source = texte if texte is not None else version.texte if version is not None else None
-    proposees = dict(propose_reponses(modele, etabli.etat))
+    proposees = dict(propose_reponses(modele, etabli.etat, choix.saisies))
+    possibles = expand_questions(modele, etabli.etat)
+    rappelees = {}
+    if rappel:
+        connues = {nom for nom, reponse in proposees.items() if reponse.strip()} | choix.saisies.keys()
+        rappelees = recall([q for q in possibles if q.nom not in connues], etabli.retenues)
     demande: Demande | None = None
     acte: ActePrepare | None = None
     refus: ErreurExigible | None = None
@@ -156,16 +173,17 @@ def write_acte(
             etabli.etat,
             creances=choix.creances,
             reference=etabli.dossier.reference,
-            saisies={**proposees, **choix.saisies},
+            saisies={**proposees, **rappelees, **choix.saisies},
             pieces=choose_pieces(etabli.pieces, choix.pieces),
             redaction=None if source is None else parse_redaction(source),
-            logo=etabli.logo,
+            logo=etabli.images.logo,
+            signature=etabli.images.signature,
         )
         acte = prepare_acte(demande)
     except ErreurExigible as erreur:
         refus = erreur
-    questions = expand_questions(modele, etabli.etat) if demande is None else _list_posees(demande)
-    return ActeDuDossier(etabli, modele, choix, questions, proposees, version, demande, acte, refus)
+    questions = possibles if demande is None else _list_posees(demande)
+    return ActeDuDossier(etabli, modele, choix, questions, proposees, rappelees, version, demande, acte, refus)
 
 
 def _list_posees(demande: Demande) -> tuple[Question, ...]:

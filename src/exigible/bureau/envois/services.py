@@ -14,9 +14,10 @@ from exigible.actes.acte import ActeRendu
 from exigible.actes.mise_en_demeure.rendu import render_mise_en_demeure
 from exigible.actes.relance.message import Message, write_relance
 from exigible.bureau import horloge
+from exigible.bureau.envois.images import load_images
 from exigible.bureau.envois.models import Courrier
+from exigible.bureau.envois.suites import build_suites
 from exigible.bureau.journal.ecriture import lock_chaines
-from exigible.bureau.journal.models import Piece
 from exigible.bureau.journal.services import FaitAEcrire, record_faits, store_piece
 from exigible.bureau.tiers.lecture import load_etat
 from exigible.bureau.tiers.models import Dossier
@@ -67,22 +68,16 @@ def preview_courrier(
     if acte != MISE_EN_DEMEURE:
         raise ErreurSaisie("acte_inconnu", phrase("L'acte « {acte} » n'existe pas.", acte=acte), "acte")
     etat = load_etat(dossier)
+    images = load_images(dossier, etat)
     return render_mise_en_demeure(
         etat,
         creances,
         reference=dossier.reference,
         canal=canal,
         delai_jours=delai_jours,
-        logo=load_logo(dossier, etat),
+        logo=images.logo,
+        signature=images.signature,
     )
-
-
-def load_logo(dossier: Dossier, etat: EtatDossier) -> bytes | None:
-    """The bytes of the creditor's logo; None without one, or once its bytes were erased."""
-    sha256 = etat.creancier.description.logo
-    pieces = Piece.objects.filter(cabinet=dossier.cabinet_id, sha256=sha256) if sha256 else Piece.objects.none()
-    contenu = pieces.values_list("contenu", flat=True).first()
-    return bytes(contenu) if contenu else None
 
 
 def approve_courrier(  # noqa: PLR0913 - what a person approves is all said
@@ -133,7 +128,8 @@ def approve_courrier(  # noqa: PLR0913 - what a person approves is all said
 def post_courrier(courrier: Courrier, jour: date, mode: ModeEnvoi, numero: str, auteur: str) -> Courrier:
     """Say that an approved letter left: day, mode, number. Only now is the debtor put on notice.
 
-    Raises ErreurExigible when it was not approved or already left, ErreurSaisie on the day or the number.
+    What the letter does is recorded with it (`suites.py`). Raises ErreurExigible when it was not approved, already left
+    or can no longer have its effect, ErreurSaisie on the day or the number.
     """
     with transaction.atomic():
         courrier = _lock(courrier)
@@ -152,7 +148,8 @@ def post_courrier(courrier: Courrier, jour: date, mode: ModeEnvoi, numero: str, 
             mode=mode,
             numero=numero,
         )
-        return _record(courrier.dossier, fait, jour, auteur, courrier.cle)
+        suites = build_suites(courrier.dossier, courrier.acte, courrier.cle, jour)
+        return _record(courrier.dossier, fait, jour, auteur, courrier.cle, suites)
 
 
 def record_sort(
@@ -317,6 +314,6 @@ def _lock(courrier: Courrier) -> Courrier:
     return Courrier.objects.select_related("dossier__chaine", "dossier__creancier").get(pk=courrier.pk)
 
 
-def _record(dossier: Dossier, fait: Fait, jour: date, auteur: str, cle: str) -> Courrier:
-    record_faits(dossier.chaine, [FaitAEcrire(fait, jour)], auteur)
+def _record(dossier: Dossier, fait: Fait, jour: date, auteur: str, cle: str, suites: Sequence[Fait] = ()) -> Courrier:
+    record_faits(dossier.chaine, [FaitAEcrire(f, jour) for f in (fait, *suites)], auteur)
     return Courrier.objects.select_related("dossier", "piece").get(dossier=dossier, cle=cle)

@@ -16,7 +16,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
-from exigible.bureau.actes.models import BrouillonActe
+from exigible.bureau.actes.lots_garde import forget_parts
+from exigible.bureau.actes.models import BrouillonActe, ReponseRetenue
 from exigible.bureau.banque.models import Mouvement, StatutMouvement
 from exigible.bureau.banque.projections import rebuild_mouvements
 from exigible.bureau.comptes.models import Cabinet
@@ -27,7 +28,7 @@ from exigible.bureau.journal.ecriture import FaitAEcrire, lock_chaines
 from exigible.bureau.journal.lecture import cut_lots, read_journaux
 from exigible.bureau.journal.models import Conservation, Contenu, Maillon, Piece
 from exigible.bureau.journal.services import record_faits
-from exigible.bureau.preuve.models import Bordereau
+from exigible.bureau.preuve.models import Bordereau, LiasseFaite
 from exigible.bureau.tiers.lecture import read_journaux_des_dossiers
 from exigible.bureau.tiers.models import Creancier, Dossier
 from exigible.bureau.tiers.revalorisation import PANNES
@@ -180,7 +181,10 @@ def _erase_dossier(echu: Echu, au: date, annees: int, auteur: str) -> bool:
         contenus = Contenu.objects.filter(maillon__chaine=dossier.chaine_id, contenu__isnull=False)
         faits = contenus.update(sel=None, contenu=None)
         BrouillonActe.objects.filter(dossier=dossier).delete()
+        ReponseRetenue.objects.filter(dossier=dossier).delete()
         Bordereau.objects.filter(dossier=dossier).delete()
+        LiasseFaite.objects.filter(dossier=dossier).delete()
+        forget_parts(dossier)
         trace = DossierEfface(faits=faits, annees=annees, conserve_jusqu_au=echu.jusqu_au)
         record_faits(dossier.chaine, [FaitAEcrire(trace, au)], auteur)
     return True

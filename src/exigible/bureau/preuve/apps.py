@@ -8,3 +8,9 @@ class PreuveConfig(AppConfig):
 
     name = "exigible.bureau.preuve"
     label = "preuve"
+
+    def ready(self) -> None:
+        """Say where the work « liasse » is, without importing what typesets."""
+        from exigible.bureau.travaux.services import NATURES
+
+        NATURES["liasse"] = "exigible.bureau.preuve.liasses.LIASSE"

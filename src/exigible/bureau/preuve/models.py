@@ -1,4 +1,4 @@
-"""What the bundle keeps beside the journal: the numbers and titles of the exhibits of a dossier."""
+"""What is kept of bundles beside the journal: the numbers and titles of exhibits, and the bundles that were made."""
 
 from __future__ import annotations
 
@@ -24,3 +24,32 @@ class Bordereau(models.Model):
 
     def __str__(self) -> str:
         return f"bordereau {self.dossier_id}"
+
+
+class LiasseFaite(models.Model):
+    """A bundle that was made: its archive as it was given, its SHA-256 and its day, which outlive its bytes.
+
+    `nom`: the name of its folder. `empreinte`: the SHA-256 of its manifest, printed on its cover. `approuve_le`: the
+    day on which its act was approved, None when nobody had. `projet`: whether its act may not be filed as it is.
+    `contenu`: a ZIP, None once it is no longer kept.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="liasses")
+    cabinet = models.ForeignKey(Cabinet, on_delete=models.PROTECT, related_name="+")
+    acte = models.CharField(max_length=60)
+    nom = models.CharField(max_length=200)
+    au = models.DateField()
+    approuve_le = models.DateField(null=True)
+    projet = models.BooleanField(default=False)
+    pieces = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField()
+    taille = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    empreinte = models.CharField(max_length=64)
+    horodatage = models.TextField(blank=True)
+    auteur = models.CharField(max_length=200)
+    faite_le = models.DateTimeField()
+    contenu = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return self.nom

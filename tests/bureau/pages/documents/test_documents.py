@@ -6,12 +6,24 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from exigible.actes.modele import load_catalogue
+from exigible.actes.modele import get_modele, load_catalogue
 from exigible.bureau.actes.conseil import find_actes
 from exigible.bureau.actes.models import BrouillonActe
+from exigible.bureau.actes.retenues import retain
 from exigible.bureau.envois.models import Courrier
 from exigible.bureau.journal.services import FaitAEcrire, record_faits, store_piece
-from exigible.dossier.faits import ActeProduit, CourrierApprouve, CreanceNee, PieceJointe, RelanceFaite
+from exigible.dossier.faits import (
+    ActeProduit,
+    CourrierApprouve,
+    CourrierPoste,
+    CourrierPresente,
+    CreanceNee,
+    EtapeFranchie,
+    ModeEnvoi,
+    PieceJointe,
+    ProcedureOuverte,
+    RelanceFaite,
+)
 
 
 @pytest.fixture
@@ -239,3 +251,94 @@ def test_ce_qui_est_conseille_aujourd_hui_est_en_tete(navigateur, dossier):
     assert "transmission_agence" not in noms
     texte = page.content.decode()
     assert texte.index("Conseillés aujourd’hui") < texte.index('id="famille-1"')
+
+
+def test_une_requete_approuvee_mene_a_l_etape_a_noter(navigateur, dossier):
+    sha256 = store_piece(dossier.cabinet, b"%PDF-1.7 essai", "requete.pdf", "application/pdf").sha256
+    produit = ActeProduit(acte="requete_injonction_de_payer", titre="Requête", piece=sha256)
+    record_faits(dossier.chaine, [FaitAEcrire(produit, date(2026, 11, 20))], "essai")
+    liste = navigateur.get(reverse("dossier_documents", args=[dossier.pk]))
+    ouvrir = reverse("dossier_procedure_ouvrir", args=[dossier.pk]) + "?entree=IP%7Cdepot_requete"
+    assert ouvrir in liste.content.decode()
+    form = navigateur.get(ouvrir).context["form"]
+    assert form["entree"].value() == "IP|depot_requete"
+    depot = ProcedureOuverte(cle="ip", procedure="IP", evenement="depot_requete")
+    record_faits(dossier.chaine, [FaitAEcrire(depot, date(2026, 11, 21))], "essai")
+    assert ouvrir not in navigateur.get(reverse("dossier_documents", args=[dossier.pk])).content.decode()
+
+
+def test_chaque_procedure_mene_aux_documents_de_la_suite(navigateur, dossier, adresse):
+    choisir = navigateur.get(reverse("dossier_procedure_ouvrir", args=[dossier.pk])).content.decode()
+    assert adresse("requete_injonction_de_payer") in choisir
+    faits = (
+        (ProcedureOuverte(cle="ip", procedure="IP", evenement="depot_requete"), date(2026, 9, 1)),
+        (EtapeFranchie(procedure="ip", evenement="ordonnance"), date(2026, 11, 2)),
+    )
+    record_faits(dossier.chaine, [FaitAEcrire(fait, jour) for fait, jour in faits], "essai")
+    page = navigateur.get(reverse("dossier_procedures", args=[dossier.pk])).content.decode()
+    assert adresse("instruction_signifier") in page
+    assert adresse("requete_injonction_de_payer") not in page
+    ancienne = navigateur.get(reverse("dossier_procedures", args=[dossier.pk]), {"au": "2026-10-01"}).content.decode()
+    assert adresse("instruction_signifier") not in ancienne
+
+
+def test_une_adresse_deja_donnee_est_reprise_visible_et_s_approuve(navigateur, adresse, repondre, dossier, lire):
+    etude = "Me Modèle Fictif\n3 place de l'Exemple\n99000 Villefictive"
+    mission = next(q for q in get_modele("transmission_commissaire").question if q.nom == "mission").choix[0].valeur
+    page = repondre("transmission_commissaire", commissaire=etude, mission=mission)
+    approuver = {"approuver": "1", "sha256": page.context["rendu"].sha256, "motif": "vu"}
+    assert navigateur.post(adresse("transmission_commissaire"), approuver).status_code == 302
+    page = navigateur.get(adresse("instruction_signifier"))
+    champ = page.context["form"]["r-commissaire"]
+    assert champ.value() == etude
+    assert "Reprise de votre dernière réponse" in champ.help_text
+    assert "commissaire" not in {q.nom for q in page.context["acte"].manquantes}
+    # Read as it stands, without a word typed: the approval takes what was shown.
+    page = navigateur.get(adresse("transmission_commissaire"))
+    assert page.context["form"]["r-commissaire"].value() == etude
+    repondre("transmission_commissaire", mission=mission)
+    page = navigateur.get(adresse("transmission_commissaire"))
+    approuver["sha256"] = page.context["rendu"].sha256
+    assert navigateur.post(adresse("transmission_commissaire"), approuver).status_code == 302
+    derniere = [fait for fait in lire(dossier) if isinstance(fait, ActeProduit)][-1]
+    assert dict(derniere.reponses)["commissaire"].split() == etude.split()
+
+
+def test_une_adresse_reprise_se_corrige_et_s_efface(navigateur, adresse, repondre, dossier):
+    retain(dossier, get_modele("instruction_signifier").question, {"commissaire": "Me Ancien"})
+    page = repondre("instruction_signifier", commissaire="Me Nouveau")
+    assert page.context["form"]["r-commissaire"].value() == "Me Nouveau"
+    assert "Reprise" not in page.context["form"]["r-commissaire"].help_text
+    page = repondre("instruction_signifier", commissaire="")
+    assert page.context["form"]["r-commissaire"].value() == ""
+
+
+def test_le_courriel_d_un_dernier_rappel_laisse_le_decompte_au_pdf(navigateur, adresse):
+    page = navigateur.get(adresse("relance_3"))
+    courriel = page.context["courriel"]
+    assert courriel["joindre"]
+    assert "Calcul des intérêts" not in courriel["texte"]
+    assert "avec le décompte détaillé" in courriel["texte"]
+    assert len(courriel["mailto"]) < 6000
+    assert "joignez-le" in page.content.decode()
+    assert not navigateur.get(adresse("relance_1")).context["courriel"]["joindre"]
+
+
+def test_une_lettre_presentee_mene_a_l_etape_qu_elle_fait(navigateur, dossier):
+    acte, jour = "mise_en_demeure_copropriete", date(2026, 11, 10)
+    approuve = CourrierApprouve(
+        courrier="c-1",
+        acte=acte,
+        piece="",
+        creances=("f-F1",),
+        montant=Decimal("1000.00"),
+        delai_jours=30,
+        destinataire="Client Modèle",
+    )
+    poste = CourrierPoste(courrier="c-1", acte=acte, creances=("f-F1",), mode=ModeEnvoi.LRAR, numero="1A")
+    record_faits(dossier.chaine, [FaitAEcrire(approuve, jour), FaitAEcrire(poste, jour)], "essai")
+    adresse = reverse("courrier", args=[Courrier.objects.get().pk])
+    ouvrir = reverse("dossier_procedure_ouvrir", args=[dossier.pk]) + "?entree=COPRO%7Cmise_en_demeure_presentee"
+    assert ouvrir not in navigateur.get(adresse).content.decode()
+    record_faits(dossier.chaine, [FaitAEcrire(CourrierPresente(courrier="c-1"), date(2026, 11, 13))], "essai")
+    assert ouvrir in navigateur.get(adresse).content.decode()

@@ -62,6 +62,11 @@ EXEMPLES = [
         "Le débiteur|comptes déposés|capitaux négatifs",
     ),
     (
+        f.SolvabiliteConstatee(source="enquête", texte="retrouvé", banque="Banque Exemple\nTestville", biens="un box"),
+        "Solvabilité : sans conclusion",
+        "Le débiteur|enquête|retrouvé|Banque : Banque Exemple · Testville|Biens : un box",
+    ),
+    (
         f.CreanceCedee(cle="C", cessionnaire="Factor Exemple", creances=("A", "B"), recouvrement_conserve=True),
         "Créance cédée à Factor Exemple",
         "Factures F-1, F-2|Non notifiée au débiteur|Le créancier continue de recouvrer",

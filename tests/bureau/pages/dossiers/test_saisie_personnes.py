@@ -183,6 +183,17 @@ def test_corriger_une_personne_garde_sa_cle_et_ce_qui_n_est_pas_montre(navigateu
             {"source": "comptes déposés", "texte": "capitaux négatifs", "solvable": "non"},
             SolvabiliteConstatee(personne="?", source="comptes déposés", texte="capitaux négatifs", solvable=False),
         ),
+        (
+            "solvabilite",
+            {"source": "enquête", "texte": "retrouvée", "banque": "Banque Exemple", "biens": "un box"},
+            SolvabiliteConstatee(
+                personne="?",
+                source="enquête",
+                texte="retrouvée",
+                banque="Banque Exemple",
+                biens="un box",
+            ),
+        ),
     ],
 )  # fmt: skip
 def test_ce_qui_arrive_a_une_personne(saisir, dernier, caution, ecran, quoi, champs, attendu):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -35,12 +35,14 @@ class FormulaireActe(FormulaireMisEnForme):
         questions: Sequence[Question],
         creances: Sequence[tuple[str, str]],
         pieces: Sequence[tuple[str, str]],
+        rappelees: Collection[str] = (),
         **options: Any,
     ) -> None:
+        """`rappelees`: the questions filled with an answer given for another document."""
         self.questions = questions
         super().__init__(*args, **options)
         for question in questions:
-            self.fields[f"{PREFIXE}{question.nom}"] = make_champ(question)
+            self.fields[f"{PREFIXE}{question.nom}"] = make_champ(question, rappelee=question.nom in rappelees)
         if creances:
             self.fields[CREANCES] = CasesField(label=_("Factures"), choices=creances, required=False)
         if pieces:
@@ -66,11 +68,12 @@ class ReponseField(forms.CharField):
         """Let what must be answered be left for later: `required` only says so on the page."""
 
 
-def make_champ(question: Question) -> forms.Field:
-    """The field of a question."""
+def make_champ(question: Question, *, rappelee: bool = False) -> forms.Field:
+    """The field of a question; `rappelee`: it shows an answer given for another document."""
+    aides = (_say(question.aide), _("Reprise de votre dernière réponse : vérifiez-la.") if rappelee else "")
     return ReponseField(
         label=_say(question.libelle),
-        help_text=_say(question.aide),
+        help_text=" ".join(str(aide) for aide in aides if aide),
         max_length=LONGUEUR_MAX,
         required=question.obligatoire,
         widget=_make_widget(question),

@@ -133,7 +133,31 @@ class FormulaireSolvabilite(SurUnePersonne):
     source = forms.CharField(label=_("Source"), max_length=200)
     texte = forms.CharField(label=_("Ce qu’elle dit"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
-    field_order = ("personne", "jour", "source", "solvable", "texte", "piece", "fichier")
+    banque = forms.CharField(
+        label=_("Sa banque"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Nom et adresse, une ligne chacun : les actes de saisie les reprennent."),
+    )
+    employeur = forms.CharField(
+        label=_("Son employeur"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    biens = forms.CharField(
+        label=_("Ses autres biens"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Immeubles, véhicules, stocks, parts de société, clients qui lui doivent de l’argent."),
+    )
+
+    field_order = (
+        *("personne", "jour", "source", "solvable", "texte"),
+        *("banque", "employeur", "biens", "piece", "fichier"),
+    )
 
 
 class FormulaireCession(AvecPiece):

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -107,7 +108,11 @@ class FormulaireCreancier(ChampsAdresse):
         label=_("Médiateur de la consommation"),
         max_length=300,
         required=False,
-        help_text=_("Nom et adresse ; il est indiqué aux particuliers."),
+        help_text=_(
+            "Son nom, son adresse et celle de son site internet : la loi veut les trois (articles L616-1 et R616-1 du"
+            " code de la consommation), et vos lettres aux particuliers les donnent. La liste des médiateurs est sur"
+            " economie.gouv.fr/mediation-conso ; il faut avoir adhéré à celui que vous nommez."
+        ),
     )
 
     field_order = (
@@ -133,22 +138,17 @@ class FormulaireCreancier(ChampsAdresse):
         """The description typed; what the form does not show is kept."""
         valeurs = {nom: v for nom, v in self.cleaned_data.items() if nom in CreancierDecrit.__struct_fields__}
         valeurs |= {"qualite": QualiteCreancier(valeurs["qualite"]), "adresse": self.read_adresse()}
-        return CreancierDecrit(**{"logo": ancien.logo} | valeurs)
+        return msgspec.structs.replace(ancien, **valeurs)
 
 
-class FormulaireLogo(FormulaireMisEnForme):
-    """The image of the letterhead; `type_mime` is known once it was read."""
+class _FormulaireImage(FormulaireMisEnForme):
+    """A picture that letters bear; `type_mime` is known once it was read."""
 
-    logo = forms.FileField(
-        label=_("Image"),
-        help_text=_("PNG ou JPEG, 1 Mo au plus. Imprimée à côté de votre nom, 18 mm de haut au plus."),
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
-    )
     type_mime = ""
 
-    def clean_logo(self) -> Any:
-        """An image that prints."""
-        fichier = self.cleaned_data["logo"]
+    def read_image(self, champ: str) -> Any:
+        """An image that prints. Raises ValidationError otherwise."""
+        fichier = self.cleaned_data[champ]
         # One byte more than allowed is enough to refuse it.
         contenu = fichier.read(OCTETS_MAX + 1)
         fichier.seek(0)
@@ -157,6 +157,39 @@ class FormulaireLogo(FormulaireMisEnForme):
         except ErreurSaisie as erreur:
             raise ValidationError(translate_phrase(erreur.message), code=erreur.code) from erreur
         return fichier
+
+
+class FormulaireLogo(_FormulaireImage):
+    """The image of the letterhead."""
+
+    logo = forms.FileField(
+        label=_("Image"),
+        help_text=_("PNG ou JPEG, 1 Mo au plus. Imprimée à côté de votre nom, 18 mm de haut au plus."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+
+    def clean_logo(self) -> Any:
+        """An image that prints."""
+        return self.read_image("logo")
+
+
+class FormulaireSignature(_FormulaireImage):
+    """The picture of the signature of who signs the letters, and whose it is."""
+
+    signature = forms.FileField(
+        label=_("Image de la signature"),
+        help_text=_("PNG ou JPEG, 1 Mo au plus, sur fond blanc. Imprimée sous le nom, 10 mm de haut au plus."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    signature_de = forms.CharField(
+        label=_("De qui est cette signature"),
+        max_length=120,
+        help_text=_("Le signataire des lettres, tel que vous l’avez écrit ; avec un autre, elle ne s’imprime pas."),
+    )
+
+    def clean_signature(self) -> Any:
+        """An image that prints."""
+        return self.read_image("signature")
 
 
 class FormulaireCompte(FormulaireMisEnForme):

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme, IbanField, JourField, check_passe
+from exigible.bureau.pages.formulaires.completer import LignesField
 from exigible.bureau.pages.formulaires.mandats import check_bic
 from exigible.bureau.pages.formulaires.reglages import TauxField
 from exigible.dossier.faits_reversement import ConventionDeRecouvrement
@@ -19,6 +20,7 @@ _CENT = Decimal(100)
 _CHAMPS = (
     *("commission", "tva", "retenue", "delai_jours"),
     *("compte", "bic", "titulaire", "iban", "iban_bic", "beneficiaire"),
+    *("forme", "adresse", "telephone", "courriel", "signataire"),
 )
 
 
@@ -29,6 +31,7 @@ class FormulaireConvention(FormulaireMisEnForme):
         (_("Rémunération et délai"), ("commission", "tva", "delai_jours", "retenue")),
         (_("Votre compte affecté"), ("compte", "titulaire", "bic")),
         (_("Compte du créancier"), ("iban", "beneficiaire", "iban_bic")),
+        (_("Votre en-tête"), ("forme", "telephone", "courriel", "signataire", "adresse")),
     )
 
     jour = JourField(label=_("En vigueur depuis le"))
@@ -55,12 +58,33 @@ class FormulaireConvention(FormulaireMisEnForme):
         label=_("Titulaire"), max_length=70, required=False, help_text=_("Vide : le créancier.")
     )
 
+    forme = forms.CharField(
+        label=_("Forme et immatriculation"),
+        max_length=120,
+        required=False,
+        help_text=_("Par exemple : SARL au capital de 8 000 €, RCS et numéro."),
+    )
+    telephone = forms.CharField(label=_("Téléphone"), max_length=30, required=False)
+    courriel = forms.EmailField(label=_("Adresse électronique"), required=False)
+    signataire = forms.CharField(label=_("Qui signe vos lettres, et sa fonction"), max_length=120, required=False)
+    adresse = LignesField(
+        label=_("Adresse"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Connue, elle met votre en-tête et votre signature sur les relances et les mises en demeure qui suivent "
+            "votre première lettre (CPCE R124-4) ; le créancier y est nommé."
+        ),
+    )
+
     @staticmethod
     def show(convention: ConventionDeRecouvrement | None, aujourd_hui: date) -> dict[str, Any]:
         """What the fields show at first."""
         if convention is None:
             return {"jour": aujourd_hui}
-        return {"jour": aujourd_hui} | {champ: getattr(convention, champ) for champ in _CHAMPS}
+        dits = {champ: getattr(convention, champ) for champ in _CHAMPS}
+        return dits | {"jour": aujourd_hui, "adresse": "\n".join(convention.adresse)}
 
     def clean_bic(self) -> str:
         """Eight or eleven characters, or nothing."""
@@ -82,7 +106,8 @@ class FormulaireConvention(FormulaireMisEnForme):
 
     def build_fait(self) -> ConventionDeRecouvrement:
         """The fact to record."""
-        return ConventionDeRecouvrement(**{champ: self.cleaned_data[champ] for champ in _CHAMPS})
+        dits = {champ: self.cleaned_data[champ] for champ in _CHAMPS}
+        return ConventionDeRecouvrement(**dits | {"adresse": tuple(dits["adresse"].splitlines())})
 
 
 class FormulaireReversement(FormulaireMisEnForme):

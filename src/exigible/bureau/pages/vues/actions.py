@@ -145,6 +145,7 @@ def _render_panneau(request: HttpRequest, action: Action, **formulaires: forms.F
         "dossier": action.dossier,
         "creances": [c for c in etat.creances if c.cle in cles],
         "au": etat.au,
+        "etat": etat,
         "message": message,
         "script": script,
         "erreur": erreur,

@@ -55,9 +55,13 @@ def read_avancement(importation: Importation) -> Avancement | None:
     """Read how far a running or interrupted import is; None for the others."""
     if importation.statut not in {StatutImportation.EN_COURS, StatutImportation.INTERROMPU}:
         return None
-    travail = importation.travail
-    if travail is None:
+    if importation.travail is None:
         return Avancement(0, 0, attend=False, seul=False, erreur="")
+    return describe_travail(importation.travail)
+
+
+def describe_travail(travail: Travail) -> Avancement:
+    """Say how far a work in the background is."""
     attend = travail.etat == EtatTravail.A_FAIRE or is_echu(travail)
     return Avancement(
         travail.fait,

@@ -27,6 +27,7 @@ from exigible.bureau.envois.services import (
     preview_courrier,
     record_sort,
 )
+from exigible.bureau.envois.suites import A_L_ENVOI
 from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, get_du_cabinet
 from exigible.bureau.pages.formulaires.courriers import (
     FormulaireApprobation,
@@ -39,8 +40,11 @@ from exigible.bureau.pages.templatetags.exigible import montant
 from exigible.bureau.pages.vues.fil import name_creances
 from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, vue_de_dossier
 from exigible.bureau.pages.vues.pieces import send_fichier
+from exigible.bureau.pages.vues.produits import LienEtape, list_liens
 from exigible.bureau.phrases import translate_phrase
+from exigible.bureau.tiers.lecture import load_etat
 from exigible.bureau.tiers.valeurs import load_credits
+from exigible.dossier.courriers import MISES_EN_DEMEURE
 from exigible.dossier.etat import STADES_CLOS, EtatDossier, SortCourrier, Stade
 from exigible.dossier.faits import Etape, ModeEnvoi
 from exigible.dossier.travail import compute_travail
@@ -218,8 +222,16 @@ def _show(request: HttpRequest, courrier: Courrier, faux: dict[str, Any] | None 
         "annulation": FormulaireMotif(),
         "factures": name_creances(courrier.creances, _list_numeros(courrier)),
         "en_route": courrier.statut in EN_ROUTE,
+        "a_noter": _list_a_noter(courrier),
     } | (faux or {})
     return render(request, "pages/courrier/courrier.html", page, status=422 if faux else 200)
+
+
+def _list_a_noter(courrier: Courrier) -> tuple[LienEtape, ...]:
+    """The steps of a procedure that the letter makes, once it was presented."""
+    if courrier.presente_le is None:
+        return ()
+    return list_liens(courrier.dossier_id, courrier.acte, courrier.presente_le, load_etat(courrier.dossier))
 
 
 def _list_numeros(courrier: Courrier) -> dict[str, str]:
@@ -241,14 +253,18 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         except ErreurExigible as erreur:
             form.add_error(erreur.champ if erreur.champ in form.fields else None, translate_phrase(erreur.message))
         else:
-            messages.success(
-                request,
-                _("Envoi enregistré : le débiteur est mis en demeure à compter de la première présentation.")
-                if courrier.acte.startswith(ACTE)
-                else _("Envoi enregistré."),
-            )
+            messages.success(request, _describe_envoi(courrier.acte))
             return redirect("courrier", pk=courrier.pk)
     return _show(request, courrier, {"poste": form})
+
+
+def _describe_envoi(acte: str) -> str:
+    """What the posting of a letter did."""
+    if acte in MISES_EN_DEMEURE:
+        return _("Envoi enregistré : le débiteur est mis en demeure à compter de la première présentation.")
+    if acte in A_L_ENVOI:
+        return _("Envoi enregistré, avec ce qu’il change dans le dossier : voyez son fil.")
+    return _("Envoi enregistré.")
 
 
 @login_required

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from exigible.actes.decompte.rendu import render_decompte
 from exigible.actes.decompte.xlsx import write_decompte_xlsx
-from exigible.bureau.envois.services import load_logo
+from exigible.bureau.envois.images import load_images
 from exigible.bureau.pages.contexte import aujourd_hui
 from exigible.bureau.pages.formulaires.dates import FormulaireAu
 from exigible.bureau.pages.vues.dossier import describe_entete
@@ -81,7 +81,7 @@ def download_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     pdf = render_decompte(
         ouvert.etat,
         reference=ouvert.dossier.reference,
-        logo=load_logo(ouvert.dossier, ouvert.etat),
+        logo=load_images(ouvert.dossier, ouvert.etat).logo,
         connu_au=read_jour_connu(ouvert),
     )
     return download(pdf, "application/pdf", name_fichier(ouvert, "pdf"))

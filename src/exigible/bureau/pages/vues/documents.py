@@ -20,7 +20,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from exigible.actes.acte import ActeRendu
 from exigible.actes.demande import list_creances_a_echoir, list_creances_ouvertes
+from exigible.actes.document import Annexe
 from exigible.actes.modele import Famille, Forme, Modele, get_modele, load_catalogue
+from exigible.actes.poursuivi import CONTRE, TITRE
 from exigible.actes.preparation import ActePrepare
 from exigible.actes.rendu import render_acte, render_pdf
 from exigible.actes.sorties.courriel import Courriel, write_courriel
@@ -49,12 +51,13 @@ from exigible.bureau.pages.formulaires.documents import (
 from exigible.bureau.pages.templatetags.exigible import montant
 from exigible.bureau.pages.vues.dossier import describe_entete
 from exigible.bureau.pages.vues.ouverture import DossierOuvert, open_dossier, vue_de_dossier
+from exigible.bureau.pages.vues.produits import list_produits
 from exigible.bureau.phrases import translate_phrase
 from exigible.bureau.tiers.valeurs import load_credits
 from exigible.dossier.conseil.avis import advise
 from exigible.dossier.conseil.examen import examine_dossier
 from exigible.dossier.etat import STADES_CLOS
-from exigible.dossier.faits import ActeProduit, Canal, RelanceFaite
+from exigible.dossier.faits import Canal
 from exigible.dossier.suspensions import Faits
 from exigible.droit.erreurs import ErreurExigible
 
@@ -84,7 +87,7 @@ def list_documents(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The catalogue, family by family, and the documents already made."""
     ouvert = open_dossier(request, pk)
     etabli = open_etabli(ouvert.dossier)
-    offres = [describe_offre(write_acte(etabli, modele)) for modele in load_catalogue().values()]
+    offres = [describe_offre(write_acte(etabli, modele, rappel=True)) for modele in load_catalogue().values()]
     contexte = describe_entete(ouvert, "documents") | {
         "familles": [
             (nom, [o for o in siennes if not o.refus], [o for o in siennes if o.refus])
@@ -121,31 +124,6 @@ def describe_offre(du_dossier: ActeDuDossier) -> Offre:
     return Offre(modele, refus=refus, commence=commence)
 
 
-def list_produits(ouvert: DossierOuvert) -> list[dict[str, Any]]:
-    """The documents made, other than letters to post, the newest first."""
-    titres = {nom: modele.titre for nom, modele in load_catalogue().items()}
-    produits = []
-    for inscription in reversed(ouvert.effectives):
-        fait = inscription.fait
-        if isinstance(fait, ActeProduit):
-            titre, docx, somme = titres.get(fait.acte, fait.titre), fait.docx, fait.montant
-        elif isinstance(fait, RelanceFaite) and fait.piece:
-            titre, docx, somme = str(_("Relance envoyée")), "", None
-        else:
-            continue
-        produits.append(
-            {
-                "jour": inscription.date_effet,
-                "titre": titre,
-                "piece": fait.piece,
-                "docx": docx,
-                "montant": somme,
-                "auteur": inscription.auteur,
-            }
-        )
-    return produits
-
-
 @vue_de_dossier
 @require_http_methods(["GET", "POST"])
 def show_document(request: HttpRequest, pk: UUID, nom: str) -> HttpResponse:
@@ -178,7 +156,7 @@ def _open(request: HttpRequest, pk: UUID, nom: str) -> tuple[DossierOuvert, Acte
     nommees = tuple(cle for cle in request.GET.getlist(CREANCES) if cle in ouvert.numeros)
     if nommees and choix.creances is None:
         choix = replace(choix, creances=nommees)
-    return ouvert, write_acte(etabli, get_modele(nom), choix)
+    return ouvert, write_acte(etabli, get_modele(nom), choix, rappel=True)
 
 
 def _make_formulaire(request: HttpRequest, du_dossier: ActeDuDossier) -> FormulaireActe:
@@ -193,6 +171,7 @@ def _make_formulaire(request: HttpRequest, du_dossier: ActeDuDossier) -> Formula
         "questions": du_dossier.questions,
         "creances": list_creances(du_dossier),
         "pieces": [(p.sha256, p.intitule) for p in pieces],
+        "rappelees": du_dossier.rappelees,
     }
     faute = f"{PREFIXE}{du_dossier.refus.champ}" if du_dossier.refus is not None else ""
     if lie is not None or faute not in depart:
@@ -231,10 +210,27 @@ def _read_choix(du_dossier: ActeDuDossier, form: FormulaireActe) -> Choix:
     toutes = tuple(p.sha256 for p in du_dossier.etabli.pieces)
     d_office = not creances or set(creances) == set(_list_d_office(du_dossier))
     return Choix(
-        {**du_dossier.choix.saisies, **form.saisies},
+        _forget_d_un_autre(du_dossier, {**du_dossier.choix_lu.saisies, **form.saisies}),
         None if d_office else creances,
         None if PIECES not in form.fields or pieces == toutes else pieces,
     )
+
+
+def _forget_d_un_autre(du_dossier: ActeDuDossier, saisies: dict[str, str]) -> dict[str, str]:
+    """When the act turns to another person, what the dossier had answered about the former one is not what was typed.
+
+    His bank, the day of his seizure: the dossier answers again, about the new one.
+    """
+    if saisies.get(CONTRE, "") == du_dossier.saisies.get(CONTRE, ""):
+        return saisies
+    proposees = show_saisies(du_dossier.questions, du_dossier.proposees)
+    return {
+        nom: texte
+        for nom, texte in saisies.items()
+        if nom in {CONTRE, TITRE}
+        or nom not in du_dossier.proposees
+        or texte.splitlines() != proposees.get(f"{PREFIXE}{nom}", "").splitlines()
+    }
 
 
 def _approve(
@@ -251,7 +247,7 @@ def _approve(
             du_dossier.modele.nom,
             auteur_courant(request),
             sha256_vu=valeurs["sha256"],
-            choix=du_dossier.choix,
+            choix=du_dossier.choix_lu,
             derogations=tuple(f"{m.regle} : {valeurs['motif']}" for m in majeurs),
             canal=Canal(valeurs.get("canal", Canal.LETTRE.value)),
         )
@@ -310,15 +306,23 @@ def _render(
     return render(request, "pages/documents/document.html", page, status=statut)
 
 
-def describe_courriel(du_dossier: ActeDuDossier) -> dict[str, str] | None:
+def describe_courriel(du_dossier: ActeDuDossier) -> dict[str, Any] | None:
     """The e-mail that says the same as a message: its subject, its text, an address that opens it ready."""
     acte = du_dossier.acte
     if acte is None or acte.demande.modele.forme is not Forme.MESSAGE:
         return None
-    courriel: Courriel = write_courriel(acte.document, str(getattr(acte.document.tete, "objet", "")))
+    objet = str(getattr(acte.document.tete, "objet", ""))
+    # A statement makes the address longer than mail programs take: the PDF that is attached bears it.
+    courriel: Courriel = write_courriel(acte.document, objet, annexe_jointe=True)
     adresse = du_dossier.etabli.etat.debiteur.courriel
     lien = f"mailto:{quote(adresse, safe='@')}?subject={quote(courriel.objet)}&body={quote(courriel.texte)}"
-    return {"objet": courriel.objet, "texte": courriel.texte, "mailto": lien if adresse else "", "adresse": adresse}
+    return {
+        "objet": courriel.objet,
+        "texte": courriel.texte,
+        "mailto": lien if adresse else "",
+        "adresse": adresse,
+        "joindre": any(isinstance(bloc, Annexe) for bloc in acte.document.blocs),
+    }
 
 
 @vue_de_dossier

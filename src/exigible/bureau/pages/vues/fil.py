@@ -236,6 +236,8 @@ def _plan(fait: f.PlanConvenu, numeros: Mapping[str, str]) -> Description:
 
 def _plan_mis_en_demeure(fait: f.PlanMisEnDemeure, _numeros: Mapping[str, str]) -> Description:
     recue = _("Reçue le %s") % jour(fait.recue_le) if fait.recue_le else _("Réception à indiquer")
+    if fait.courrier and not fait.recue_le:
+        recue = _("Le délai court de la présentation de la lettre")
     return _("Mise en demeure d’un plan en retard"), (_("%s jours pour payer") % fait.delai_jours, recue)
 
 

@@ -103,7 +103,18 @@ def _visite(fait: f.VisiteFaite, noms: Mapping[str, str]) -> Description:
 
 def _solvabilite(fait: f.SolvabiliteConstatee, noms: Mapping[str, str]) -> Description:
     avis = {True: _("solvable"), False: _("insolvable"), None: _("sans conclusion")}[fait.solvable]
-    return _("Solvabilité : %s") % avis, (_name_personne(fait.personne, noms), fait.source, fait.texte)
+    return _("Solvabilité : %s") % avis, (
+        *(_name_personne(fait.personne, noms), fait.source, fait.texte),
+        *(
+            modele % " · ".join(dit.splitlines())
+            for modele, dit in (
+                (_("Banque : %s"), fait.banque),
+                (_("Employeur : %s"), fait.employeur),
+                (_("Biens : %s"), fait.biens),
+            )
+            if dit
+        ),
+    )
 
 
 def _cedee(fait: f.CreanceCedee, numeros: Mapping[str, str]) -> Description:

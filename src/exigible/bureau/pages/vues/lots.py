@@ -28,6 +28,7 @@ from exigible.bureau.actes.lots import (
     make_lot,
     resume_lot,
 )
+from exigible.bureau.actes.lots_garde import JOURS_D_UN_LOT
 from exigible.bureau.actes.lots_models import Lot, StatutLot, StatutPart
 from exigible.bureau.actes.lots_sorties import build_manifeste, open_impression, write_archive
 from exigible.bureau.pages.contexte import auteur_courant, cabinet_courant, get_du_cabinet
@@ -132,6 +133,8 @@ def show_lot(request: HttpRequest, pk: UUID) -> HttpResponse:
         "modele": get_modele(lot.acte),
         "page": Paginator(parts, PAR_PAGE).get_page(request.GET.get("page")),
         "sommes": sommes,
+        "fichiers": lot.relies.exists(),
+        "jours": JOURS_D_UN_LOT,
     }
     return render(request, "pages/lots/lot.html", page)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from exigible.actes.modele import Modele
 from exigible.bureau import horloge
+from exigible.bureau.actes.etapes import Papiers, find_papiers, list_papiers
 from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, record_faits
 from exigible.bureau.pages.contexte import auteur_courant
 from exigible.bureau.pages.formulaires.base import Contexte, FormulaireFait
@@ -41,7 +44,7 @@ from exigible.dossier.etapes import (
     list_rattrapages,
     simulate_fait,
 )
-from exigible.dossier.etat import EtatDossier
+from exigible.dossier.etat import STADES_CLOS, EtatDossier
 from exigible.dossier.procedures.amiable import find_etat_amiable
 from exigible.dossier.procedures.etat import EtatProcedure
 from exigible.dossier.procedures.graphe import ProcedureGraphe, TransitionGraphe, load_graphe
@@ -53,7 +56,10 @@ _FORMULAIRES_A_PART = {"PC": "procedure-collective", "SUREND": "surendettement"}
 
 @dataclass(frozen=True)
 class ProcedureMontree:
-    """A procedure as the page shows it: what it led to, what is named in it, its deadlines."""
+    """A procedure as the page shows it: what it led to, what is named in it, its deadlines, what to write next.
+
+    `visees`: the claims that these papers are about, empty when they are all those of the dossier.
+    """
 
     etat: EtatProcedure
     issue: str
@@ -62,14 +68,17 @@ class ProcedureMontree:
     juridiction: str
     ouverte_aux_etapes: bool
     lignes: tuple[dict[str, Any], ...]
+    papiers: tuple[Papiers, ...]
+    visees: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class EntreeProposee:
-    """A first act that one may record: where, and what it is."""
+    """A first act that one may record: where, what it is, and the documents that make it."""
 
     adresse: str
     etape: TransitionGraphe
+    papiers: tuple[Modele, ...]
 
 
 @vue_de_dossier
@@ -108,6 +117,8 @@ def _show_procedure(etat: EtatProcedure, ouvert: DossierOuvert, lignes: Sequence
         and bool(list_etapes(etat, ouvert.etat.au) or list_rattrapages(etat, ouvert.etat.au)),
         juridiction=" ".join(x for x in (tribunal, situation.ouverture.lieu) if x),
         lignes=tuple(describe_ligne(x, ouvert) for x in siennes),
+        papiers=tuple(list_papiers(etat, ouvert.etat)),
+        visees=tuple(c.cle for c in ouvert.etat.creances if c.cle in etat.creances and c.stade not in STADES_CLOS),
     )
 
 
@@ -123,7 +134,7 @@ def open_procedure(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose a procedure by its first act (`?entree=`), then say when, where and for what; previewed, then saved."""
     ouvert = open_dossier(request, pk)
     if request.method == "GET" and not request.GET.get("entree"):
-        page = {**describe_entete(ouvert, "procedures"), "choix": _list_choix(pk)}
+        page = {**describe_entete(ouvert, "procedures"), "choix": _list_choix(ouvert)}
         return render(request, "pages/procedure/choisir.html", page)
     donnees = request.POST if request.method == "POST" else None
     form = FormulaireOuverture(donnees, contexte=_make_contexte(ouvert), initial=_read_depart(request, "entree"))
@@ -160,15 +171,26 @@ def _read_depart(request: HttpRequest, champ: str) -> dict[str, str]:
     return {champ: request.GET[champ]} if champ in request.GET else {}
 
 
-def _list_choix(pk: UUID) -> list[tuple[ProcedureGraphe, list[EntreeProposee]]]:
-    return [(p, [_propose(pk, p, etape) for etape in entrees]) for p, entrees in list_entrees() if entrees]
+def _list_choix(ouvert: DossierOuvert) -> list[tuple[ProcedureGraphe, list[EntreeProposee]]]:
+    return [(p, [_propose(ouvert, p, etape) for etape in entrees]) for p, entrees in list_entrees() if entrees]
 
 
-def _propose(pk: UUID, procedure: ProcedureGraphe, etape: TransitionGraphe) -> EntreeProposee:
-    if (procedure.code, etape.evenement) in DITES_AUTREMENT:
-        return EntreeProposee(reverse("saisir", args=[pk, _FORMULAIRES_A_PART[procedure.code]]), etape)
-    adresse = reverse("dossier_procedure_ouvrir", args=[pk])
-    return EntreeProposee(f"{adresse}?entree={procedure.code}%7C{etape.evenement}", etape)
+def _propose(ouvert: DossierOuvert, procedure: ProcedureGraphe, etape: TransitionGraphe) -> EntreeProposee:
+    papiers = find_papiers(procedure.code, etape.evenement, ouvert.etat)
+    return EntreeProposee(link_ouverture(ouvert.dossier.pk, procedure.code, etape.evenement), etape, papiers)
+
+
+def link_ouverture(pk: UUID, code: str, evenement: str) -> str:
+    """The page that records the first act of a procedure, already chosen."""
+    if (code, evenement) in DITES_AUTREMENT:
+        return reverse("saisir", args=[pk, _FORMULAIRES_A_PART[code]])
+    return f"{reverse('dossier_procedure_ouvrir', args=[pk])}?{urlencode({'entree': code + SEPARATEUR + evenement})}"
+
+
+def link_etape(pk: UUID, cle: str, evenement: str) -> str:
+    """The page that records a step of a procedure, already chosen."""
+    choix = urlencode({"etape": cle + SEPARATEUR + evenement})
+    return f"{reverse('dossier_procedure_etape', args=[pk, cle])}?{choix}"
 
 
 def _handle(request: HttpRequest, ouvert: DossierOuvert, form: FormulaireFait, page: Mapping[str, Any]) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from exigible.actes.signature import find_signature
 from exigible.bureau.journal.services import FaitAEcrire, read_inscriptions, record_faits, store_piece
 from exigible.bureau.pages.contexte import aujourd_hui, auteur_courant, get_du_cabinet, list_creanciers
 from exigible.bureau.pages.formulaires.reglages import (
@@ -24,6 +25,7 @@ from exigible.bureau.pages.formulaires.reglages import (
     FormulaireCreancier,
     FormulaireLogo,
     FormulaireRegleReclamation,
+    FormulaireSignature,
 )
 from exigible.bureau.tiers.models import Creancier
 from exigible.bureau.tiers.services import load_etat_creancier
@@ -78,6 +80,30 @@ def remove_logo(request: HttpRequest, pk: UUID) -> HttpResponse:
     creancier = _get_creancier(request, pk)
     fait = msgspec.structs.replace(load_etat_creancier(creancier).description, logo="")
     return _record(request, creancier, [fait], _("Logo retiré des prochaines lettres."))
+
+
+@login_required
+@require_POST
+def set_signature(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep the picture of a signature, and whose it is."""
+    creancier = _get_creancier(request, pk)
+    form = FormulaireSignature(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render(request, creancier, signature=form)
+    fichier = form.cleaned_data["signature"]
+    piece = store_piece(creancier.cabinet, fichier.read(), fichier.name, form.type_mime)
+    ancien = load_etat_creancier(creancier).description
+    fait = msgspec.structs.replace(ancien, signature=piece.sha256, signature_de=form.cleaned_data["signature_de"])
+    return _record(request, creancier, [fait], _("Signature enregistrée : vos prochaines lettres la portent."))
+
+
+@login_required
+@require_POST
+def remove_signature(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Leave the place to sign by hand from now on."""
+    creancier = _get_creancier(request, pk)
+    fait = msgspec.structs.replace(load_etat_creancier(creancier).description, signature="", signature_de="")
+    return _record(request, creancier, [fait], _("Signature retirée des prochaines lettres."))
 
 
 @login_required
@@ -159,6 +185,9 @@ def _render(request: HttpRequest, creancier: Creancier, **formulaires: forms.For
         "etat": etat,
         "entete": formulaires.get("entete") or FormulaireCreancier(initial=FormulaireCreancier.show(etat.description)),
         "logo": formulaires.get("logo") or FormulaireLogo(),
+        "signature": formulaires.get("signature")
+        or FormulaireSignature(initial={"signature_de": etat.description.signataire}),
+        "signature_imprimee": bool(find_signature(etat.description)),
         "compte": formulaires.get("compte")
         or FormulaireCompte(initial={"titulaire": etat.description.nom, "principal": not etat.ibans}),
         "conditions": formulaires.get("conditions") or FormulaireConditions(initial=depart),
