@@ -343,3 +343,48 @@ def test_ce_qui_manque_ensuite():
 def test_une_serie_a_un_nom_lisible():
     assert load_bareme("interet_legal").get_libelle("particulier") == "le créancier est un particulier"
     assert parse_bareme(TEXTE.replace("montant", "montant_du")).get_libelle("montant_du") == "montant du"
+
+
+@pytest.mark.parametrize(
+    ("jour", "codes"),
+    [
+        (date(2013, 1, 1), ["valeur_a_verifier"]),
+        (date(2013, 12, 31), ["valeur_a_verifier"]),
+        (date(2014, 1, 1), []),
+        (date(2026, 11, 21), []),
+    ],
+)
+def test_un_premier_jour_a_verifier_n_avertit_que_l_annee_qui_le_suit(jour, codes):
+    bareme = load_bareme("penalites")
+    valeur = bareme.get_valeur(jour, "indemnite_forfaitaire")
+    assert [a.code for a in bareme.list_avertissements(valeur)] == codes
+
+
+@pytest.mark.parametrize(
+    ("jour", "codes"),
+    [
+        (date(2013, 1, 1), ["valeur_a_verifier"]),
+        (date(2013, 12, 31), ["valeur_a_verifier"]),
+        (date(2014, 1, 1), []),
+        (date(2026, 11, 21), []),
+    ],
+)
+def test_un_premier_jour_a_verifier_n_avertit_que_l_annee_qui_le_suit(jour, codes):
+    bareme = load_bareme("penalites")
+    valeur = bareme.get_valeur(jour, "indemnite_forfaitaire")
+    assert [a.code for a in bareme.list_avertissements(valeur)] == codes
+
+
+@pytest.mark.parametrize(
+    ("jour", "codes"),
+    [
+        (date(2013, 1, 1), ["valeur_a_verifier"]),
+        (date(2013, 12, 31), ["valeur_a_verifier"]),
+        (date(2014, 1, 1), []),
+        (date(2026, 11, 21), []),
+    ],
+)
+def test_un_premier_jour_a_verifier_n_avertit_que_l_annee_qui_le_suit(jour, codes):
+    bareme = load_bareme("penalites")
+    valeur = bareme.get_valeur(jour, "indemnite_forfaitaire")
+    assert [a.code for a in bareme.list_avertissements(valeur)] == codes

@@ -187,6 +187,189 @@ def test_articles_de_l_indemnite(regle, articles, attendus):
     assert list(compute_decompte([creance], [], date(2026, 3, 1)).articles) == attendus
 
 
+def build_de_rang(cle, echeance, regime, depart=None, **options):
+    """A claim without interest claimed, and the rule under which the law makes it bear some."""
+    regle = RegleInterets(regime, depart or echeance, **options)
+    return build_creance(cle, "1000.00", echeance, regle_de_rang=regle)
+
+
+@pytest.mark.parametrize("reclame", [True, False])
+def test_le_taux_le_plus_haut_d_abord_que_l_interet_soit_reclame_ou_non(reclame):
+    """The older claim bears the legal rate, the younger ECB + 10: the younger is paid first (C. civ. 1342-10 al. 2)."""
+    ancienne = RegleInterets(Regime.LEGAL, date(2026, 1, 31))
+    recente = RegleInterets(Regime.COMMERCIAL, date(2026, 2, 28))
+    creances = [
+        build_creance("F1", "1000.00", date(2026, 1, 31), ancienne if reclame else None, regle_de_rang=ancienne),
+        build_creance("F2", "1000.00", date(2026, 2, 28), recente if reclame else None, regle_de_rang=recente),
+    ]
+    decompte = compute_decompte(creances, [Versement("V1", date(2026, 6, 30), D("100.00"))], date(2026, 6, 30))
+    assert [imputation.creance for imputation in decompte.imputations] == ["F2"]
+    assert (decompte.interets_courus > 0) is reclame
+    assert bool(decompte.lignes) is reclame
+
+
+def test_la_regle_de_rang_ne_compte_pas_avant_son_depart():
+    """No formal notice yet on the day of the payment: the legal interest does not run, the oldest comes first."""
+    creances = [
+        build_creance("F1", "1000.00", date(2026, 1, 31)),
+        build_de_rang("F2", date(2026, 2, 28), Regime.LEGAL, depart=date(2026, 7, 15)),
+    ]
+    for jour, cle in ((date(2026, 6, 30), "F1"), (date(2026, 7, 16), "F2")):
+        decompte = compute_decompte(creances, [Versement("V1", jour, D("100.00"))], jour)
+        assert [imputation.creance for imputation in decompte.imputations] == [cle]
+
+
+@pytest.mark.parametrize("jour", [date(2008, 3, 1), date(2027, 3, 1)])
+def test_la_regle_de_rang_ne_demande_aucun_taux_inconnu(jour):
+    """Outside the tables the nearest known rate ranks: nothing is claimed, nothing is refused."""
+    creances = [
+        build_creance("F1", "1000.00", date(2007, 12, 31)),
+        build_de_rang("F2", date(2008, 1, 31), Regime.COMMERCIAL),
+        build_de_rang("F3", date(2008, 1, 31), Regime.PUBLIC),
+    ]
+    decompte = compute_decompte(creances, [Versement("V1", jour, D("100.00"))], jour)
+    assert [imputation.creance for imputation in decompte.imputations] == ["F2"]
+    assert decompte.interets == D(0)
+    assert decompte.interets_arretes_au is None
+
+
+@pytest.mark.parametrize(
+    ("regle", "articles", "attendus"),
+    [
+        (None, None, ["C. com. L441-10 II", "C. com. D441-5"]),
+        (None, ("CCP D2192-35",), ["CCP D2192-35"]),
+        (RegleInterets(Regime.PUBLIC, date(2026, 1, 31)), None, ["CCP R2192-31", "CCP D2192-35"]),
+        (RegleInterets(Regime.PUBLIC, date(2026, 1, 31)), ("CCP D2192-35",), ["CCP R2192-31", "CCP D2192-35"]),
+    ],
+)
+def test_articles_de_l_indemnite(regle, articles, attendus):
+    options = {} if articles is None else {"articles_indemnite": articles}
+    creance = build_creance("F1", "1000.00", date(2026, 1, 31), regle, indemnite=D("40.00"), **options)
+    assert list(compute_decompte([creance], [], date(2026, 3, 1)).articles) == attendus
+
+
+def build_de_rang(cle, echeance, regime, depart=None, **options):
+    """A claim without interest claimed, and the rule under which the law makes it bear some."""
+    regle = RegleInterets(regime, depart or echeance, **options)
+    return build_creance(cle, "1000.00", echeance, regle_de_rang=regle)
+
+
+@pytest.mark.parametrize("reclame", [True, False])
+def test_le_taux_le_plus_haut_d_abord_que_l_interet_soit_reclame_ou_non(reclame):
+    """The older claim bears the legal rate, the younger ECB + 10: the younger is paid first (C. civ. 1342-10 al. 2)."""
+    ancienne = RegleInterets(Regime.LEGAL, date(2026, 1, 31))
+    recente = RegleInterets(Regime.COMMERCIAL, date(2026, 2, 28))
+    creances = [
+        build_creance("F1", "1000.00", date(2026, 1, 31), ancienne if reclame else None, regle_de_rang=ancienne),
+        build_creance("F2", "1000.00", date(2026, 2, 28), recente if reclame else None, regle_de_rang=recente),
+    ]
+    decompte = compute_decompte(creances, [Versement("V1", date(2026, 6, 30), D("100.00"))], date(2026, 6, 30))
+    assert [imputation.creance for imputation in decompte.imputations] == ["F2"]
+    assert (decompte.interets_courus > 0) is reclame
+    assert bool(decompte.lignes) is reclame
+
+
+def test_la_regle_de_rang_ne_compte_pas_avant_son_depart():
+    """No formal notice yet on the day of the payment: the legal interest does not run, the oldest comes first."""
+    creances = [
+        build_creance("F1", "1000.00", date(2026, 1, 31)),
+        build_de_rang("F2", date(2026, 2, 28), Regime.LEGAL, depart=date(2026, 7, 15)),
+    ]
+    for jour, cle in ((date(2026, 6, 30), "F1"), (date(2026, 7, 16), "F2")):
+        decompte = compute_decompte(creances, [Versement("V1", jour, D("100.00"))], jour)
+        assert [imputation.creance for imputation in decompte.imputations] == [cle]
+
+
+@pytest.mark.parametrize("jour", [date(2008, 3, 1), date(2027, 3, 1)])
+def test_la_regle_de_rang_ne_demande_aucun_taux_inconnu(jour):
+    """Outside the tables the nearest known rate ranks: nothing is claimed, nothing is refused."""
+    creances = [
+        build_creance("F1", "1000.00", date(2007, 12, 31)),
+        build_de_rang("F2", date(2008, 1, 31), Regime.COMMERCIAL),
+        build_de_rang("F3", date(2008, 1, 31), Regime.PUBLIC),
+    ]
+    decompte = compute_decompte(creances, [Versement("V1", jour, D("100.00"))], jour)
+    assert [imputation.creance for imputation in decompte.imputations] == ["F2"]
+    assert decompte.interets == D(0)
+    assert decompte.interets_arretes_au is None
+
+
+@pytest.mark.parametrize(
+    ("regle", "articles", "attendus"),
+    [
+        (None, None, ["C. com. L441-10 II", "C. com. D441-5"]),
+        (None, ("CCP D2192-35",), ["CCP D2192-35"]),
+        (RegleInterets(Regime.PUBLIC, date(2026, 1, 31)), None, ["CCP R2192-31", "CCP D2192-35"]),
+        (RegleInterets(Regime.PUBLIC, date(2026, 1, 31)), ("CCP D2192-35",), ["CCP R2192-31", "CCP D2192-35"]),
+    ],
+)
+def test_articles_de_l_indemnite(regle, articles, attendus):
+    options = {} if articles is None else {"articles_indemnite": articles}
+    creance = build_creance("F1", "1000.00", date(2026, 1, 31), regle, indemnite=D("40.00"), **options)
+    assert list(compute_decompte([creance], [], date(2026, 3, 1)).articles) == attendus
+
+
+def build_de_rang(cle, echeance, regime, depart=None, **options):
+    """A claim without interest claimed, and the rule under which the law makes it bear some."""
+    regle = RegleInterets(regime, depart or echeance, **options)
+    return build_creance(cle, "1000.00", echeance, regle_de_rang=regle)
+
+
+@pytest.mark.parametrize("reclame", [True, False])
+def test_le_taux_le_plus_haut_d_abord_que_l_interet_soit_reclame_ou_non(reclame):
+    """The older claim bears the legal rate, the younger ECB + 10: the younger is paid first (C. civ. 1342-10 al. 2)."""
+    ancienne = RegleInterets(Regime.LEGAL, date(2026, 1, 31))
+    recente = RegleInterets(Regime.COMMERCIAL, date(2026, 2, 28))
+    creances = [
+        build_creance("F1", "1000.00", date(2026, 1, 31), ancienne if reclame else None, regle_de_rang=ancienne),
+        build_creance("F2", "1000.00", date(2026, 2, 28), recente if reclame else None, regle_de_rang=recente),
+    ]
+    decompte = compute_decompte(creances, [Versement("V1", date(2026, 6, 30), D("100.00"))], date(2026, 6, 30))
+    assert [imputation.creance for imputation in decompte.imputations] == ["F2"]
+    assert (decompte.interets_courus > 0) is reclame
+    assert bool(decompte.lignes) is reclame
+
+
+def test_la_regle_de_rang_ne_compte_pas_avant_son_depart():
+    """No formal notice yet on the day of the payment: the legal interest does not run, the oldest comes first."""
+    creances = [
+        build_creance("F1", "1000.00", date(2026, 1, 31)),
+        build_de_rang("F2", date(2026, 2, 28), Regime.LEGAL, depart=date(2026, 7, 15)),
+    ]
+    for jour, cle in ((date(2026, 6, 30), "F1"), (date(2026, 7, 16), "F2")):
+        decompte = compute_decompte(creances, [Versement("V1", jour, D("100.00"))], jour)
+        assert [imputation.creance for imputation in decompte.imputations] == [cle]
+
+
+@pytest.mark.parametrize("jour", [date(2008, 3, 1), date(2027, 3, 1)])
+def test_la_regle_de_rang_ne_demande_aucun_taux_inconnu(jour):
+    """Outside the tables the nearest known rate ranks: nothing is claimed, nothing is refused."""
+    creances = [
+        build_creance("F1", "1000.00", date(2007, 12, 31)),
+        build_de_rang("F2", date(2008, 1, 31), Regime.COMMERCIAL),
+        build_de_rang("F3", date(2008, 1, 31), Regime.PUBLIC),
+    ]
+    decompte = compute_decompte(creances, [Versement("V1", jour, D("100.00"))], jour)
+    assert [imputation.creance for imputation in decompte.imputations] == ["F2"]
+    assert decompte.interets == D(0)
+    assert decompte.interets_arretes_au is None
+
+
+@pytest.mark.parametrize(
+    ("regle", "articles", "attendus"),
+    [
+        (None, None, ["C. com. L441-10 II", "C. com. D441-5"]),
+        (None, ("CCP D2192-35",), ["CCP D2192-35"]),
+        (RegleInterets(Regime.PUBLIC, date(2026, 1, 31)), None, ["CCP R2192-31", "CCP D2192-35"]),
+        (RegleInterets(Regime.PUBLIC, date(2026, 1, 31)), ("CCP D2192-35",), ["CCP R2192-31", "CCP D2192-35"]),
+    ],
+)
+def test_articles_de_l_indemnite(regle, articles, attendus):
+    options = {} if articles is None else {"articles_indemnite": articles}
+    creance = build_creance("F1", "1000.00", date(2026, 1, 31), regle, indemnite=D("40.00"), **options)
+    assert list(compute_decompte([creance], [], date(2026, 3, 1)).articles) == attendus
+
+
 # ---------------------------------------------------------------- what must not happen
 
 

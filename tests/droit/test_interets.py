@@ -286,3 +286,99 @@ def test_une_ligne_demesuree_est_refusee():
 def test_une_ligne_dit_si_son_taux_est_a_verifier(depart, a_verifier):
     (ligne,) = compute_lignes(RegleInterets(Regime.COMMERCIAL, depart), D(1000), depart + UN_JOUR, depart + UN_JOUR)
     assert ligne.a_verifier is a_verifier
+
+
+@pytest.mark.parametrize(
+    ("regle", "premier"),
+    [
+        (RegleInterets(Regime.COMMERCIAL, date(2005, 1, 1)), date(2009, 1, 1)),
+        (RegleInterets(Regime.COMMERCIAL, date(2026, 1, 1)), date(2009, 1, 1)),
+        (RegleInterets(Regime.PUBLIC, date(2013, 6, 30)), date(2013, 7, 1)),
+        (RegleInterets(Regime.LEGAL, date(1970, 1, 1)), date(1975, 7, 15)),
+        (RegleInterets(Regime.COMMERCIAL, date(1970, 1, 1), multiple_legal=Decimal(3)), date(1975, 7, 15)),
+    ],
+)
+def test_premier_jour_connu(regle, premier):
+    assert find_premier_jour_connu(regle) == premier
+    assert compute_taux(regle, premier).taux > 0
+    with pytest.raises(ErreurBareme):
+        compute_taux(replace(regle, depart=premier - timedelta(days=2)), premier - timedelta(days=1))
+
+
+def test_premier_jour_connu_sans_limite_ou_jamais():
+    fixe = RegleInterets(Regime.CONVENU, date(1950, 1, 1), taux=Decimal(5))
+    assert find_premier_jour_connu(fixe) is None
+    fige = RegleInterets(Regime.PUBLIC, date(2013, 6, 29))
+    assert find_premier_jour_connu(fige) == date.max
+    with pytest.raises(ErreurBareme):
+        compute_taux(fige, date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(("multiple", "fois"), [("2.5", "2,5 fois"), ("3", "3 fois"), ("3.00", "3 fois")])
+def test_le_multiple_s_ecrit_a_la_francaise(multiple, fois):
+    regle = RegleInterets(Regime.COMMERCIAL, date(2026, 1, 1), multiple_legal=Decimal(multiple))
+    assert compute_taux(regle, date(2026, 3, 1)).source.startswith(f"taux convenu : {fois} le taux")
+
+
+@pytest.mark.parametrize(
+    ("regle", "premier"),
+    [
+        (RegleInterets(Regime.COMMERCIAL, date(2005, 1, 1)), date(2009, 1, 1)),
+        (RegleInterets(Regime.COMMERCIAL, date(2026, 1, 1)), date(2009, 1, 1)),
+        (RegleInterets(Regime.PUBLIC, date(2013, 6, 30)), date(2013, 7, 1)),
+        (RegleInterets(Regime.LEGAL, date(1970, 1, 1)), date(1975, 7, 15)),
+        (RegleInterets(Regime.COMMERCIAL, date(1970, 1, 1), multiple_legal=Decimal(3)), date(1975, 7, 15)),
+    ],
+)
+def test_premier_jour_connu(regle, premier):
+    assert find_premier_jour_connu(regle) == premier
+    assert compute_taux(regle, premier).taux > 0
+    with pytest.raises(ErreurBareme):
+        compute_taux(replace(regle, depart=premier - timedelta(days=2)), premier - timedelta(days=1))
+
+
+def test_premier_jour_connu_sans_limite_ou_jamais():
+    fixe = RegleInterets(Regime.CONVENU, date(1950, 1, 1), taux=Decimal(5))
+    assert find_premier_jour_connu(fixe) is None
+    fige = RegleInterets(Regime.PUBLIC, date(2013, 6, 29))
+    assert find_premier_jour_connu(fige) == date.max
+    with pytest.raises(ErreurBareme):
+        compute_taux(fige, date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(("multiple", "fois"), [("2.5", "2,5 fois"), ("3", "3 fois"), ("3.00", "3 fois")])
+def test_le_multiple_s_ecrit_a_la_francaise(multiple, fois):
+    regle = RegleInterets(Regime.COMMERCIAL, date(2026, 1, 1), multiple_legal=Decimal(multiple))
+    assert compute_taux(regle, date(2026, 3, 1)).source.startswith(f"taux convenu : {fois} le taux")
+
+
+@pytest.mark.parametrize(
+    ("regle", "premier"),
+    [
+        (RegleInterets(Regime.COMMERCIAL, date(2005, 1, 1)), date(2009, 1, 1)),
+        (RegleInterets(Regime.COMMERCIAL, date(2026, 1, 1)), date(2009, 1, 1)),
+        (RegleInterets(Regime.PUBLIC, date(2013, 6, 30)), date(2013, 7, 1)),
+        (RegleInterets(Regime.LEGAL, date(1970, 1, 1)), date(1975, 7, 15)),
+        (RegleInterets(Regime.COMMERCIAL, date(1970, 1, 1), multiple_legal=Decimal(3)), date(1975, 7, 15)),
+    ],
+)
+def test_premier_jour_connu(regle, premier):
+    assert find_premier_jour_connu(regle) == premier
+    assert compute_taux(regle, premier).taux > 0
+    with pytest.raises(ErreurBareme):
+        compute_taux(replace(regle, depart=premier - timedelta(days=2)), premier - timedelta(days=1))
+
+
+def test_premier_jour_connu_sans_limite_ou_jamais():
+    fixe = RegleInterets(Regime.CONVENU, date(1950, 1, 1), taux=Decimal(5))
+    assert find_premier_jour_connu(fixe) is None
+    fige = RegleInterets(Regime.PUBLIC, date(2013, 6, 29))
+    assert find_premier_jour_connu(fige) == date.max
+    with pytest.raises(ErreurBareme):
+        compute_taux(fige, date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(("multiple", "fois"), [("2.5", "2,5 fois"), ("3", "3 fois"), ("3.00", "3 fois")])
+def test_le_multiple_s_ecrit_a_la_francaise(multiple, fois):
+    regle = RegleInterets(Regime.COMMERCIAL, date(2026, 1, 1), multiple_legal=Decimal(multiple))
+    assert compute_taux(regle, date(2026, 3, 1)).source.startswith(f"taux convenu : {fois} le taux")

@@ -31,10 +31,17 @@ def name(essai):
     return essai.nom
 
 
+_PIED = re.compile(r"[^\n]*page (\d+)/(\d+)\s*$", flags=re.MULTILINE)
+
+
 def extract(pdf):
-    """The text of a PDF, its footers taken out: they stand in the middle of what they cut."""
-    pages = (page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
-    return re.sub(r"[^\n]*page \d+/\d+\s*$", "", "\n".join(pages), flags=re.MULTILINE)
+    """The text of each page of a PDF, with its footer."""
+    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+
+
+def drop_pieds(pages):
+    """The text without its footers, which stand in the middle of what they cut."""
+    return _PIED.sub("", "\n".join(pages))
 
 
 @pytest.mark.parametrize("nom", load_catalogue())
@@ -100,7 +107,10 @@ def test_le_pdf_porte_les_mentions(essai):
     commun = build_vocabulaire(acte.demande)
     contexte = build_contexte(acte.demande, commun)
     valeurs = list_valeurs(commun.add(contexte.vocabulaire), contexte.preuves)
-    lu = extract(pdf)
+    pages = extract(pdf)
+    numeros = [pied for page in pages for pied in _PIED.findall(page)]
+    assert numeros == [(str(rang), str(len(pages))) for rang in range(1, len(pages) + 1)]
+    lu = drop_pieds(pages)
     sans_cesures = re.sub(r"-\n(?=[a-zà-ü])", "", lu)
     absentes = find_absentes(acte.mentions, valeurs, lu)
     absentes = tuple(m for m in absentes if m in find_absentes((m,), valeurs, sans_cesures))
