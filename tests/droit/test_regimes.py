@@ -251,27 +251,3 @@ def test_indemnite_d_un_credit_a_la_consommation(defaillance, montant, article, 
     assert (ajoutee.montant, [a.code for a in ajoutee.avertissements]) == (6, ["valeur_saisie"])
     premiers_mois = compute_indemnite_credit(defaillance, Decimal(1), date(2016, 7, 1))
     assert [a.code for a in premiers_mois.avertissements] == ["valeur_a_verifier"]
-
-
-def test_indemnite_forfaitaire_d_un_acheteur_public():
-    valeur = indemnite_forfaitaire(date(2013, 7, 1), Regime.PUBLIC)
-    assert (valeur.valeur, valeur.article) == (Decimal("40.00"), "CCP D2192-35")
-    assert indemnite_forfaitaire(date(2013, 6, 30)).article == "C. com. D441-5"
-    with pytest.raises(ErreurBareme):
-        indemnite_forfaitaire(date(2013, 6, 30), Regime.PUBLIC)
-
-
-def test_indemnite_forfaitaire_d_un_acheteur_public():
-    valeur = indemnite_forfaitaire(date(2013, 7, 1), Regime.PUBLIC)
-    assert (valeur.valeur, valeur.article) == (Decimal("40.00"), "CCP D2192-35")
-    assert indemnite_forfaitaire(date(2013, 6, 30)).article == "C. com. D441-5"
-    with pytest.raises(ErreurBareme):
-        indemnite_forfaitaire(date(2013, 6, 30), Regime.PUBLIC)
-
-
-def test_indemnite_forfaitaire_d_un_acheteur_public():
-    valeur = indemnite_forfaitaire(date(2013, 7, 1), Regime.PUBLIC)
-    assert (valeur.valeur, valeur.article) == (Decimal("40.00"), "CCP D2192-35")
-    assert indemnite_forfaitaire(date(2013, 6, 30)).article == "C. com. D441-5"
-    with pytest.raises(ErreurBareme):
-        indemnite_forfaitaire(date(2013, 6, 30), Regime.PUBLIC)
