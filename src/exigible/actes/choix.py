@@ -13,6 +13,7 @@ from exigible.actes.typst.texte import clean_texte, write_phrase
 from exigible.dossier.etat import EtatDossier
 from exigible.dossier.faits import RolePersonne
 from exigible.dossier.obligation.etat import EtatPersonne
+from exigible.dossier.obligation.roles import NOMS_DES_ROLES
 from exigible.droit.argent import format_montant
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.jours import format_jour
@@ -92,21 +93,13 @@ def _list_promesses(etat: EtatDossier) -> Iterator[Choix]:
 
 
 def _make_personne(personne: EtatPersonne) -> Choix:
-    return _make(personne.cle, "{nom} ({role})", nom=clean_texte(personne.nom), role=_ROLES[personne.role])
+    return _make(personne.cle, "{nom} ({role})", nom=clean_texte(personne.nom), role=NOMS_DES_ROLES[personne.role])
 
 
 def _make(valeur: str, libelle: str, **valeurs: str) -> Choix:
     return Choix(valeur, write_phrase(libelle, **valeurs))
 
 
-_ROLES = {
-    RolePersonne.DEBITEUR: "débiteur",
-    RolePersonne.CODEBITEUR_SOLIDAIRE: "codébiteur solidaire",
-    RolePersonne.CODEBITEUR_CONJOINT: "codébiteur conjoint",
-    RolePersonne.CAUTION_SIMPLE: "caution simple",
-    RolePersonne.CAUTION_SOLIDAIRE: "caution solidaire",
-    RolePersonne.GARANT_AUTONOME: "garant autonome",
-}
 _ABSENCES: Mapping[str, Phrase] = {
     "paiements": phrase("aucun paiement n'est enregistré"),
     "plans": phrase("aucun plan de paiement n'est enregistré"),

@@ -22,8 +22,9 @@ from exigible.cli.valeurs import option_provisoire, option_valeurs
 from exigible.dossier.decompte_donnees import dump_decompte
 from exigible.dossier.description import fold_description, parse_description
 from exigible.dossier.etat import EtatDossier, Stade
-from exigible.dossier.faits import NatureFrais, RolePersonne
+from exigible.dossier.faits import NatureFrais
 from exigible.dossier.obligation.etat import EtatFrais, EtatPersonne, EtatTitre
+from exigible.dossier.obligation.roles import NOMS_DES_ROLES
 from exigible.droit.argent import format_montant
 from exigible.droit.bareme import ValeurAjoutee
 from exigible.droit.jours import format_jour
@@ -38,14 +39,6 @@ _STADES = {
     Stade.JUGEE: "jugée",
     Stade.SOLDEE: "soldée",
     Stade.CEDEE: "cédée",
-}
-_ROLES = {
-    RolePersonne.DEBITEUR: "débiteur",
-    RolePersonne.CODEBITEUR_SOLIDAIRE: "codébiteur solidaire",
-    RolePersonne.CODEBITEUR_CONJOINT: "codébiteur conjoint",
-    RolePersonne.CAUTION_SIMPLE: "caution simple",
-    RolePersonne.CAUTION_SOLIDAIRE: "caution solidaire",
-    RolePersonne.GARANT_AUTONOME: "garant autonome",
 }
 _NATURES = {
     NatureFrais.ACTE_D_EXECUTION: "acte d'exécution",
@@ -171,7 +164,7 @@ def _format_frais(frais: EtatFrais) -> str:
 
 def _format_personnes(personnes: Sequence[EtatPersonne]) -> str:
     """Write what each person may be asked for."""
-    lignes = [(p.nom, _ROLES[p.role], format_montant(p.du), format_montant(p.reclamable)) for p in personnes]
+    lignes = [(p.nom, NOMS_DES_ROLES[p.role], format_montant(p.du), format_montant(p.reclamable)) for p in personnes]
     tableau = format_tableau(("Personne", "Qualité", "Doit", "Demandable"), lignes, a_droite=(2, 3))
     raisons = [f"  {p.nom} : {r.phrase} ({r.article})" for p in personnes for r in p.raisons]
     return "\n".join(

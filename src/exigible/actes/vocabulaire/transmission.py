@@ -22,6 +22,7 @@ from exigible.actes.vocabulaire.sommes import describe_sommes
 from exigible.dossier.etat import MotifSuspension
 from exigible.dossier.faits import RolePersonne
 from exigible.dossier.faits_jugement import NatureDecision
+from exigible.dossier.obligation.roles import NOMS_DES_ROLES
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.erreurs import ErreurExigible
 from exigible.droit.jours import format_jour
@@ -42,13 +43,6 @@ _NATURES = {
     NatureDecision.ARRET: "arrêt",
     NatureDecision.ORDONNANCE_REFERE: "ordonnance de référé",
     NatureDecision.INJONCTION_DE_PAYER: "ordonnance portant injonction de payer",
-}
-_ROLES = {
-    RolePersonne.CODEBITEUR_SOLIDAIRE: "codébiteur solidaire",
-    RolePersonne.CODEBITEUR_CONJOINT: "codébiteur, pour sa part",
-    RolePersonne.CAUTION_SIMPLE: "caution simple",
-    RolePersonne.CAUTION_SOLIDAIRE: "caution solidaire",
-    RolePersonne.GARANT_AUTONOME: "garant autonome",
 }
 
 _DITS_AILLEURS = frozenset({MotifSuspension.PLAN, MotifSuspension.PROMESSE})
@@ -132,7 +126,7 @@ def _build_personnes(demande: Demande) -> Tableau:
     lignes = tuple(
         (
             clean_texte(p.nom),
-            _ROLES[p.role],
+            NOMS_DES_ROLES[p.role],
             write_adresse(p.adresse),
             format_montant(p.plafond_restant) if p.plafond_restant is not None else "",
         )
