@@ -94,6 +94,7 @@ def test_the_advice_never_fails(examine, chronologie, debiteur, attente):
     assert [a.rang for a in conseil.actes] == sorted(a.rang for a in conseil.actes)
     assert all(c.remede for a in conseil.actes for c in a.manques)
     assert all(d.moyen.articles and d.pourquoi for d in list_defenses(examen, voies))
+    assert not [a.pourquoi for a in conseil.actes if str(a.pourquoi).endswith("..")]
     _check_gel(examen, conseil)
     _check_voies(examen, voies)
 

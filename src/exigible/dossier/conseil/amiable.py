@@ -16,7 +16,7 @@ from exigible.dossier.plans.retards import PAIEMENT_INTERDIT
 from exigible.dossier.travail import Action, Geste, Retenue, Travail, compute_travail
 from exigible.droit.argent import ZERO
 from exigible.droit.competence_faits import Motif
-from exigible.droit.phrase import SANS_TEXTE, Phrase, phrase, wrap_texte
+from exigible.droit.phrase import SANS_TEXTE, Phrase, join_phrases, phrase, wrap_texte
 
 _LIBELLES = {
     Geste.APPELER: phrase("Appeler le débiteur"),
@@ -148,12 +148,12 @@ def list_autres_personnes(examen: Examen) -> Iterator[ActePossible]:
     for personne in examen.etat.personnes:
         if personne.role is RolePersonne.DEBITEUR or not personne.poursuivable:
             continue
-        raisons = tuple(r.phrase for r in personne.raisons)
+        raisons = [r.phrase for r in personne.raisons]
         yield ActePossible(
             code="reclamer_a_une_autre_personne",
             rang=Rang.AMIABLE if gele else Rang.ALTERNATIVE,
             libelle=phrase("Réclamer à {nom}", nom=personne.nom),
-            pourquoi=phrase("{raisons}.", raisons=raisons)
+            pourquoi=join_phrases(raisons)
             if raisons
             else phrase("Cette personne est tenue de la dette avec le débiteur."),
             articles=tuple(dict.fromkeys(r.article for r in personne.raisons if r.article)),

@@ -66,7 +66,7 @@ def _build_acte(examen: Examen, echeance: Echeance) -> ActePossible:
         code=f"echeance_{echeance.nature.value}",
         rang=_choose_rang(echeance, examen.au),
         libelle=echeance.quoi,
-        pourquoi=phrase("{explication}.", explication=echeance.explication),
+        pourquoi=_end(echeance.explication),
         articles=echeance.articles,
         cout=_cout(procedure, examen),
         risque=echeance.perte,
@@ -76,6 +76,11 @@ def _build_acte(examen: Examen, echeance: Echeance) -> ActePossible:
         echeance=echeance,
         avertissements=echeance.avertissements,
     )
+
+
+def _end(explication: Phrase) -> Phrase:
+    """A sentence with its full stop, once: the last words of a time limit may be « 24 h. »."""
+    return explication if str(explication).endswith(".") else phrase("{explication}.", explication=explication)
 
 
 def _choose_rang(echeance: Echeance, au: date) -> Rang:
