@@ -8,14 +8,14 @@ from exigible.actes.contexte import Contexte
 from exigible.actes.controle import refuse_taux_provisoire
 from exigible.actes.decompte.releve import build_releve
 from exigible.actes.demande import Demande
-from exigible.actes.document import Annexe, Somme, Sommes
+from exigible.actes.document import Annexe, Sommes
 from exigible.actes.lettre import build_paiement, list_adresse, list_contacts, list_destinataire
 from exigible.actes.mise_en_demeure.dette import Dette
 from exigible.actes.natures import Noms, find_noms
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.sommes import SommeReclamee
 from exigible.actes.typst.texte import clean_texte, list_sans_doublon, write_phrase
-from exigible.actes.vocabulaire.blocs import name_interets
+from exigible.actes.vocabulaire.blocs import build_sommes
 from exigible.actes.vocabulaire.parties import name_codebiteurs
 from exigible.actes.vocabulaire.sommes import name_sommes
 from exigible.dossier.faits import Reclamation
@@ -111,18 +111,9 @@ def _list_preuves(demande: Demande) -> dict[str, tuple[str, ...]]:
 
 
 def _build_sommes(dette: Dette) -> Sommes:
-    demande, totaux = dette.demande, dette.demande.totaux
-    lignes = [Somme("Principal", _write_detail_principal(demande), format_montant(totaux.principal))]
-    if totaux.interets > 0:
-        lignes.append(Somme(name_interets(demande), _write_detail_interets(dette), format_montant(totaux.interets)))
-    if totaux.indemnites > 0:
-        detail = _write_detail_indemnites(dette)
-        lignes.append(
-            Somme("Indemnité forfaitaire pour frais de recouvrement", detail, format_montant(totaux.indemnites))
-        )
-    if totaux.frais > 0:
-        lignes.append(Somme("Frais", "", format_montant(totaux.frais)))
-    return Sommes(tuple(lignes), Somme("Total à payer", "", format_montant(totaux.total)))
+    demande = dette.demande
+    interets, indemnites = _write_detail_interets(dette), _write_detail_indemnites(dette)
+    return build_sommes(demande, "Total à payer", _write_detail_principal(demande), interets, indemnites)
 
 
 def _write_detail_principal(demande: Demande) -> str:

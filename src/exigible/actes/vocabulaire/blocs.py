@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import compress
 
 from exigible.actes.decompte.releve import build_releve
 from exigible.actes.demande import Demande
@@ -91,18 +92,21 @@ def _print_facture(somme: SommeReclamee) -> tuple[str, ...]:
 
 
 def _build_sommes(demande: Demande) -> Sommes:
+    principal = find_noms(demande.etat, demande.sommes).principal
+    return build_sommes(demande, "Total", principal, _write_detail(demande), _write_detail_indemnites(demande))
+
+
+def build_sommes(demande: Demande, total: str, principal: str, interets: str, indemnites: str) -> Sommes:
+    """What is claimed, head by head; what the total is called, and what is said under each head."""
     totaux = demande.totaux
-    lignes = [Somme("Principal", find_noms(demande.etat, demande.sommes).principal, format_montant(totaux.principal))]
-    if totaux.interets > 0:
-        lignes.append(Somme(name_interets(demande), _write_detail(demande), format_montant(totaux.interets)))
-    if totaux.indemnites > 0:
-        detail = _write_detail_indemnites(demande)
-        lignes.append(
-            Somme("Indemnité forfaitaire pour frais de recouvrement", detail, format_montant(totaux.indemnites))
-        )
-    if totaux.frais > 0:
-        lignes.append(Somme("Frais", "", format_montant(totaux.frais)))
-    return Sommes(tuple(lignes), Somme("Total", "", format_montant(totaux.total)))
+    tetes = (
+        Somme("Principal", principal, format_montant(totaux.principal)),
+        Somme(name_interets(demande), interets, format_montant(totaux.interets)),
+        Somme("Indemnité forfaitaire pour frais de recouvrement", indemnites, format_montant(totaux.indemnites)),
+        Somme("Frais", "", format_montant(totaux.frais)),
+    )
+    dues = (True, totaux.interets > 0, totaux.indemnites > 0, totaux.frais > 0)
+    return Sommes(tuple(compress(tetes, dues)), Somme(total, "", format_montant(totaux.total)))
 
 
 def _write_detail_indemnites(demande: Demande) -> str:
@@ -134,6 +138,8 @@ def _is_public(demande: Demande) -> bool:
 
 def _write_detail(demande: Demande) -> str:
     lignes = list_lignes(demande)
+    if not lignes:
+        return ""
     taux = list_sans_doublon([format_taux(ligne.taux) for ligne in sorted(lignes, key=lambda x: (x.du, x.taux))])
     return write_phrase(
         "du {du} au {au} inclus, {taux} l'an, voir le décompte",

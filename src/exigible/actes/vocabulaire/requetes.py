@@ -14,7 +14,7 @@ from exigible.actes.document import Bloc, Liste
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import Fragment, clean_texte, write_phrase
 from exigible.actes.vocabulaire.chefs import read_montant
-from exigible.actes.vocabulaire.instance import compute_part, describe_instance, list_coobliges
+from exigible.actes.vocabulaire.instance import compute_part, describe_instance, list_coobliges, write_tribunal
 from exigible.actes.vocabulaire.pieces import describe_pieces
 from exigible.dossier.faits import RolePersonne
 from exigible.dossier.obligation.etat import EtatPersonne
@@ -22,6 +22,10 @@ from exigible.dossier.texte import join_mots
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.jours import format_jour
 
+_PRECISIONS = {
+    "protection": "le juge des contentieux de la protection du {nom}",
+    "chambre_commerciale": "la chambre commerciale du {nom}",
+}
 _BAUX_D_ENTREPRISE = frozenset({"loyer_commercial", "loyer_professionnel"})
 
 
@@ -111,3 +115,12 @@ def write_detail(demande: Demande, personne: EtatPersonne, part: Decimal) -> str
     suite = write_phrase(", outre les intérêts à courir sur ce principal aux taux ci-dessus")
     courent = any(s.interets > ZERO for s in soldes)
     return write_phrase(" ({chefs})", chefs=join_mots(ecrits)) + (suite if courent else "")
+
+
+def write_juridiction(demande: Demande, commun: Vocabulaire) -> str:
+    """The court that the petition is brought to; as long as none is chosen, what is left to be answered."""
+    tribunal = str(demande.reponses.get("tribunal", ""))
+    if not tribunal:
+        return f"{commun.valeurs['tribunal']} {commun.valeurs['siege']}"
+    nom = write_tribunal(tribunal, commun.valeurs["siege"])
+    return write_phrase(_PRECISIONS.get(tribunal, "le {nom}"), nom=nom)

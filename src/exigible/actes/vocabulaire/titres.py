@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from exigible.actes.contexte import Contexte
 from exigible.actes.demande import Demande, list_creances_ouvertes
 from exigible.actes.document import ARemplir, Partie, Signatures
 from exigible.actes.poursuivi import find_autre
@@ -13,6 +14,7 @@ from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.sommes import SommeReclamee, add_sommes
 from exigible.actes.typst.texte import clean_texte, format_date_longue, list_sans_doublon, write_phrase
 from exigible.actes.vocabulaire.dette import compute_dette, describe_dette, find_reste_a_courir, list_dues
+from exigible.actes.vocabulaire.instance import describe_instance
 from exigible.actes.vocabulaire.parties import (
     is_debiteur_entrepreneur,
     write_adresse,
@@ -27,11 +29,11 @@ from exigible.dossier.procedures.etat import EtatProcedure
 from exigible.dossier.procedures.ouvertures import COLLECTIVE, SURENDETTEMENT
 from exigible.droit.argent import ZERO
 from exigible.droit.bareme import load_bareme
-from exigible.droit.erreurs import ErreurExigible
+from exigible.droit.erreurs import Avertissement, ErreurExigible
 from exigible.droit.jours import format_jour
 from exigible.droit.phrase import phrase
 
-_NOMS = {
+NOMS_DES_DECISIONS = {
     NatureDecision.JUGEMENT: "jugement",
     NatureDecision.ARRET: "arrêt",
     NatureDecision.ORDONNANCE_REFERE: "ordonnance de référé",
@@ -296,7 +298,7 @@ def _write_titre(titre: EtatTitre | None, commun: Vocabulaire) -> str:
 def write_titre(titre: EtatTitre) -> str:
     """`jugement rendu le 5 octobre 2026 (tribunal…, n° 2026/123)`."""
     decision = titre.decision
-    nom = _NOMS[decision.nature]
+    nom = NOMS_DES_DECISIONS[decision.nature]
     e = "e" if decision.nature in _FEMININS else ""
     par, numero = clean_texte(decision.juridiction), clean_texte(decision.reference)
     rendu = write_phrase("{nom} rendu{e} le {jour}", nom=nom, e=e, jour=format_date_longue(titre.rendu_le))
@@ -328,3 +330,21 @@ def refuse_personne_morale(etat: EtatDossier) -> None:
             phrase("Seules les rémunérations d'une personne physique se saisissent : ce débiteur est une société."),
             article="CPCE L212-1",
         )
+
+
+def build_donnees(
+    demande: Demande,
+    titre: Vocabulaire,
+    propre: Vocabulaire,
+    articles: str,
+    avertissements: Sequence[Avertissement] = (),
+) -> Contexte:
+    """Frame the data of an officer's act: the title, what the act has of its own, the articles it rests on."""
+    return Contexte(
+        describe_instance(demande).add(titre).add(propre),
+        juridiction=DONNEES,
+        sous_titre=articles,
+        avertissements=tuple(avertissements),
+        montant=compute_montant(demande),
+        projet=tuple(explain_titre(demande)),
+    )

@@ -19,9 +19,9 @@ from exigible.actes.vocabulaire.historique import describe_historique
 from exigible.actes.vocabulaire.instance import describe_instance
 from exigible.actes.vocabulaire.parties import write_adresse, write_identite_du_debiteur
 from exigible.actes.vocabulaire.sommes import describe_sommes
+from exigible.actes.vocabulaire.titres import NOMS_DES_DECISIONS
 from exigible.dossier.etat import MotifSuspension
 from exigible.dossier.faits import RolePersonne
-from exigible.dossier.faits_jugement import NatureDecision
 from exigible.dossier.obligation.roles import NOMS_DES_ROLES
 from exigible.droit.argent import ZERO, format_montant
 from exigible.droit.erreurs import ErreurExigible
@@ -36,13 +36,6 @@ _QUALITES = {
     QualitePartie.NON_PROFESSIONNEL: "non-professionnel",
     QualitePartie.PERSONNE_PUBLIQUE: "personne publique",
     QualitePartie.INCONNUE: "non connue",
-}
-
-_NATURES = {
-    NatureDecision.JUGEMENT: "jugement",
-    NatureDecision.ARRET: "arrêt",
-    NatureDecision.ORDONNANCE_REFERE: "ordonnance de référé",
-    NatureDecision.INJONCTION_DE_PAYER: "ordonnance portant injonction de payer",
 }
 
 _DITS_AILLEURS = frozenset({MotifSuspension.PLAN, MotifSuspension.PROMESSE})
@@ -142,7 +135,7 @@ def _build_titres(demande: Demande) -> Tableau:
             ", ".join(
                 list_sans_doublon(
                     (
-                        _NATURES[titre.decision.nature],
+                        NOMS_DES_DECISIONS[titre.decision.nature],
                         clean_texte(titre.decision.juridiction),
                         clean_texte(titre.decision.reference),
                     )

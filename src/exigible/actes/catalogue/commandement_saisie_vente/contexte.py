@@ -9,12 +9,9 @@ from exigible.actes.demande import Demande
 from exigible.actes.document import ARemplir, Encadre
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import write_paragraphe, write_phrase
-from exigible.actes.vocabulaire.instance import describe_instance
 from exigible.actes.vocabulaire.titres import (
-    DONNEES,
-    compute_montant,
+    build_donnees,
     describe_titre,
-    explain_titre,
     propose_titre,
     refuse_execution,
 )
@@ -59,10 +56,5 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             "cout": (ARemplir("Coût du présent acte, détaillé"),),
         },
     )
-    return Contexte(
-        describe_instance(demande).add(titre).add(vocabulaire),
-        juridiction=DONNEES,
-        sous_titre=write_phrase("Articles L221-1 et R221-1 et suivants du code des procédures civiles d'exécution"),
-        montant=compute_montant(demande),
-        projet=tuple(explain_titre(demande)),
-    )
+    articles = write_phrase("Articles L221-1 et R221-1 et suivants du code des procédures civiles d'exécution")
+    return build_donnees(demande, titre, vocabulaire, articles)

@@ -13,9 +13,9 @@ from exigible.actes.typst.texte import write_phrase
 from exigible.actes.vocabulaire.assignation import name_dettes
 from exigible.actes.vocabulaire.blocs import list_signataire, list_signataire_debiteur
 from exigible.actes.vocabulaire.chefs import EnPlus, build_chefs, read_montant
-from exigible.actes.vocabulaire.instance import explain_pieces, propose_tribunal, write_du_tribunal, write_tribunal
+from exigible.actes.vocabulaire.instance import explain_pieces, propose_tribunal, write_du_tribunal
 from exigible.actes.vocabulaire.parties import write_identite_du_creancier, write_identite_du_debiteur
-from exigible.actes.vocabulaire.requetes import describe_requete
+from exigible.actes.vocabulaire.requetes import describe_requete, write_juridiction
 from exigible.actes.vocabulaire.verifications import ACTION_EN_JUSTICE, explain_parties
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.argent import ZERO, format_montant
@@ -23,10 +23,6 @@ from exigible.droit.bareme import load_bareme
 from exigible.droit.frais_justice import compute_contribution_aide_juridique
 
 _CONSULAIRES = frozenset({"commerce", "activites_economiques"})
-_PRECISIONS = {
-    "protection": "le juge des contentieux de la protection du {nom}",
-    "chambre_commerciale": "la chambre commerciale du {nom}",
-}
 _JUGES = {
     "judiciaire": "Madame ou Monsieur le président",
     "protection": "Madame ou Monsieur le juge des contentieux de la protection",
@@ -44,7 +40,7 @@ def propose_reponses(etat: EtatDossier) -> Mapping[str, str]:
 
 def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
     """Gather what the petition says."""
-    tribunal = _write_tribunal(demande, commun)
+    tribunal = write_juridiction(demande, commun)
     consulaire = demande.reponses.get("tribunal") in _CONSULAIRES
     contribution = compute_contribution_aide_juridique(demande.etat.au)
     articles = "articles 854 et 859" if consulaire else "articles 750 et 756"
@@ -96,14 +92,6 @@ def _compare_seuils(demande: Demande) -> Mapping[str, bool]:
     avocat = tribunal != "protection" and demande.totaux.total > bareme.get_valeur(jour, serie).valeur
     tentative = not consulaire and demande.totaux.total <= bareme.get_valeur(jour, "tentative_amiable").valeur
     return {"avocat_obligatoire": avocat, "tentative_exigee": tentative}
-
-
-def _write_tribunal(demande: Demande, commun: Vocabulaire) -> str:
-    tribunal = str(demande.reponses.get("tribunal", ""))
-    if not tribunal:
-        return f"{commun.valeurs['tribunal']} {commun.valeurs['siege']}"
-    nom = write_tribunal(tribunal, commun.valeurs["siege"])
-    return write_phrase(_PRECISIONS.get(tribunal, "le {nom}"), nom=nom)
 
 
 def _list_frais(demande: Demande) -> tuple[EnPlus, ...]:

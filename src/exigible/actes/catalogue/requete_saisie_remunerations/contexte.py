@@ -11,12 +11,10 @@ from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import format_date_longue, write_paragraphe, write_phrase
 from exigible.actes.vocabulaire.collective import read_jour
 from exigible.actes.vocabulaire.delais import compute_terme, get_regle
-from exigible.actes.vocabulaire.instance import describe_instance, write_tribunal
+from exigible.actes.vocabulaire.instance import write_tribunal
 from exigible.actes.vocabulaire.titres import (
-    DONNEES,
-    compute_montant,
+    build_donnees,
     describe_titre,
-    explain_titre,
     propose_titre,
     refuse_execution,
     refuse_personne_morale,
@@ -84,10 +82,5 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             "cout": (ARemplir("Coût du présent acte, détaillé"),),
         },
     )
-    return Contexte(
-        describe_instance(demande).add(titre).add(vocabulaire),
-        juridiction=DONNEES,
-        sous_titre=write_phrase("Articles L212-2 et R212-1-3 du code des procédures civiles d'exécution"),
-        montant=compute_montant(demande),
-        projet=tuple(explain_titre(demande)),
-    )
+    articles = write_phrase("Articles L212-2 et R212-1-3 du code des procédures civiles d'exécution")
+    return build_donnees(demande, titre, vocabulaire, articles)

@@ -16,9 +16,8 @@ from exigible.actes.vocabulaire.instance import (
     find_competence,
     warn_prescription,
     write_du_tribunal,
-    write_tribunal,
 )
-from exigible.actes.vocabulaire.requetes import describe_requete, sum_parts
+from exigible.actes.vocabulaire.requetes import describe_requete, sum_parts, write_juridiction
 from exigible.actes.vocabulaire.verifications import ACTION_EN_JUSTICE, explain_parties
 from exigible.dossier.etat import EtatDossier
 from exigible.droit.argent import ZERO, format_montant
@@ -29,7 +28,6 @@ from exigible.droit.frais_justice import compute_contribution_aide_juridique
 from exigible.droit.phrase import phrase
 
 _CHOIX = frozenset({"judiciaire", "proximite", "protection"})
-_PRECISIONS = {"protection": "le juge des contentieux de la protection du {nom}", "proximite": "le {nom}"}
 
 _JUGES = {
     "protection": "Madame ou Monsieur le juge des contentieux de la protection",
@@ -60,7 +58,7 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             ),
             article="CPC 818",
         )
-    tribunal, frais = _write_tribunal(demande, commun), tuple(_iter_frais(demande))
+    tribunal, frais = write_juridiction(demande, commun), tuple(_iter_frais(demande))
     contribution = compute_contribution_aide_juridique(demande.etat.au)
     contacts = list_sans_doublon(list_contacts(demande.etat.creancier.description))
     vocabulaire = Vocabulaire(
@@ -91,14 +89,6 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
         ),
         avertissements=(*warn_prescription(demande), *_iter_avertissements(demande)),
     )
-
-
-def _write_tribunal(demande: Demande, commun: Vocabulaire) -> str:
-    tribunal = str(demande.reponses.get("tribunal", ""))
-    if not tribunal:
-        return f"{commun.valeurs['tribunal']} {commun.valeurs['siege']}"
-    nom = write_tribunal(tribunal, commun.valeurs["siege"])
-    return write_phrase(_PRECISIONS.get(tribunal, "le {nom}"), nom=nom)
 
 
 def _address(demande: Demande, commun: Vocabulaire) -> tuple[str, str]:

@@ -9,12 +9,10 @@ from exigible.actes.demande import Demande
 from exigible.actes.document import ARemplir, Encadre, Partie
 from exigible.actes.redaction.remplissage import Vocabulaire
 from exigible.actes.typst.texte import write_paragraphe, write_phrase
-from exigible.actes.vocabulaire.instance import describe_instance, list_lignes_saisies
+from exigible.actes.vocabulaire.instance import list_lignes_saisies
 from exigible.actes.vocabulaire.titres import (
-    DONNEES,
-    compute_montant,
+    build_donnees,
     describe_titre,
-    explain_titre,
     find_moyens,
     propose_titre,
     refuse_execution,
@@ -54,11 +52,5 @@ def build_contexte(demande: Demande, commun: Vocabulaire) -> Contexte:
             "declaration": (ARemplir("Déclaration du tiers saisi, pièces justificatives", 4),),
         },
     )
-    return Contexte(
-        describe_instance(demande).add(titre).add(vocabulaire),
-        juridiction=DONNEES,
-        sous_titre=write_phrase("Articles L211-1 et R211-1 et suivants du code des procédures civiles d'exécution"),
-        avertissements=avertissements,
-        montant=compute_montant(demande),
-        projet=tuple(explain_titre(demande)),
-    )
+    articles = write_phrase("Articles L211-1 et R211-1 et suivants du code des procédures civiles d'exécution")
+    return build_donnees(demande, titre, vocabulaire, articles, avertissements)

@@ -164,3 +164,17 @@ def check_passe(jour: date, aujourd_hui: date) -> None:
     """Refuse a day to come for something that has happened. Raises ValidationError."""
     if jour > aujourd_hui:
         raise ValidationError(_("Cette date est à venir : indiquez le jour où cela s’est produit."), code="futur")
+
+
+class FormulaireDuPasse(FormulaireMisEnForme):
+    """Records on the day `jour` what has happened."""
+
+    def __init__(self, *args: Any, aujourd_hui: date, **options: Any) -> None:
+        self.aujourd_hui = aujourd_hui
+        super().__init__(*args, **options)
+
+    def clean_jour(self) -> date:
+        """What is recorded has happened."""
+        jour: date = self.cleaned_data["jour"]
+        check_passe(jour, self.aujourd_hui)
+        return jour

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exigible.bureau.pages.formulaires.champs import CasesField, FormulaireMisEnForme, JourField, check_passe
+from exigible.bureau.pages.formulaires.champs import CasesField, FormulaireDuPasse, FormulaireMisEnForme, JourField
 from exigible.dossier.etat import SortCourrier
 from exigible.dossier.faits import Canal, ModeEnvoi
 
@@ -65,7 +65,7 @@ class FormulaireApprobation(FormulaireMisEnForme):
     )
 
 
-class FormulairePoste(FormulaireMisEnForme):
+class FormulairePoste(FormulaireDuPasse):
     """Says that the letter left."""
 
     jour = JourField(label=_("Posté le"))
@@ -78,16 +78,6 @@ class FormulairePoste(FormulaireMisEnForme):
     )
 
     field_order = ("jour", "mode", "numero")
-
-    def __init__(self, *args: Any, aujourd_hui: date, **options: Any) -> None:
-        self.aujourd_hui = aujourd_hui
-        super().__init__(*args, **options)
-
-    def clean_jour(self) -> date:
-        """It has left already."""
-        jour: date = self.cleaned_data["jour"]
-        check_passe(jour, self.aujourd_hui)
-        return jour
 
 
 class FormulaireSort(FormulaireMisEnForme):

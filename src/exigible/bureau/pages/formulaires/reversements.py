@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from exigible.bureau.pages.formulaires.champs import FormulaireMisEnForme, IbanField, JourField, check_passe
+from exigible.bureau.pages.formulaires.champs import FormulaireDuPasse, FormulaireMisEnForme, IbanField, JourField
 from exigible.bureau.pages.formulaires.completer import LignesField
 from exigible.bureau.pages.formulaires.mandats import check_bic
 from exigible.bureau.pages.formulaires.reglages import TauxField
@@ -110,21 +110,11 @@ class FormulaireConvention(FormulaireMisEnForme):
         return ConventionDeRecouvrement(**dits | {"adresse": tuple(dits["adresse"].splitlines())})
 
 
-class FormulaireReversement(FormulaireMisEnForme):
+class FormulaireReversement(FormulaireDuPasse):
     """A remittance done otherwise than by our file."""
 
     jour = JourField(label=_("Reversé le"))
     reference = forms.CharField(label=_("Référence du virement ou du chèque"), max_length=35, required=False)
-
-    def __init__(self, *args: Any, aujourd_hui: date, **options: Any) -> None:
-        self.aujourd_hui = aujourd_hui
-        super().__init__(*args, **options)
-
-    def clean_jour(self) -> date:
-        """What is recorded has happened."""
-        jour: date = self.cleaned_data["jour"]
-        check_passe(jour, self.aujourd_hui)
-        return jour
 
 
 class FormulaireReversementAnnule(FormulaireMisEnForme):
