@@ -222,4 +222,4 @@ def _add_champ(paragraphe: Paragraph, instruction: str) -> None:
     champ = make_element("w:fldSimple", instr=instruction)
     valeur = paragraphe.add_run("1")
     champ.append(valeur._r)  # noqa: SLF001 - the library has no fields
-    paragraphe._p.append(champ)  # noqa: SLF001
+    paragraphe._p.append(champ)  # noqa: SLF001 - no public name
